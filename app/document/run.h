@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// One run of a script in a worker process. Knows the process, its limits and its byte stream; nothing of windows.
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/trace/event.h"
+
+namespace tapescope {
+
+struct RunOptions {
+    QString keras = QStringLiteral("3");
+    double timeout = 60;           ///< seconds of CPU time, and twice that on the wall clock
+    std::optional<quint64> seed;
+    bool trust = false;            ///< run even where the sandbox's mechanisms are missing
+};
+
+class Run : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Run(QObject* parent = nullptr);
+    ~Run() override;  ///< kills the worker
+
+    void start(const QString& name, const QByteArray& script, const RunOptions& options);
+    /// Ends the worker at once; what had arrived is kept, and the last event says that it was stopped.
+    void stop();
+    bool running() const;
+    /// Runs the event loop until the run has ended: for the command line.
+    void wait();
+
+Q_SIGNALS:
+    void arrived(std::vector<tapescope::Event> events);  ///< in order; the last one of a run is a RunEnded
+    void ended();
+
+private:
+    struct Process;
+    std::unique_ptr<Process> process_;
+};
+
+}  // namespace tapescope

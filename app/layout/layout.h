@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the boxes of a step stand and how its edges run. A value that depends on the step's graph and on the sizes of the
+// boxes only: scrubbing never moves anything. Scene coordinates: logical pixels, y down.
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+#include <map>
+#include <vector>
+
+#include "core/trace/stepgraph.h"
+
+namespace tapescope {
+
+/// A path of cubic Béziers: start, then three points a piece.
+using Curve = std::vector<QPointF>;
+
+struct TapeBand {
+    TapeId tape;
+    QRectF rect;
+};
+
+struct Layout {
+    std::map<BoxKey, QRectF> boxes;
+    std::vector<Curve> values;     ///< one for each ValueEdge of the graph
+    std::vector<Curve> gradients;  ///< one for each GradientEdge, from the consumer back to the value
+    std::vector<QRectF> pairs;     ///< one for each PairRow, inside its optimizer's box
+    std::vector<Curve> arrivals;   ///< one for each PairRow: gradient into the pair; empty where there is none
+    std::vector<Curve> updates;    ///< one for each PairRow: from the pair to the variable; empty where dropped
+    std::vector<TapeBand> bands;   ///< one for each tape that recorded something in the step
+    QRectF bounds;
+};
+
+/// Sizes of the boxes, from the font metrics of the theme.
+using BoxSizes = std::map<BoxKey, QSizeF>;
+
+/// Places of variables and optimizers, kept for the whole run.
+struct RunPlaces {
+    std::map<BoxKey, QRectF> boxes;
+};
+
+/// Lays out one step. `places` gives what earlier steps have placed and takes what this one adds.
+/// Uses Graphviz through `Engine`; falls back to the linear layered layout where the cost estimate or a failure says so.
+class LayoutEngine;
+Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine);
+
+}  // namespace tapescope

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// (moment, layout, look) -> Scene. Pure: equal input, equal scene.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+
+#include "app/scene/scene.h"
+#include "core/diagnosis/finding.h"
+
+namespace tapescope {
+
+/// The position of the deck: the latest event that is complete or under way, and how far it is.
+struct Position {
+    EventIndex event = 0;
+    double progress = 1;  ///< 0..1 within the beat
+    friend bool operator==(const Position&, const Position&) = default;
+};
+
+struct Moment {
+    const Timeline& timeline;
+    const StepGraph& graph;
+    const Snapshot& before;  ///< before the event
+    const Snapshot& after;   ///< after it
+    Position position;
+};
+
+struct Look {
+    std::span<const Finding> findings;
+    std::optional<BoxKey> selection;
+    std::set<std::uint32_t> litLines;  ///< lines whose boxes light up
+    bool reducedMotion = false;
+};
+
+/// Sizes of the boxes of a graph, from the metrics of the picture's font.
+BoxSizes boxSizes(const StepGraph& graph);
+
+Scene compose(const Moment& moment, const Layout& layout, const Look& look);
+
+/// One line a mark, rounded to whole pixels: what the text goldens hold.
+QString sceneText(const Scene& scene);
+
+}  // namespace tapescope

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine of one run: owns the graph, the variables, the tapes and the optimizers, and says what happens as events.
+// No Python here: the bindings call it with values and ids, and tests drive it directly.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/ops/op.h"
+#include "core/trace/event.h"
+
+namespace tapescope {
+
+/// Where the script is now; nothing where no user code runs.
+using SiteSource = std::function<CallSiteId()>;
+
+enum class Unconnected : std::uint8_t { None, Zero };
+
+class Session final : public Runner {
+public:
+    Session(Sink& sink, SiteSource here);
+    ~Session() override;
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    Sink& sink();
+    CallSiteId here();
+
+    // ---- operations
+    /// Runs a row, records it in the graph and on the tapes, emits OpExecuted. Throws Error with TensorFlow's text.
+    std::vector<Operand> apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes);
+    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
+    Operand constant(const Tensor& value) override;
+    /// A constant made from Python data that came out of these tensors: the picture knows, no tape does.
+    Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs);
+    /// A value leaves for Python.
+    void leave(TensorId tensor, std::string how);
+    void beginFold(const std::string& name);
+    void endFold();
+
+    // ---- variables
+    VariableId createVariable(const Operand& initial, const std::string& name, bool trainable, bool fromTensor);
+    const Tensor& value(VariableId variable) const;
+    TensorId handle(VariableId variable) const;
+    const std::string& name(VariableId variable) const;
+    bool trainable(VariableId variable) const;
+    std::optional<VariableId> variableOf(TensorId handle) const;
+    /// Reads as TensorFlow does: marks it on the tapes (unless `quiet`), records ReadVariableOp.
+    Operand read(VariableId variable, bool quiet = false);
+    void assign(VariableId variable, AssignKind kind, const Operand& operand);
+
+    // ---- tapes
+    TapeId openTape(bool persistent, bool watchVariables);  ///< and starts recording
+    void exitTape(TapeId tape);
+    void reenterTape(TapeId tape);
+    void pauseTape(TapeId tape);
+    void resumeTape(TapeId tape);
+    void resetTape(TapeId tape);
+    void watch(TapeId tape, TensorId tensor);
+    bool anyTapeActive() const;
+    std::vector<VariableId> watchedVariables(TapeId tape) const;  ///< in order of construction
+    /// Everything until the matching call runs on no tape.
+    void suspendRecording();
+    void resumeRecording();
+
+    /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
+    std::vector<Operand> gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
+                                  std::span<const Operand> seeds, Unconnected unconnected);
+
+    // ---- optimizers
+    OptimizerId createOptimizer(const std::string& rule, const std::string& name,
+                                std::vector<std::pair<std::string, double>> settings);
+    ApplyId beginApply(OptimizerId optimizer, ApplyBegan facts);
+    /// One pair of a running apply: the row of the rule computes, the variable takes the value, events say so.
+    void applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient);
+    void endApply(ApplyId apply, std::int64_t iterations, bool raised);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace tapescope

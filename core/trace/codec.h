@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events as bytes: the pipe, the file and the golden are the same stream. A magic, then size-prefixed FlatBuffers
+// batches (event.fbs), each verified on its own before anything is read from it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/trace/event.h"
+
+namespace tapescope {
+
+/// Bytes that open every stream.
+std::string_view streamMagic();
+
+/// Encodes events into batches. Does not own a file: `take what bytes() has, then clear()`.
+class Encoder {
+public:
+    void add(const Event& event);
+    /// Closes the batch and returns everything encoded since the last call, the magic first of all.
+    std::vector<std::byte> drain();
+    std::size_t pending() const;  ///< rough number of bytes not drained yet
+
+private:
+    std::vector<Event> events_;
+    bool begun_ = false;
+    std::size_t pending_ = 0;
+};
+
+/// Decodes a stream that arrives in pieces. Never trusts a length: a batch over `maximumBatch` bytes is damage.
+class Decoder {
+public:
+    static constexpr std::size_t maximumBatch = std::size_t{256} << 20;
+
+    /// Appends the events that are complete to `events`. After a failure it gives nothing more.
+    std::optional<Failure> feed(std::span<const std::byte> bytes, std::vector<Event>& events);
+    /// True if the stream ended between two batches.
+    bool atBoundary() const { return buffer_.empty(); }
+    std::size_t position() const { return position_; }  ///< bytes read well so far: where damage begins
+
+private:
+    std::vector<std::byte> buffer_;
+    std::size_t position_ = 0;
+    bool begun_ = false;
+    std::optional<Failure> failure_;
+};
+
+}  // namespace tapescope
