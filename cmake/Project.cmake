@@ -2,7 +2,7 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter Development.Embed NumPy)
 find_package(pybind11 REQUIRED CONFIG)
 find_package(Eigen3 REQUIRED CONFIG)
-find_package(Flatbuffers REQUIRED CONFIG)
+find_package(FlatBuffers REQUIRED CONFIG)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Test)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
