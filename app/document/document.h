@@ -14,6 +14,8 @@
 #include "core/trace/stepgraph.h"
 #include "core/trace/timeline.h"
 
+class QIODevice;
+
 namespace tapescope {
 
 /// The deck's position: `event` is complete but for the last beat, of which `progress` has happened.
@@ -32,15 +34,26 @@ public:
     explicit Document(QObject* parent = nullptr);
     ~Document() override;
 
-    /// Opens a script (.py) or a recorded run (.tape) and runs or reads it. False with a message where it cannot be read.
+    /// For the runs to come.
+    void setOptions(const RunOptions& options) { options_ = options; }
+    const RunOptions& options() const { return options_; }
+
+    /// Opens a script (.py), a lesson of the gallery (its resource path) or a recorded run (.tape), and runs or reads
+    /// it. False where it cannot be read: then message() says why, and everything else stays as it was.
     bool open(const QString& path);
+    /// The same from a device that is open for reading.
+    bool open(QIODevice& device, const QString& name);
     /// Runs a text under a name; what was there before is gone.
     void run(const QString& name, const QString& script);
+    /// Runs a changed text in place of the one that is open, under its name and path.
+    void rerun(const QString& script);
     void stop();
+    /// Runs the event loop until the run has ended: for the command line.
+    void wait();
 
     State state() const { return state_; }
     const QString& name() const { return name_; }
-    const QString& path() const { return path_; }
+    const QString& path() const { return path_; }  ///< empty where there is no file to write back to
     const QString& script() const { return script_; }
     const QString& message() const { return message_; }  ///< what a person must know of the state: limit, damage
     const Timeline& timeline() const { return timeline_; }
@@ -52,7 +65,11 @@ public:
 
     DeckPosition position() const { return position_; }
     void seek(DeckPosition position);
-    void seekBeat(std::uint32_t beat, double progress = 1);  ///< from 1
+    void seekBeat(std::uint32_t beat, double progress = 1);  ///< from 1; clamps
+    std::uint32_t beat() const;                              ///< beats at or before the position
+    std::uint32_t beatCount() const;
+    std::uint32_t currentLine() const;         ///< of the script at the position, 0 if none
+    bool follows() const { return follows_; }  ///< the position moves with the end of a run that goes on
 
     std::optional<BoxKey> selection() const { return selection_; }
     void select(std::optional<BoxKey> box);
@@ -64,14 +81,23 @@ Q_SIGNALS:
     void selectionChanged();
 
 private:
-    void take(std::vector<Event> events);
+    bool refuse(const QString& message);
+    bool openTape(QIODevice& device, const QString& name);
+    bool openScript(QIODevice& device, const QString& name);
+    void clear();
+    void start(const QString& script);
+    void take(const std::vector<Event>& events);
     void finish();
+    void moveTo(DeckPosition position);
 
     State state_ = State::Empty;
     QString name_, path_, script_, message_;
+    RunOptions options_;
     Timeline timeline_;
     std::vector<Finding> findings_;
     DeckPosition position_;
+    bool follows_ = true;
+    std::string damage_;  ///< why an event of the worker's could not be taken
     std::optional<BoxKey> selection_;
     std::unique_ptr<Run> run_;
     mutable std::optional<StepGraph> graph_;

@@ -16,9 +16,11 @@ namespace tapescope {
 
 struct RunOptions {
     QString keras = QStringLiteral("3");
-    double timeout = 60;           ///< seconds of CPU time, and twice that on the wall clock
+    double timeout = 60;  ///< seconds of CPU time, and twice that on the wall clock
     std::optional<quint64> seed;
-    bool trust = false;            ///< run even where the sandbox's mechanisms are missing
+    bool trust = false;                 ///< run even where the sandbox's mechanisms are missing
+    qint64 stream = qint64{512} << 20;  ///< bytes that the worker may send: 256 MB of values and as much for the rest
+    QString worker;                     ///< the program; empty for the one beside the application
 };
 
 class Run : public QObject {
@@ -31,6 +33,8 @@ public:
     void start(const QString& name, const QByteArray& script, const RunOptions& options);
     /// Ends the worker at once; what had arrived is kept, and the last event says that it was stopped.
     void stop();
+    /// Ends it because the app found its events impossible; `reason` completes "What the worker sent is damaged: ".
+    void refuse(const std::string& reason);
     bool running() const;
     /// Runs the event loop until the run has ended: for the command line.
     void wait();
@@ -43,5 +47,8 @@ private:
     struct Process;
     std::unique_ptr<Process> process_;
 };
+
+/// What the worker is started with.
+QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options);
 
 }  // namespace tapescope

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// The document: opening, taking events, and the position.
+#include "app/document/document.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+
+#include "app/document/gallery.h"
+#include "app/document/source.h"
+#include "app/document/tapefile.h"
+#include "core/trace/codec.h"
+
+namespace tapescope {
+
+namespace {
+
+Document::State stateOf(Outcome outcome) {
+    if (outcome == Outcome::Finished) return Document::State::Finished;
+    return outcome == Outcome::Error ? Document::State::Failed : Document::State::Limited;
+}
+
+QString megabytes(qint64 bytes) {
+    return QStringLiteral("%1 MB").arg(bytes >> 20);
+}
+
+}  // namespace
+
+Document::Document(QObject* parent) : QObject(parent) {}
+Document::~Document() {
+    if (run_) run_->disconnect(this);
+}
+
+bool Document::refuse(const QString& message) {
+    message_ = message;
+    return false;
+}
+
+bool Document::open(const QString& path) {
+    if (QFileInfo(path).isDir()) return refuse(QStringLiteral("%1 is a folder").arg(path));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return refuse(QStringLiteral("%1: %2").arg(path, file.errorString()));
+    if (!open(file, QFileInfo(path).fileName())) return refuse(QStringLiteral("%1: %2").arg(path, message_));
+    path_ = path.startsWith(u':') ? QString() : path;
+    return true;
+}
+
+bool Document::open(QIODevice& device, const QString& name) {
+    if (beginsLikeTape(device.peek(static_cast<qint64>(streamMagic().size())))) return openTape(device, name);
+    if (name.endsWith(QStringLiteral(".tape"))) return refuse(QStringLiteral("this is not a recorded run"));
+    if (name.endsWith(QStringLiteral(".ipynb"))) return refuse(QStringLiteral("notebooks cannot be opened yet"));
+    return openScript(device, name);
+}
+
+bool Document::openScript(QIODevice& device, const QString& name) {
+    const QByteArray bytes = device.read(scriptLimit + 1);
+    if (bytes.size() > scriptLimit) {
+        return refuse(QStringLiteral("this is over %1, too long for a script").arg(megabytes(scriptLimit)));
+    }
+    const auto text = scriptText(bytes);
+    if (!text) return refuse(QString::fromStdString(text.message()));
+    run(name, *text);
+    return true;
+}
+
+bool Document::openTape(QIODevice& device, const QString& name) {
+    if (!device.isSequential() && device.size() > tapeLimit) {
+        return refuse(QStringLiteral("this is over %1, more than a run can record").arg(megabytes(tapeLimit)));
+    }
+    clear();
+    name_ = name;
+    const auto failure = readTape(device, timeline_);
+    script_ = QString::fromStdString(timeline_.script());
+    Q_EMIT timelineGrew();
+    finish();
+    if (failure) {
+        state_ = State::Damaged;
+        message_ = QString::fromStdString(failure->message);
+        Q_EMIT stateChanged();
+    }
+    return true;
+}
+
+void Document::clear() {
+    if (run_) {  // it may be the one whose signal led here
+        run_->disconnect(this);
+        run_->stop();
+        run_.release()->deleteLater();
+    }
+    path_.clear();
+    message_.clear();
+    damage_.clear();
+    timeline_ = Timeline();
+    findings_.clear();
+    graph_.reset();
+    follows_ = true;
+    position_ = {};
+    state_ = State::Empty;
+    select({});
+}
+
+void Document::run(const QString& name, const QString& script) {
+    clear();
+    name_ = name;
+    start(script);
+}
+
+void Document::rerun(const QString& script) {
+    const QString path = path_;
+    clear();
+    path_ = path;
+    start(script);
+}
+
+void Document::start(const QString& script) {
+    script_ = script;
+    state_ = State::Running;
+    run_ = std::make_unique<Run>();
+    connect(run_.get(), &Run::arrived, this, &Document::take);
+    connect(run_.get(), &Run::ended, this, &Document::finish);
+    RunOptions options = options_;
+    options.trust = options.trust || isShipped(script);
+    Q_EMIT stateChanged();
+    run_->start(name_, script.toUtf8(), options);
+}
+
+void Document::stop() {
+    if (run_) run_->stop();
+}
+
+void Document::wait() {
+    if (run_) run_->wait();
+}
+
+void Document::take(const std::vector<Event>& events) {
+    const EventIndex before = timeline_.size();
+    for (const Event& event : events) {
+        if (!damage_.empty() && !std::holds_alternative<RunEnded>(event)) continue;
+        if (const auto failure = timeline_.append(event)) damage_ = failure->message;
+    }
+    if (timeline_.size() > before) Q_EMIT timelineGrew();
+    if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});
+    if (!damage_.empty() && run_->running()) run_->refuse(damage_);
+}
+
+void Document::finish() {
+    const RunEnded* ended = timeline_.ended();
+    state_ = ended == nullptr || !damage_.empty() ? State::Damaged : stateOf(ended->outcome);
+    message_ = QString::fromStdString(ended == nullptr ? damage_ : ended->message);
+    findings_ = diagnose(timeline_);
+    if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});
+    Q_EMIT stateChanged();
+}
+
+const StepGraph& Document::graph() const {
+    if (!graph_ || graph_->step != step() || graphedAt_ != timeline_.size()) {
+        graph_ = stepGraph(timeline_, step());
+        graphedAt_ = timeline_.size();
+    }
+    return *graph_;
+}
+
+std::uint32_t Document::step() const {
+    return timeline_.empty() ? 0 : timeline_.stepOf(position_.event);
+}
+
+void Document::seek(DeckPosition position) {
+    if (timeline_.empty()) return;
+    position.event = std::min(position.event, timeline_.size() - 1);
+    position.progress = std::clamp(position.progress, 0.0, 1.0);
+    follows_ = position == DeckPosition{timeline_.size() - 1, 1};
+    moveTo(position);
+}
+
+void Document::seekBeat(std::uint32_t beat, double progress) {
+    const auto beats = timeline_.beats();
+    if (beats.empty() || beat == 0) return seek({0, progress});
+    seek({beats[std::min<std::size_t>(beat, beats.size()) - 1], beat > beats.size() ? 1 : progress});
+}
+
+void Document::moveTo(DeckPosition position) {
+    if (position == position_) return;
+    position_ = position;
+    Q_EMIT positionMoved();
+}
+
+std::uint32_t Document::beat() const {
+    return timeline_.empty() ? 0 : timeline_.beatOf(position_.event);
+}
+
+std::uint32_t Document::beatCount() const {
+    return static_cast<std::uint32_t>(timeline_.beats().size());
+}
+
+std::uint32_t Document::currentLine() const {
+    return timeline_.empty() ? 0 : timeline_.lineAt(position_.event);
+}
+
+void Document::select(std::optional<BoxKey> box) {
+    if (selection_ == box) return;
+    selection_ = box;
+    Q_EMIT selectionChanged();
+}
+
+}  // namespace tapescope

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// A scan of Python's words and signs, enough to see statements that begin with import or from.
+#include "app/document/imports.h"
+
+#include <QSet>
+
+namespace tapescope {
+
+namespace {
+
+/// Words and signs of a script. Strings become one quote, comments nothing, line ends inside brackets nothing.
+class Tokens {
+public:
+    explicit Tokens(QStringView text) : text_(text) {}
+
+    /// The next word or sign; "\n" where a logical line ends; empty at the end of the text.
+    QStringView next();
+
+private:
+    QChar at(qsizetype i) const { return i < text_.size() ? text_[i] : QChar(); }
+    static bool isWord(QChar c) { return c.isLetterOrNumber() || c == u'_' || c.isSurrogate() || c.isMark(); }
+    void skipBlanks();
+    QStringView string();
+
+    QStringView text_;
+    qsizetype place_ = 0;
+    int depth_ = 0;
+};
+
+void Tokens::skipBlanks() {
+    while (place_ < text_.size()) {
+        const QChar c = text_[place_];
+        if (c == u'#') {
+            while (place_ < text_.size() && text_[place_] != u'\n') ++place_;
+        } else if (c == u'\\' && at(place_ + 1) == u'\n') {
+            place_ += 2;
+        } else if (c.isSpace() && (c != u'\n' || depth_ > 0)) {
+            ++place_;
+        } else {
+            return;
+        }
+    }
+}
+
+/// Skips a string; an unfinished one of one line ends with the line, as the reader of the error would expect.
+QStringView Tokens::string() {
+    const qsizetype begin = place_;
+    const QChar quote = text_[place_];
+    const bool triple = at(place_ + 1) == quote && at(place_ + 2) == quote;
+    place_ += triple ? 3 : 1;
+    while (place_ < text_.size()) {
+        const QChar c = text_[place_];
+        if (c == u'\\') {
+            place_ += 2;
+        } else if (c == u'\n' && !triple) {
+            break;
+        } else if (c == quote && (!triple || (at(place_ + 1) == quote && at(place_ + 2) == quote))) {
+            place_ += triple ? 3 : 1;
+            break;
+        } else {
+            ++place_;
+        }
+    }
+    place_ = std::min(place_, text_.size());
+    return text_.sliced(begin, 1);
+}
+
+QStringView Tokens::next() {
+    skipBlanks();
+    if (place_ >= text_.size()) return {};
+    const QChar c = text_[place_];
+    if (c == u'"' || c == u'\'') return string();
+    const qsizetype begin = place_;
+    if (isWord(c)) {
+        while (place_ < text_.size() && isWord(text_[place_])) ++place_;
+        return text_.sliced(begin, place_ - begin);
+    }
+    if (QStringView(u"([{").contains(c)) ++depth_;
+    if (QStringView(u")]}").contains(c) && depth_ > 0) --depth_;
+    ++place_;
+    return text_.sliced(begin, 1);
+}
+
+/// Reads statements and keeps what they import.
+class Scan {
+public:
+    explicit Scan(QStringView script) : tokens_(script) { advance(); }
+
+    QStringList modules() {
+        bool begins = true;
+        while (!token_.isEmpty()) {
+            if (begins && token_ == u"import") {
+                importStatement();
+            } else if (begins && token_ == u"from") {
+                fromStatement();
+            } else {
+                begins = token_ == u"\n" || token_ == u";" || token_ == u":";
+                word();
+            }
+        }
+        QStringList sorted(found_.begin(), found_.end());
+        sorted.sort();
+        return sorted;
+    }
+
+private:
+    void advance() { token_ = tokens_.next(); }
+
+    /// "a.b.c"; empty where no name stands here.
+    QString dottedName() {
+        QString name;
+        while (!token_.isEmpty() && (token_[0].isLetter() || token_[0] == u'_')) {
+            name += token_;
+            advance();
+            if (token_ != u".") break;
+            name += u'.';
+            advance();
+        }
+        return name;
+    }
+
+    void importStatement() {
+        do {
+            advance();
+            if (const QString name = dottedName(); !name.isEmpty()) found_.insert(name);
+            if (token_ == u"as") {
+                advance();
+                advance();
+            }
+        } while (token_ == u",");
+    }
+
+    void fromStatement() {
+        advance();
+        if (const QString name = dottedName(); !name.isEmpty() && name != u"__future__" && token_ == u"import") {
+            found_.insert(name);
+        }
+        while (!token_.isEmpty() && token_ != u"\n" && token_ != u";") advance();
+    }
+
+    /// Steps over one token, seeing `.numpy(` on the way.
+    void word() {
+        static constexpr std::u16string_view call[] = {u".", u"numpy", u"("};
+        for (const std::u16string_view part : call) {
+            const bool same = token_ == QStringView(part);
+            if (!same && part != u".") return;
+            advance();
+            if (!same) return;
+        }
+        found_.insert(QStringLiteral("numpy"));
+    }
+
+    Tokens tokens_;
+    QStringView token_;
+    QSet<QString> found_;
+};
+
+}  // namespace
+
+QStringList importedModules(QStringView script) {
+    return Scan(script).modules();
+}
+
+}  // namespace tapescope

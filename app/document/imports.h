@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a script imports, found in its text without a Python: the worker loads these before it locks itself down.
+#pragma once
+
+#include <QStringList>
+#include <QStringView>
+
+namespace tapescope {
+
+/// Modules that the text imports anywhere, dotted as written, each once, sorted: {"collections.abc", "math", "numpy"}.
+/// `.numpy(` counts as an import of numpy. Words in comments and strings do not count; relative imports are left out.
+QStringList importedModules(QStringView script);
+
+}  // namespace tapescope

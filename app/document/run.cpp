@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// The worker as a child process: what goes in, what comes out, and every way in which it can end.
+#include "app/document/run.h"
+
+#include <sys/prctl.h>
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QProcess>
+#include <QTimer>
+#include <cmath>
+#include <csignal>
+#include <span>
+
+#include "app/document/imports.h"
+#include "app/document/verdict.h"
+#include "core/trace/codec.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr int patience = 1000;                  // milliseconds for a killed worker to be gone
+constexpr qsizetype diagnosticsKept = 8 << 10;  // bytes of standard error
+
+QString workerProgram(const RunOptions& options) {
+    if (!options.worker.isEmpty()) return options.worker;
+    return QCoreApplication::applicationDirPath() + QStringLiteral("/tapescope-worker");
+}
+
+/// Follows the call sites of a stream, so that a run that dies can say where it was.
+class LineOfLatest {
+public:
+    void follow(const Event& event) {
+        if (const auto* seen = std::get_if<CallSiteSeen>(&event)) {
+            lines_.push_back(seen->stack.empty() ? 0 : seen->stack.back().range.line);
+        }
+        std::visit(
+            [this](const auto& fact) {
+                if constexpr (requires { fact.site; }) {
+                    if (fact.site.index() < lines_.size()) line_ = lines_[fact.site.index()];
+                }
+            },
+            event);
+    }
+    std::uint32_t line() const { return line_; }
+
+private:
+    std::vector<std::uint32_t> lines_;
+    std::uint32_t line_ = 0;
+};
+
+}  // namespace
+
+QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options) {
+    QStringList arguments{QStringLiteral("--name"),  name,
+                          QStringLiteral("--keras"), options.keras,
+                          QStringLiteral("--cpu"),   QString::number(std::ceil(options.timeout), 'f', 0)};
+    if (const QStringList modules = importedModules(QString::fromUtf8(script)); !modules.isEmpty()) {
+        arguments << QStringLiteral("--preload") << modules.join(u',');
+    }
+    if (options.seed) arguments << QStringLiteral("--seed") << QString::number(*options.seed);
+    if (options.trust) arguments << QStringLiteral("--trust");
+    return arguments;
+}
+
+struct Run::Process {
+    explicit Process(Run& owner) : run(owner) {}
+
+    Run& run;
+    QProcess worker;
+    QTimer wall;
+    QElapsedTimer clock;
+    RunOptions options;
+    std::string name, script;
+    Decoder decoder;
+    LineOfLatest latest;
+    QByteArray diagnostics;
+    qint64 received = 0;
+    bool spoke = false;   ///< events have arrived
+    bool ending = false;  ///< the app is ending the run
+    bool closed = false;  ///< the last event is out
+
+    void launch();
+    void read();
+    void died(int code, QProcess::ExitStatus status);
+    void end(RunEnded verdict);
+    void close(std::vector<Event> last);
+    std::vector<Event> preface() const;
+};
+
+void Run::Process::launch() {
+    QObject::connect(&worker, &QProcess::readyReadStandardOutput, &run, [this] { read(); });
+    QObject::connect(&worker, &QProcess::readyReadStandardError, &run,
+                     [this] { diagnostics = (diagnostics + worker.readAllStandardError()).right(diagnosticsKept); });
+    QObject::connect(&worker, &QProcess::finished, &run,
+                     [this](int code, QProcess::ExitStatus status) { died(code, status); });
+    QObject::connect(&worker, &QProcess::errorOccurred, &run, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart) end(endWithoutWorker(worker.program(), worker.errorString()));
+    });
+    QObject::connect(&wall, &QTimer::timeout, &run, [this] { end(endByClock(options, latest.line())); });
+    // A worker must not outlive the app, however the app goes.
+    worker.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    wall.setSingleShot(true);
+    clock.start();
+    worker.start();
+    if (closed) return;
+    wall.start(static_cast<int>(std::min(options.timeout * 2000, 2e9)));
+    worker.write(script.data(), static_cast<qint64>(script.size()));
+    worker.closeWriteChannel();
+}
+
+void Run::Process::read() {
+    if (closed) return;
+    const QByteArray bytes = worker.readAllStandardOutput();
+    received += bytes.size();
+    std::vector<Event> events;
+    const auto failure =
+        decoder.feed(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))), events);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        spoke = true;
+        latest.follow(events[i]);
+        if (!std::holds_alternative<RunEnded>(events[i])) continue;
+        events.resize(i + 1);  // nothing comes after a last word
+        close(std::move(events));
+        return;
+    }
+    if (!events.empty()) Q_EMIT run.arrived(std::move(events));
+    if (closed || ending) return;
+    if (failure) {
+        end(endByDamage(failure->message, latest.line()));
+    } else if (received > options.stream) {
+        end(endByStream(options, latest.line()));
+    }
+}
+
+void Run::Process::died(int code, QProcess::ExitStatus status) {
+    if (closed || ending) return;
+    read();
+    if (closed) return;
+    end(endOfDead({.status = status,
+                   .code = code,
+                   .seconds = static_cast<double>(clock.elapsed()) / 1000,
+                   .line = latest.line(),
+                   .diagnostics = QString::fromUtf8(diagnostics)},
+                  options));
+}
+
+/// Ends the worker and the run. What is still in the pipe counts; if the worker's own last word is there, it wins.
+void Run::Process::end(RunEnded verdict) {
+    if (closed || ending) return;
+    ending = true;
+    if (worker.state() != QProcess::NotRunning) {
+        worker.kill();
+        worker.waitForFinished(patience);
+        read();
+    }
+    if (closed) return;
+    std::vector<Event> last = spoke ? std::vector<Event>() : preface();
+    last.emplace_back(std::move(verdict));
+    close(std::move(last));
+}
+
+void Run::Process::close(std::vector<Event> last) {
+    closed = true;
+    wall.stop();
+    if (worker.state() != QProcess::NotRunning) worker.kill();
+    Q_EMIT run.arrived(std::move(last));
+    Q_EMIT run.ended();
+}
+
+/// What a worker says first, for one that said nothing.
+std::vector<Event> Run::Process::preface() const {
+    return {RunStarted{name, TAPESCOPE_VERSION, options.keras.toStdString(), options.seed.value_or(0),
+                       options.seed.has_value()},
+            ScriptRead{FileId{0}, name, script}};
+}
+
+Run::Run(QObject* parent) : QObject(parent) {}
+
+Run::~Run() {
+    if (!process_) return;
+    process_->closed = true;
+    process_->worker.disconnect(this);
+    process_->worker.kill();
+    process_->worker.waitForFinished(patience);
+}
+
+void Run::start(const QString& name, const QByteArray& script, const RunOptions& options) {
+    process_ = std::make_unique<Process>(*this);
+    process_->options = options;
+    process_->name = name.toStdString();
+    process_->script = script.toStdString();
+    process_->worker.setProgram(workerProgram(options));
+    process_->worker.setArguments(workerArguments(name, script, options));
+    process_->launch();
+}
+
+void Run::stop() {
+    if (process_) process_->end(endByStop(process_->latest.line()));
+}
+
+void Run::refuse(const std::string& reason) {
+    if (process_) process_->end(endByDamage(reason, process_->latest.line()));
+}
+
+bool Run::running() const {
+    return process_ && !process_->closed;
+}
+
+void Run::wait() {
+    if (!running()) return;
+    QEventLoop loop;
+    connect(this, &Run::ended, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+}  // namespace tapescope
