@@ -25,7 +25,8 @@ enum class Flow : std::uint8_t {
     Unregistered,  ///< nobody wrote one: LookupError when the way back meets it
 };
 
-using AttributeValue = std::variant<bool, std::int64_t, double, DType, std::string, Shape>;
+/// monostate is Python's None ("all axes").
+using AttributeValue = std::variant<std::monostate, bool, std::int64_t, double, DType, std::string, Shape>;
 
 /// Values of a call's attributes, in the order of the row.
 using Attributes = std::vector<AttributeValue>;
@@ -74,7 +75,8 @@ struct OpRow {
     std::vector<AttributeRow> attributes;
     /// Checks dtypes and shapes as TensorFlow does (throws Error with its text) and computes.
     std::vector<Tensor> (*forward)(const OpRow& row, Inputs inputs, const Attributes& attributes) = nullptr;
-    /// Gradients of the inputs for the gradients of the outputs; an empty Operand is None. Missing where no input has a flow.
+    /// Gradients of the inputs for the gradients of the outputs; an empty Operand is None. Missing where no input has a
+    /// flow.
     std::vector<Operand> (*pullback)(Runner& runner, const Executed& op, std::span<const Operand> gradients) = nullptr;
     /// Flow of input i for these dtypes, where the row's own depends on them (Cast); else missing.
     Flow (*flowFor)(std::size_t input, Inputs inputs, const Attributes& attributes) = nullptr;
@@ -82,7 +84,7 @@ struct OpRow {
 
 /// All rows, in a fixed order.
 std::span<const OpRow> opTable();
-const OpRow& findOp(std::string_view type);           ///< throws std::out_of_range for a type that no row has
+const OpRow& findOp(std::string_view type);  ///< throws std::out_of_range for a type that no row has
 const OpRow* findOpOrNull(std::string_view type);
 
 Flow flowOf(const OpRow& row, std::size_t input, Inputs inputs, const Attributes& attributes);

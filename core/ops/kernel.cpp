@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ops/kernel.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tapescope::kernel {
+
+void refuse(const OpRow& row, const std::string& text, std::string_view kernel) {
+    const std::string type(row.type);
+    throw Error(ErrorKind::InvalidArgument,
+                "{{function_node __wrapped__" + (kernel.empty() ? type : std::string(kernel)) +
+                    "_device_/job:localhost/replica:0/task:0/device:CPU:0}} " + text + " [Op:" + type + "] name: ");
+}
+
+void refuseDType(const OpRow& row, DType dtype) {
+    throw Error(ErrorKind::InvalidArgument, "Value for attr 'T' of " + std::string(tapescope::row(dtype).name) +
+                                                " is not in the list of allowed values\n\t; NodeDef: {{node " +
+                                                std::string(row.type) + "}} [Op:" + std::string(row.type) + "] name: ");
+}
+
+void requireSameDType(const OpRow& row, Inputs inputs) {
+    for (std::size_t i = 1; i < inputs.size(); ++i) {
+        if (inputs[i].dtype() == inputs[0].dtype()) continue;
+        throw Error(ErrorKind::InvalidArgument, "cannot compute " + std::string(row.type) + " as input #" +
+                                                    std::to_string(i) + "(zero-based) was expected to be a " +
+                                                    std::string(tapescope::row(inputs[0].dtype()).kernelName) +
+                                                    " tensor but is a " +
+                                                    std::string(tapescope::row(inputs[i].dtype()).kernelName) +
+                                                    " tensor [Op:" + std::string(row.type) + "] name: ");
+    }
+}
+
+namespace {
+/// Elements between neighbours along each axis of `shape` as seen from `target`; 0 where the axis is repeated.
+std::vector<std::int64_t> strides(const Shape& shape, const Shape& target) {
+    std::vector<std::int64_t> result(target.size(), 0);
+    std::int64_t stride = 1;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        const std::size_t from = shape.size() - 1 - i;
+        if (shape[from] != 1) result[target.size() - 1 - i] = stride;
+        stride *= shape[from];
+    }
+    return result;
+}
+
+template <class T>
+Tensor repeated(const Tensor& tensor, const Shape& shape) {
+    Filling<T> filling(shape);
+    const auto source = tensor.as<T>();
+    const auto step = strides(tensor.shape(), shape);
+    Shape at(shape.size(), 0);
+    std::int64_t offset = 0;
+    for (auto& value : filling.values) {
+        value = source[static_cast<std::size_t>(offset)];
+        for (std::size_t axis = shape.size(); axis-- > 0;) {
+            offset += step[axis];
+            if (++at[axis] < shape[axis]) break;
+            offset -= step[axis] * shape[axis];
+            at[axis] = 0;
+        }
+    }
+    return std::move(filling).done();
+}
+}  // namespace
+
+Tensor stretched(const Tensor& tensor, const Shape& shape) {
+    if (tensor.shape() == shape) return tensor;
+    if (tensor.count() == elementCount(shape)) return tensor.reshaped(shape);
+    switch (row(tensor.dtype()).size) {
+        case 1: return repeated<bool>(tensor, shape);
+        case 4:
+            return tensor.dtype() == DType::Int32 ? repeated<std::int32_t>(tensor, shape)
+                                                  : repeated<float>(tensor, shape);
+        default:
+            return tensor.dtype() == DType::Int64 ? repeated<std::int64_t>(tensor, shape)
+                                                  : repeated<double>(tensor, shape);
+    }
+}
+
+std::vector<std::size_t> axesOf(const OpRow& row, const AttributeValue& attribute, std::size_t rank) {
+    std::vector<std::size_t> axes;
+    if (std::holds_alternative<std::monostate>(attribute)) {
+        axes.resize(rank);
+        std::iota(axes.begin(), axes.end(), std::size_t{0});
+        return axes;
+    }
+    const auto signedRank = static_cast<std::int64_t>(rank);
+    for (const auto axis : std::get<Shape>(attribute)) {
+        if (axis < -signedRank || axis >= signedRank) {
+            refuse(row, "Invalid reduction dimension (" + std::to_string(axis) + " for input with " +
+                            std::to_string(rank) + " dimension(s)");
+        }
+        axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + signedRank : axis));
+    }
+    std::ranges::sort(axes);
+    return axes;
+}
+
+Shape reducedShape(const Shape& shape, const std::vector<std::size_t>& axes, bool keepDimensions) {
+    Shape result;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        if (!std::ranges::binary_search(axes, i)) {
+            result.push_back(shape[i]);
+        } else if (keepDimensions) {
+            result.push_back(1);
+        }
+    }
+    return result;
+}
+
+Operand reducedTo(Runner& runner, const Operand& gradient, const Shape& shape) {
+    const Shape& from = gradient.value.shape();
+    if (from == shape) return gradient;
+    Shape axes;
+    const std::size_t extra = from.size() - shape.size();
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (i < extra || (shape[i - extra] == 1 && from[i] != 1)) axes.push_back(static_cast<std::int64_t>(i));
+    }
+    Operand summed = axes.empty() ? gradient : runner.run("Sum", {gradient}, {axes, false});
+    if (summed.value.shape() != shape) summed = runner.run("Reshape", {summed}, {shape});
+    return summed;
+}
+
+Operand number(Runner& runner, double value, const Operand& like) {
+    if (like.value.dtype() == DType::Float64)
+        return runner.constant(Tensor::of<double>({}, std::vector<double>{value}));
+    return runner.constant(Tensor::scalar(static_cast<float>(value)));
+}
+
+}  // namespace tapescope::kernel

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ops/op.h"
+
+#include <stdexcept>
+#include <unordered_map>
+
+#include "core/ops/rows.h"
+
+namespace tapescope {
+
+namespace {
+std::vector<OpRow> everyRow() {
+    std::vector<OpRow> all;
+    for (auto* family : {rows::arithmetic, rows::pointwise, rows::activation, rows::comparison, rows::reduction,
+                         rows::linear, rows::shaping, rows::source, rows::blocking}) {
+        for (auto& row : family()) all.push_back(std::move(row));
+    }
+    return all;
+}
+
+std::string textOf(const AttributeValue& value) {
+    struct Text {
+        std::string operator()(std::monostate) const { return "None"; }
+        std::string operator()(bool on) const { return on ? "True" : "False"; }
+        std::string operator()(std::int64_t number) const { return std::to_string(number); }
+        std::string operator()(double number) const { return std::to_string(number); }
+        std::string operator()(DType dtype) const { return std::string(row(dtype).name); }
+        std::string operator()(const std::string& text) const { return text; }
+        std::string operator()(const Shape& shape) const { return pythonText(shape); }
+    };
+    return std::visit(Text{}, value);
+}
+}  // namespace
+
+std::span<const OpRow> opTable() {
+    static const std::vector<OpRow> table = everyRow();
+    return table;
+}
+
+const OpRow* findOpOrNull(std::string_view type) {
+    static const auto index = [] {
+        std::unordered_map<std::string_view, const OpRow*> byType;
+        for (const auto& row : opTable()) byType.emplace(row.type, &row);
+        return byType;
+    }();
+    const auto found = index.find(type);
+    return found == index.end() ? nullptr : found->second;
+}
+
+const OpRow& findOp(std::string_view type) {
+    if (const auto* row = findOpOrNull(type)) return *row;
+    throw std::out_of_range("no operation " + std::string(type));
+}
+
+Flow flowOf(const OpRow& row, std::size_t input, Inputs inputs, const Attributes& attributes) {
+    if (row.flowFor != nullptr) return row.flowFor(input, inputs, attributes);
+    // A row of any number of inputs (AddN) states one input for all of them.
+    return row.inputs[std::min(input, row.inputs.size() - 1)].flow;
+}
+
+std::vector<std::pair<std::string, std::string>> attributeTexts(const OpRow& row, const Attributes& attributes) {
+    std::vector<std::pair<std::string, std::string>> texts;
+    for (std::size_t i = 0; i < attributes.size() && i < row.attributes.size(); ++i) {
+        if (attributes[i] != row.attributes[i].fallback) {
+            texts.emplace_back(row.attributes[i].name, textOf(attributes[i]));
+        }
+    }
+    return texts;
+}
+
+}  // namespace tapescope
