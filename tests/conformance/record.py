@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Records what a real TensorFlow does with scripts, as JSON that the tests compare against.
+
+    python tests/conformance/record.py resources/scenarios --into tests/scripts
+    python tests/conformance/record.py FOLDER_OF_LISTINGS --into tests/conformance/recordings --ending json
+
+Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. Needs
+TensorFlow 2.21 with Keras 3.15; the tests themselves need neither.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+SEED = 0
+
+
+def describe(value):
+    """A number or a nest of lists of numbers; infinities and NaN as text, since JSON has none."""
+    if isinstance(value, list):
+        return [describe(item) for item in value]
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return repr(value)
+    return value
+
+
+def final_variables(tf, names):
+    """The variables that the script's globals lead to when it ends, by name."""
+    return {
+        name: {
+            "tensorflow_name": value.name,
+            "dtype": value.dtype.name,
+            "shape": value.shape.as_list(),
+            "value": describe(value.numpy().tolist()),
+        }
+        for name, value in names.items()
+        if isinstance(value, tf.Variable)
+    }
+
+
+def line_in(path, traceback):
+    """The innermost line of the script in a traceback."""
+    line = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == path:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def run(path):
+    """Runs one script here and returns the recording, without what it printed."""
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    import logging
+    import types
+    import warnings
+
+    import keras
+    import numpy
+    import tensorflow as tf
+
+    messages = []
+    warnings.showwarning = lambda message, category, filename, lineno, *rest: messages.append(
+        {"category": category.__name__, "message": str(message)})
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(
+        {"category": f"{record.levelname}:tensorflow", "message": record.getMessage()})
+    tf.get_logger().addHandler(handler)
+    tf.random.set_seed(SEED)
+
+    module = types.ModuleType("__main__")
+    module.__file__ = path
+    sys.modules["__main__"] = module
+    exception = None
+    try:
+        exec(compile(pathlib.Path(path).read_text(), path, "exec"), module.__dict__)
+    except Exception as error:  # whatever the script raises is part of the recording
+        exception = {"type": type(error).__name__, "message": str(error), "line": line_in(path, error.__traceback__)}
+    return {
+        "versions": {"tensorflow": tf.__version__, "keras": keras.__version__, "numpy": numpy.__version__,
+                     "python": ".".join(map(str, sys.version_info[:3]))},
+        "seed": SEED,
+        "exception": exception,
+        "warnings": messages,
+        "variables": final_variables(tf, module.__dict__),
+    }
+
+
+def record(path):
+    """Runs a script in a process of its own; the child hands its recording back through a pipe of its own."""
+    reading, writing = os.pipe()
+    child = subprocess.Popen([sys.executable, os.path.abspath(__file__), "--child", str(writing), str(path)],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pass_fds=[writing])
+    os.close(writing)
+    printed, complaints = child.communicate()
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    if not text:
+        raise SystemExit(f"{path}: the process ended without a recording\n{complaints}")
+    recording = json.loads(text)
+    return {"script": path.name, **recording, "stdout": printed}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--into", type=pathlib.Path, help="folder of the recordings; beside the scripts if not given")
+    parser.add_argument("--ending", default="expected")
+    parser.add_argument("paths", nargs="+", type=pathlib.Path, help="scripts, or folders of scripts")
+    options = parser.parse_args()
+    if options.child is not None:
+        recording = run(str(options.paths[0]))
+        sys.stdout.flush()
+        with os.fdopen(options.child, "w") as pipe:
+            json.dump(recording, pipe)
+        return
+    scripts = [script for path in options.paths
+               for script in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
+    for script in scripts:
+        target = (options.into or script.parent) / f"{script.stem}.{options.ending}"
+        target.write_text(json.dumps(record(script), indent=1) + "\n")
+        print(target, flush=True)
+
+
+if __name__ == "__main__":
+    main()
