@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes files into a C++ source: embed.py SYMBOL OUTPUT FILE... ; FILE is ROOT=PATH, its name in the program is PATH below ROOT."""
 import pathlib
 import sys
