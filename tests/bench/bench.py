@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [step] [--json]
+
+Each measures its baseline in the same run, several times in turn with ours, and gives medians; nothing here passes or
+fails, because a time alone says more about the machine than about the program.
+"""
+import json
+import pathlib
+import sys
+
+import start
+import step
+
+BENCHMARKS = {"start": start.measure, "step": step.measure}
+
+
+def table(name, result):
+    """A row for each thing that was measured; the first is the baseline."""
+    baseline = result["rows"][0]["milliseconds"]
+    lines = [f"{name}: {result['what']} (median of {result['runs']})"]
+    for row in result["rows"]:
+        lines.append(f"  {row['name']:44} {row['milliseconds']:10.3f} ms   {row['milliseconds'] / baseline:8.2f} x")
+    return "\n".join(lines)
+
+
+def main(folder, *arguments):
+    names = [name for name in arguments if name != "--json"] or list(BENCHMARKS)
+    results = {}
+    for name in names:
+        results[name] = BENCHMARKS[name](pathlib.Path(folder))
+        baseline = results[name]["rows"][0]["milliseconds"]
+        for row in results[name]["rows"]:
+            row["ratio"] = row["milliseconds"] / baseline
+        if "--json" not in arguments:
+            print(table(name, results[name]), flush=True)
+    if "--json" in arguments:
+        print(json.dumps(results))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
