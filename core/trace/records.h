@@ -11,32 +11,40 @@
 
 namespace tapescope {
 
+/// Where a label comes from. A global name beats a local one; "grads[0]", from a list, counts as a name; the first of
+/// the better kind stays.
+enum class LabelRank : std::uint8_t { None, Own, Local, Global };
+
 struct NodeRecord {
     EventIndex event = 0;
 };
 
 struct TensorRecord {
-    EventIndex event = 0;      ///< OpExecuted that made it, or VariableCreated for a handle
-    NodeId producer;           ///< nothing for a handle
+    EventIndex event = 0;  ///< OpExecuted that made it, or VariableCreated for a handle
+    NodeId producer;       ///< nothing for a handle
     std::uint32_t output = 0;
-    VariableId variable;       ///< for a handle
-    std::vector<std::string> names;      ///< Python names it was ever bound to, first first, without scope
+    VariableId variable;             ///< for a handle
+    std::vector<std::string> names;  ///< Python names it was ever bound to, first first, without scope
+    std::string label;               ///< how to call it; empty where nobody named it
+    LabelRank labelRank = LabelRank::None;
     std::vector<NodeId> consumers;
-    GradientId gradientOf;     ///< where it is an answer of gradient(): the call,
-    TensorId gradientSource;   ///< and the source it is the gradient of
+    GradientId gradientOf;    ///< where it is an answer of gradient(): the call,
+    TensorId gradientSource;  ///< and the source it is the gradient of
 };
 
 struct VariableRecord {
     EventIndex event = 0;
     TensorId handle;
-    std::string label;  ///< how to call it: its first Python name, else TensorFlow's name without ":0"
+    std::string label;  ///< how to call it: its first Python name (a global one first), else TensorFlow's without ":0"
+    LabelRank labelRank = LabelRank::Own;
+    std::uint32_t version = 0;  ///< the latest
     std::vector<EventIndex> assigned;
 };
 
 struct TapeRecord {
     EventIndex opened = 0;
-    std::vector<EventIndex> changes;   ///< TapeChanged
-    std::vector<NodeId> nodes;         ///< forward operations it recorded
+    std::vector<EventIndex> changes;  ///< TapeChanged
+    std::vector<NodeId> nodes;        ///< forward operations it recorded
 };
 
 struct GradientRecord {
@@ -48,6 +56,7 @@ struct GradientRecord {
 struct OptimizerRecord {
     EventIndex created = 0;
     std::string label;  ///< first Python name, else its own
+    LabelRank labelRank = LabelRank::Own;
     std::vector<ApplyId> applies;
 };
 

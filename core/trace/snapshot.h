@@ -15,7 +15,7 @@ namespace tapescope {
 struct VariableState {
     std::uint32_t version = 0;
     Value value;
-    bool alive = true;  ///< some name still leads to it
+    bool alive = true;  ///< some name still leads to it, or none ever did
 };
 
 struct TapeState {
@@ -40,9 +40,11 @@ struct Snapshot {
     std::map<OptimizerId, OptimizerState> optimizers;
     std::map<std::string, NameState> names;  ///< by NameBound::name
     std::vector<LoopPosition> loops;
-    CallSiteId at;               ///< of the latest event that had a call site
-    ApplyId applying;            ///< a running apply_gradients
-    GradientId differentiating;  ///< a running gradient()
+    CallSiteId at;                    ///< of the latest event that had a call site
+    ApplyId applying;                 ///< a running apply_gradients,
+    OptimizerId applyingOptimizer;    ///< whose it is
+    std::vector<Pair> applyingPairs;  ///< and what it was given
+    GradientId differentiating;       ///< a running gradient()
     std::optional<RunEnded> ended;
 };
 

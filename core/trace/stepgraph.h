@@ -30,11 +30,11 @@ struct GraphBox {
     VariableId variable;
     OptimizerId optimizer;
     FoldId fold;
-    TensorId tensor;       ///< main result, or handle
-    EventIndex appears = 0;   ///< when it ran; for a variable its creation
+    TensorId tensor;            ///< main result, or handle
+    EventIndex appears = 0;     ///< when it ran; for a variable its creation
     std::vector<TapeId> tapes;  ///< that recorded it
-    bool target = false;      ///< of a gradient() in this step
-    bool outside = false;     ///< made in an earlier step
+    bool target = false;        ///< of a gradient() in this step
+    bool outside = false;       ///< made in an earlier step
 };
 
 /// A value that flows between two boxes.
@@ -42,11 +42,11 @@ struct ValueEdge {
     std::uint32_t from = 0, to = 0;  ///< indices of boxes
     TensorId tensor;                 ///< the value; the handle where a variable was read
     NodeId consumer;
-    std::uint32_t input = 0;         ///< of the consumer
-    std::string label;               ///< shape, "2×2"
-    EventIndex flows = 0;            ///< when the consumer ran
-    bool recorded = false;           ///< by some tape, at the consumer
-    bool host = false;               ///< went through Python or numpy
+    std::uint32_t input = 0;  ///< of the consumer
+    std::string label;        ///< shape, "2×2"
+    EventIndex flows = 0;     ///< when the consumer ran
+    bool recorded = false;    ///< by some tape, at the consumer
+    bool host = false;        ///< went through Python or numpy
 };
 
 /// How a gradient() call treated a value edge.
@@ -60,11 +60,11 @@ enum class EdgeEnd : std::uint8_t {
 struct GradientEdge {
     std::uint32_t along = 0;  ///< index of the value edge
     GradientId gradient;
-    EventIndex arrives = 0;   ///< GradientArrived, or GradientAnswered for a cut or an end bar
+    EventIndex arrives = 0;  ///< GradientArrived, or GradientAnswered for a cut or an end bar
     EdgeEnd end = EdgeEnd::Open;
     CutReason reason = CutReason::Uncut;
-    bool meets = false;       ///< further contributions reach the same value: draw a plus
-    double norm = 0;          ///< L2 of what arrived
+    bool meets = false;  ///< further contributions reach the same value: draw a plus
+    double norm = 0;     ///< L2 of what arrived
 };
 
 /// One row of an optimizer's block.
@@ -78,10 +78,10 @@ struct PairRow {
     std::string sourceName;       ///< "W", "y_pred_incorrect"
     std::uint32_t sourceBox = 0;  ///< box of the source where it is in the graph
     bool sourceShown = false;
-    bool mismatch = false;        ///< the gradient belongs to something else than the variable it updates
-    bool dropped = false;         ///< zip() left the variable out: appears with the call
-    EventIndex begins = 0;        ///< ApplyBegan
-    EventIndex applies = 0;       ///< PairApplied; 0 for a dropped one or one that was never reached
+    bool mismatch = false;   ///< the gradient belongs to something else than the variable it updates
+    bool dropped = false;    ///< zip() left the variable out: appears with the call
+    EventIndex begins = 0;   ///< ApplyBegan
+    EventIndex applies = 0;  ///< PairApplied; 0 for a dropped one or one that was never reached
 };
 
 /// The gradient state of a variable in this step, as the badge shows it.
@@ -89,8 +89,8 @@ struct VariableMark {
     std::uint32_t box = 0;
     GradientState state = GradientState::Pending;
     CutReason reason = CutReason::Uncut;
-    EventIndex since = 0;   ///< GradientAnswered
-    bool updated = false;   ///< by an optimizer or an assign in this step
+    EventIndex since = 0;  ///< GradientAnswered
+    bool updated = false;  ///< by an optimizer or an assign in this step
     CallSiteId cutSite;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The log of a run with its records, its steps and its keyframes. Append-only; everything else is a pure function of it.
+// The log of a run with its records, its steps and its keyframes. Append-only; everything else is a pure function of
+// it.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +29,13 @@ struct Step {
 
 class Timeline {
 public:
-    /// Appends, or says what is wrong with the event (an id that nothing made, a count that cannot be) and changes nothing.
+    Timeline();
+    ~Timeline();
+    Timeline(Timeline&&) noexcept;
+    Timeline& operator=(Timeline&&) noexcept;
+
+    /// Appends, or says what is wrong with the event (an id that nothing made, a count that cannot be) and changes
+    /// nothing.
     std::optional<Failure> append(Event event);
 
     EventIndex size() const;
@@ -50,7 +58,7 @@ public:
     std::span<const OptimizerRecord> optimizers() const;
     std::span<const ApplyRecord> applies() const;
     std::span<const FoldRecord> folds() const;
-    std::span<const EventIndex> callSites() const;  ///< CallSiteSeen events, by CallSiteId
+    std::span<const EventIndex> callSites() const;                       ///< CallSiteSeen events, by CallSiteId
     std::span<const EventIndex> findAll(std::size_t alternative) const;  ///< all events of one alternative of Event
     const OpExecuted& op(NodeId node) const { return get<OpExecuted>(nodes()[node.index()].event); }
     const VariableCreated& created(VariableId variable) const;
@@ -59,29 +67,34 @@ public:
     std::span<const Frame> stack(CallSiteId site) const;
     std::uint32_t lineOf(CallSiteId site) const;  ///< innermost line, 0 for no site
     CallSiteId siteOf(EventIndex index) const;    ///< of the event itself, nothing if it has none
-    std::uint32_t lineAt(EventIndex index) const; ///< line of the latest event at or before index that has a site, 0 if none
+    std::uint32_t lineAt(
+        EventIndex index) const;  ///< line of the latest event at or before index that has a site, 0 if none
 
     /// State after the event at `index`.
     Snapshot at(EventIndex index) const;
 
-    /// Beats: the events that a person sees, counted from 1 through the run.
+    /// Beats: the events that a person sees, counted from 1 through the run. Digests, summaries, sites, backward
+    /// operations and what runs inside a fold or an apply_gradients are not; whether a name is bound anew depends on
+    /// what it was.
     std::span<const EventIndex> beats() const;
     std::uint32_t beatOf(EventIndex index) const;  ///< number of beats at or before index
+    bool isBeat(EventIndex index) const;
     Phase phaseOf(EventIndex index) const;
 
-    /// At least one step as soon as there is an event.
+    /// At least one step as soon as there is an event. Steps before the last two hardly ever change as the log grows.
     std::span<const Step> steps() const;
     std::uint32_t stepOf(EventIndex index) const;  ///< from 0
 
-    /// How-manieth execution of its call site within its step, from 0. With the call site and the operation's type it is
-    /// the node's site: what the picture keys on.
+    /// How-manieth execution of its call site within its step, from 0. With the call site and the operation's type it
+    /// is the node's site: what the picture keys on.
     std::uint32_t ordinal(NodeId node) const;
 
-    const std::string& script() const;       ///< text of file 0
+    const std::string& script() const;  ///< text of file 0
     const RunEnded* ended() const;
-};
 
-/// Is this event a beat? Digests, summaries, sites, folds and backward operations are not.
-bool isBeat(const Event& event);
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace tapescope
