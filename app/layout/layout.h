@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the boxes of a step stand and how its edges run. A value that depends on the step's graph and on the sizes of the
-// boxes only: scrubbing never moves anything. Scene coordinates: logical pixels, y down.
+// Where the boxes of a step stand and how its edges run. A value that depends on the step's graph and on the sizes of
+// the boxes only: scrubbing never moves anything. Scene coordinates: logical pixels, y down.
 #pragma once
 
 #include <QPointF>
@@ -40,8 +40,17 @@ struct RunPlaces {
     std::map<BoxKey, QRectF> boxes;
 };
 
+/// Where the cells of an optimizer's block stand in it: two columns, so that every cell has a side of its own to the
+/// outside.
+struct PairCells {
+    static constexpr double header = 52, height = 46, gap = 12, padding = 14;
+    static QSizeF blockSize(std::size_t cells, double cellWidth, double headerWidth);
+    static QRectF cell(const QRectF& block, std::size_t cells, std::size_t index);
+};
+
 /// Lays out one step. `places` gives what earlier steps have placed and takes what this one adds.
-/// Uses Graphviz through `Engine`; falls back to the linear layered layout where the cost estimate or a failure says so.
+/// Uses Graphviz through `Engine`; falls back to the linear layered layout where the cost estimate or a failure says
+/// so.
 class LayoutEngine;
 Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine);
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gradients run beside the values, on the outer side of an operation's inputs, from the consumer back to the value.
+#include <algorithm>
+#include <tuple>
+
+#include "app/layout/curve.h"
+#include "app/layout/draft.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double distance = 14;
+constexpr double jointDistance = 22;  ///< of the point where contributions meet, from the box
+
+/// Is this input among the left half of its consumer's, seen on the screen? A single one is not: it takes the right
+/// side.
+bool onTheLeft(const Draft& draft, std::uint32_t along) {
+    const auto approach = [&draft](std::uint32_t edge) { return pointAt(draft.layout.values[edge], 0.7).at.x(); };
+    const std::uint32_t consumer = draft.graph.values[along].to;
+    std::size_t before = 0, count = 0;
+    for (std::uint32_t i = 0; i < draft.graph.values.size(); ++i) {
+        if (draft.graph.values[i].to != consumer) continue;
+        ++count;
+        if (std::pair(approach(i), i) < std::pair(approach(along), along)) ++before;
+    }
+    return 2 * before + 1 < count;
+}
+
+Curve backAlong(const Draft& draft, const GradientEdge& gradient, double away) {
+    const ValueEdge& edge = draft.graph.values[gradient.along];
+    const double side = onTheLeft(draft, gradient.along) ? 1 : -1;
+    Curve curve = beside(reversed(draft.layout.values[gradient.along]), side * away);
+    moveEnd(curve, CurveEnd::Start, borderPoint(draft.rects[edge.to], draft.isPill(edge.to), curve.front()));
+    moveEnd(curve, CurveEnd::Finish, borderPoint(draft.rects[edge.from], draft.isPill(edge.from), curve.back()));
+    return curve;
+}
+
+using Meeting = std::tuple<std::uint32_t, TensorId, GradientId>;
+
+/// Lets the contributions to one gradient end in one point before the box, and go on together from there.
+void joinContributions(Draft& draft) {
+    std::map<Meeting, std::vector<std::size_t>> meetings;
+    for (std::size_t i = 0; i < draft.graph.gradients.size(); ++i) {
+        const GradientEdge& gradient = draft.graph.gradients[i];
+        const ValueEdge& edge = draft.graph.values[gradient.along];
+        if (gradient.meets && gradient.end == EdgeEnd::Open)
+            meetings[{edge.from, edge.tensor, gradient.gradient}].push_back(i);
+    }
+    for (const auto& [meeting, members] : meetings) {
+        const std::uint32_t box = std::get<0>(meeting);
+        double x = 0;
+        for (const std::size_t i : members) x += draft.layout.gradients[i].back().x() / double(members.size());
+        const QPointF border = borderPoint(draft.rects[box], draft.isPill(box), {x, draft.rects[box].bottom()});
+        const QPointF joint = border + QPointF(0, jointDistance);
+        for (const std::size_t i : members) {
+            Curve& curve = draft.layout.gradients[i];
+            moveEnd(curve, CurveEnd::Finish, joint);
+            curve.insert(curve.end(), {joint + (border - joint) / 3, joint + (border - joint) * 2 / 3, border});
+        }
+    }
+}
+
+}  // namespace
+
+void drawBackward(Draft& draft) {
+    std::map<std::uint32_t, int> before;  // gradients along the same edge
+    for (const GradientEdge& gradient : draft.graph.gradients)
+        draft.layout.gradients.push_back(backAlong(draft, gradient, distance * (1 + 0.8 * before[gradient.along]++)));
+    joinContributions(draft);
+}
+
+}  // namespace tapescope

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/layout/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/layout/curve.h"
+#include "app/layout/draft.h"
+#include "app/layout/linear.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double costLimit = 400'000;
+constexpr double margin = 24;
+
+/// Which cluster each box lies in: one for each tape, as long as the tapes nest.
+void addClusters(const StepGraph& graph, DrawingRequest& request, const std::vector<std::size_t>& nodeOf) {
+    std::vector<Recorded> tapes = recordedBoxes(graph);
+    std::stable_sort(tapes.begin(), tapes.end(),
+                     [](const Recorded& a, const Recorded& b) { return a.boxes.size() > b.boxes.size(); });
+    for (const Recorded& tape : tapes) {
+        std::set<std::int32_t> around;
+        for (const std::uint32_t box : tape.boxes) around.insert(request.nodes[nodeOf[box]].cluster);
+        if (around.size() != 1) continue;
+        const auto cluster = static_cast<std::int32_t>(request.clusters.size());
+        request.clusters.push_back(*around.begin());
+        for (const std::uint32_t box : tape.boxes) request.nodes[nodeOf[box]].cluster = cluster;
+    }
+}
+
+struct Question {
+    DrawingRequest request;
+    std::vector<std::size_t> nodeOf;  ///< of each box; optimizers have none
+    std::vector<bool> drawn;          ///< of each value edge
+};
+
+Question questionOf(const StepGraph& graph, const std::vector<QSizeF>& sizes) {
+    Question question;
+    const double room = sideRoom(graph);
+    for (std::size_t i = 0; i < graph.boxes.size(); ++i) {
+        question.nodeOf.push_back(question.request.nodes.size());
+        const BoxKind kind = graph.boxes[i].key.kind;
+        if (kind == BoxKind::Optimizer) continue;
+        const bool variable = kind == BoxKind::Variable;
+        question.request.nodes.push_back({sizes[i] + QSizeF(variable ? 2 * room : 0, 0), variable});
+    }
+    for (const ValueEdge& edge : graph.values) {
+        const auto optimizer = [&graph](std::uint32_t i) { return graph.boxes[i].key.kind == BoxKind::Optimizer; };
+        question.drawn.push_back(!optimizer(edge.from) && !optimizer(edge.to));
+        if (!question.drawn.back()) continue;
+        question.request.edges.push_back({static_cast<std::uint32_t>(question.nodeOf[edge.from]),
+                                          static_cast<std::uint32_t>(question.nodeOf[edge.to])});
+    }
+    addClusters(graph, question.request, question.nodeOf);
+    return question;
+}
+
+Drawing drawnBy(LayoutEngine& engine, const DrawingRequest& request) {
+    if (costOf(request) <= costLimit)
+        if (std::optional<Drawing> drawing = engine.draw(request)) return std::move(*drawing);
+    return drawLinear(request);
+}
+
+/// Edges end where the boxes begin, also at the round ends of pills, and run from the value to its consumer.
+void settleValues(Draft& draft) {
+    for (std::size_t i = 0; i < draft.graph.values.size(); ++i) {
+        const ValueEdge& edge = draft.graph.values[i];
+        Curve& curve = draft.layout.values[i];
+        const QRectF &from = draft.rects[edge.from], &to = draft.rects[edge.to];
+        if (curve.empty()) curve = verticalCurve(from.center(), to.center());
+        moveEnd(curve, CurveEnd::Start, borderPoint(from, draft.isPill(edge.from), curve.front()));
+        moveEnd(curve, CurveEnd::Finish, borderPoint(to, draft.isPill(edge.to), curve.back()));
+    }
+}
+
+void takeDrawing(Draft& draft, const Question& question, Drawing drawing, const std::vector<QSizeF>& sizes) {
+    for (std::size_t i = 0; i < draft.graph.boxes.size(); ++i) {
+        const QPointF centre = draft.isOptimizer(i) ? QPointF() : drawing.centres[question.nodeOf[i]];
+        QRectF rect(QPointF(), sizes[i]);
+        rect.moveCenter(centre);
+        draft.rects.push_back(rect);
+    }
+    std::size_t next = 0;
+    for (const bool drawn : question.drawn)
+        draft.layout.values.push_back(drawn ? std::move(drawing.edges[next++]) : Curve());
+}
+
+QRectF extentOf(const Layout& layout) {
+    QRectF bounds;
+    for (const auto& [key, rect] : layout.boxes) bounds |= rect;
+    for (const TapeBand& band : layout.bands) bounds |= band.rect;
+    for (const auto* curves : {&layout.values, &layout.gradients, &layout.arrivals, &layout.updates})
+        for (const Curve& curve : *curves)
+            if (!curve.empty()) bounds |= boundsOf(curve);
+    return bounds.adjusted(-margin, -margin, margin, margin);
+}
+
+}  // namespace
+
+double sideRoom(const StepGraph& graph) {
+    constexpr std::ptrdiff_t few = 6;
+    const auto variables = std::count_if(graph.boxes.begin(), graph.boxes.end(),
+                                         [](const GraphBox& box) { return box.key.kind == BoxKind::Variable; });
+    return variables <= few ? 56 : 20;
+}
+
+QPointF borderPoint(const QRectF& rect, bool pill, QPointF near) {
+    const double sign = near.y() >= rect.center().y() ? 1 : -1;
+    const double radius = pill ? rect.height() / 2 : 0;
+    const double x = std::clamp(near.x(), rect.left() + radius * 0.35, rect.right() - radius * 0.35);
+    const double inCorner = std::max({0.0, rect.left() + radius - x, x - rect.right() + radius});
+    const double half = pill ? std::sqrt(std::max(0.0, radius * radius - inCorner * inCorner)) : rect.height() / 2;
+    return {x, rect.center().y() + sign * half};
+}
+
+std::vector<Recorded> recordedBoxes(const StepGraph& graph) {
+    std::map<TapeId, std::set<std::uint32_t>> tapes;
+    for (std::uint32_t i = 0; i < graph.boxes.size(); ++i) {
+        const BoxKind kind = graph.boxes[i].key.kind;
+        if (kind == BoxKind::Variable || kind == BoxKind::Optimizer) continue;
+        for (const TapeId tape : graph.boxes[i].tapes) tapes[tape].insert(i);
+    }
+    std::vector<Recorded> recorded;
+    for (auto& [tape, boxes] : tapes) recorded.push_back({tape, std::move(boxes)});
+    return recorded;
+}
+
+Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine) {
+    std::vector<QSizeF> ordered;
+    for (const GraphBox& box : graph.boxes) ordered.push_back(sizes.at(box.key));
+    Draft draft{graph, {}, {}};
+    const Question question = questionOf(graph, ordered);
+    takeDrawing(draft, question, drawnBy(engine, question.request), ordered);
+    placeRow(draft, places);
+    settleValues(draft);
+    drawBands(draft);
+    placeOptimizers(draft, places);
+    for (std::size_t i = 0; i < graph.boxes.size(); ++i) draft.layout.boxes[graph.boxes[i].key] = draft.rects[i];
+    drawBackward(draft);
+    drawWires(draft);
+    draft.layout.bounds = extentOf(draft.layout);
+    return std::move(draft.layout);
+}
+
+}  // namespace tapescope

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes into a pair and what comes out of it: round the sides of the picture, where no boxes are.
+#include <algorithm>
+#include <array>
+
+#include "app/layout/curve.h"
+#include "app/layout/draft.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double laneGap = 16, laneDistance = 30, overheadGap = 12, overheadDistance = 26, cornerRadius = 34;
+constexpr double wordRoom = 132;  ///< beside the last variable, for the words about its state
+
+/// One side of the picture, with the lanes that are taken on it. `sign` is -1 on the left.
+struct Side {
+    double sign = 1;
+    double limit = 0;
+    int lanes = 0;
+    double nextLane() { return limit + sign * (laneDistance + laneGap * lanes++); }
+};
+
+/// Where a wire touches a cell or a variable: a fraction of its height.
+enum class Port { Arrival, Update };
+
+class Wiring {
+public:
+    explicit Wiring(Draft& draft) : draft_(draft), sides_{Side{-1, 0, 0}, Side{1, 0, 0}} {
+        QRectF all, row;
+        for (std::size_t i = 0; i < draft.rects.size(); ++i) {
+            all |= draft.rects[i];
+            if (draft.isRow(i)) row |= draft.rects[i];
+        }
+        for (const TapeBand& band : draft.layout.bands) all |= band.rect;
+        sides_[0].limit = all.left();
+        sides_[1].limit = std::max(all.right(), row.isNull() ? all.right() : row.right() + wordRoom);
+        top_ = all.top();
+        centre_ = all.center().x();
+    }
+
+    void draw(std::size_t pair) {
+        const PairRow& row = draft_.graph.pairs[pair];
+        const QRectF cell = draft_.layout.pairs[pair];
+        Side& side = sideOf(row, cell);
+        const QRectF variable = draft_.rects[row.variable];
+        if (!row.dropped && row.gradient.valid() && row.sourceShown)
+            draft_.layout.arrivals[pair] = arrival(side, row, cell);
+        if (!row.dropped && row.gradient.valid())
+            draft_.layout.updates[pair] = overhead(side, cell, variable, Port::Update);
+    }
+
+private:
+    Side& sideOf(const PairRow& row, const QRectF& cell) {
+        const QRectF block = draft_.rects[row.optimizer];
+        const bool alone = cell.width() > block.width() / 2;
+        const double x = alone ? draft_.rects[row.variable].center().x() : cell.center().x();
+        return sides_[x > (alone ? centre_ : block.center().x()) ? 1 : 0];
+    }
+
+    static QPointF port(const QRectF& rect, double sign, Port which) {
+        const double y = rect.top() + rect.height() * (which == Port::Arrival ? 0.3 : 0.7);
+        return {sign < 0 ? rect.left() : rect.right(), y};
+    }
+
+    bool crossesBoxes(const Curve& curve, std::initializer_list<std::uint32_t> except) const {
+        for (std::uint32_t i = 0; i < draft_.rects.size(); ++i) {
+            if (std::find(except.begin(), except.end(), i) != except.end()) continue;
+            const QRectF room = draft_.rects[i].adjusted(-6, -6, 6, 6);
+            for (int k = 0; k <= 40; ++k)
+                if (room.contains(pointAt(curve, k / 40.0).at)) return true;
+        }
+        return false;
+    }
+
+    Curve arrival(Side& side, const PairRow& row, const QRectF& cell) {
+        const QRectF source = draft_.rects[row.sourceBox];
+        if (draft_.isRow(row.sourceBox)) return reversed(overhead(side, cell, source, Port::Arrival));
+        return fromTheMiddle(side, row, source, cell);
+    }
+
+    /// From a box between the rows: a swing straight to the cell where nothing is in the way, else down the side.
+    Curve fromTheMiddle(Side& side, const PairRow& row, const QRectF& source, const QRectF& cell) {
+        const QPointF from(side.sign < 0 ? source.left() : source.right(), source.center().y());
+        const QPointF to = port(cell, side.sign, Port::Arrival);
+        const double swing = std::max(60.0, side.sign * (to.x() - from.x()) + 50);
+        const Curve direct{from, from + QPointF(side.sign * swing, 0), to + QPointF(side.sign * 70, -20), to};
+        if (!crossesBoxes(direct, {row.sourceBox, row.optimizer})) return direct;
+        const double lane = side.nextLane(), gap = source.bottom() + 16;
+        const QPointF foot(source.center().x() + side.sign * source.width() / 4, source.bottom());
+        const std::array points{foot, QPointF(foot.x(), gap), QPointF(lane, gap), QPointF(lane, to.y()), to};
+        return roundedCurve(points, cornerRadius);
+    }
+
+    /// Is the way from the lane to the side of a box in the upper row free?
+    bool openTo(double lane, QPointF port) const {
+        const QRectF way = QRectF(QPointF(lane, port.y()), port).normalized().adjusted(1, -8, -1, 8);
+        return std::none_of(draft_.rects.begin(), draft_.rects.end(),
+                            [&way](const QRectF& rect) { return way.intersects(rect); });
+    }
+
+    /// From the cell to a box of the upper row: by a lane at the side, and from above where the side is not free.
+    Curve overhead(Side& side, const QRectF& cell, const QRectF& box, Port which) {
+        const double lane = side.nextLane();
+        const QPointF from = port(cell, side.sign, which);
+        // At the variable the two ports are swapped, so that the inner lane is the lower one at both ends.
+        const QPointF beside = port(box, side.sign, which == Port::Arrival ? Port::Update : Port::Arrival);
+        const double inward = -side.sign * 3;
+        if (openTo(lane, beside + QPointF(-inward, 0))) {
+            const std::array points{from, QPointF(lane, from.y()), QPointF(lane, beside.y()), beside};
+            return roundedCurve(points, cornerRadius);
+        }
+        const double over = top_ - overheadDistance - overheadGap * (side.lanes - 1);
+        const QPointF down(box.center().x() + side.sign * box.width() * (which == Port::Update ? 0.12 : 0.26),
+                           box.top());
+        const std::array points{from, QPointF(lane, from.y()), QPointF(lane, over), QPointF(down.x(), over), down};
+        return roundedCurve(points, cornerRadius);
+    }
+
+    Draft& draft_;
+    std::array<Side, 2> sides_;
+    double top_ = 0, centre_ = 0;
+};
+
+}  // namespace
+
+void drawWires(Draft& draft) {
+    draft.layout.arrivals.resize(draft.graph.pairs.size());
+    draft.layout.updates.resize(draft.graph.pairs.size());
+    Wiring wiring(draft);
+    for (std::size_t i = 0; i < draft.graph.pairs.size(); ++i) wiring.draw(i);
+}
+
+}  // namespace tapescope
