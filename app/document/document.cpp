@@ -57,10 +57,27 @@ bool Document::openScript(QIODevice& device, const QString& name) {
     if (bytes.size() > scriptLimit) {
         return refuse(QStringLiteral("this is over %1, too long for a script").arg(megabytes(scriptLimit)));
     }
-    const auto text = scriptText(bytes);
-    if (!text) return refuse(QString::fromStdString(text.message()));
-    run(name, *text);
+    const SourceText source = scriptText(bytes);
+    if (source.problem.isEmpty()) {
+        run(name, source.text);
+    } else {
+        showUndecodable(name, source);
+    }
     return true;
+}
+
+/// A script that Python cannot read is a run that ended with its SyntaxError: the same picture as for any other.
+void Document::showUndecodable(const QString& name, const SourceText& source) {
+    clear();
+    name_ = name;
+    script_ = source.text;
+    const std::string problem = source.problem.toStdString();
+    take({RunStarted{name.toStdString(), TAPESCOPE_VERSION, options_.keras.toStdString(), options_.seed.value_or(0),
+                     options_.seed.has_value()},
+          ScriptRead{FileId{0}, name.toStdString(), source.text.toStdString()},
+          Raised{"SyntaxError", problem, "SyntaxError: " + problem + "\n", {}, source.line},
+          RunEnded{Outcome::Error, {}, source.line}});
+    finish();
 }
 
 bool Document::openTape(QIODevice& device, const QString& name) {
@@ -140,7 +157,7 @@ void Document::take(const std::vector<Event>& events) {
     }
     if (timeline_.size() > before) Q_EMIT timelineGrew();
     if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});
-    if (!damage_.empty() && run_->running()) run_->refuse(damage_);
+    if (!damage_.empty() && run_ && run_->running()) run_->refuse(damage_);
 }
 
 void Document::finish() {

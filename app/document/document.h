@@ -18,6 +18,8 @@ class QIODevice;
 
 namespace tapescope {
 
+struct SourceText;
+
 /// The deck's position: `event` is complete but for the last beat, of which `progress` has happened.
 struct DeckPosition {
     EventIndex event = 0;
@@ -84,6 +86,7 @@ private:
     bool refuse(const QString& message);
     bool openTape(QIODevice& device, const QString& name);
     bool openScript(QIODevice& device, const QString& name);
+    void showUndecodable(const QString& name, const SourceText& source);
     void clear();
     void start(const QString& script);
     void take(const std::vector<Event>& events);

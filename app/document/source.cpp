@@ -38,50 +38,67 @@ bool isAscii(const QByteArray& line) {
     return std::all_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-Failure badBytes(const QByteArray& line, qsizetype number, const QByteArray& declared) {
-    const auto odd =
-        std::find_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    const auto code = static_cast<unsigned char>(odd == line.end() ? line[0] : *odd);
-    const QString byte = QStringLiteral("'\\x%1' on line %2").arg(int{code}, 2, 16, QLatin1Char('0')).arg(number);
-    const QString text =
-        declared.isEmpty()
-            ? QStringLiteral(
-                  "Non-UTF-8 code starting with %1, but no encoding declared; see "
-                  "https://peps.python.org/pep-0263/ for details")
-                  .arg(byte)
-            : QStringLiteral("the declared encoding %1 cannot decode %2").arg(QString::fromLatin1(declared), byte);
-    return {text.toStdString()};
-}
-
 QString withPlainLineEnds(QString text) {
     text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     return text.replace(u'\r', u'\n');
 }
 
+QString badBytes(const QByteArray& line, qsizetype number, const QByteArray& declared) {
+    const auto odd =
+        std::find_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto code = static_cast<unsigned char>(odd == line.end() ? '?' : *odd);
+    const QString byte = QStringLiteral("'\\x%1' on line %2").arg(int{code}, 2, 16, QLatin1Char('0')).arg(number);
+    if (!declared.isEmpty()) {
+        return QStringLiteral("the declared encoding %1 cannot decode %2").arg(QString::fromLatin1(declared), byte);
+    }
+    return QStringLiteral(
+               "Non-UTF-8 code starting with %1, but no encoding declared; see "
+               "https://peps.python.org/pep-0263/ for details")
+        .arg(byte);
+}
+
+/// UTF-8 or ASCII, line by line, so that the problem has a line.
+SourceText decodedByLine(const QByteArray& body, const QByteArray& declared, bool ascii) {
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const auto lines = body.split('\n');
+    SourceText source{withPlainLineEnds(QString::fromUtf8(body)), {}, 0};
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString line = decoder.decode(lines[i]);
+        if (!decoder.hasError() && (!ascii || isAscii(lines[i]))) continue;
+        source.problem = badBytes(lines[i], i + 1, declared);
+        source.line = static_cast<std::uint32_t>(i + 1);
+        break;
+    }
+    return source;
+}
+
+SourceText decodedAs(const QByteArray& codec, const QByteArray& body, const QByteArray& declared) {
+    QStringDecoder decoder(codec.constData(), QStringDecoder::Flag::Stateless);
+    SourceText source{withPlainLineEnds(QString::fromLatin1(body)), {}, 1};
+    if (!decoder.isValid()) {
+        source.problem = QStringLiteral("encoding problem: %1").arg(QString::fromLatin1(declared));
+        return source;
+    }
+    source.text = withPlainLineEnds(decoder.decode(body));
+    if (decoder.hasError() || source.text.contains(QChar::ReplacementCharacter)) {
+        source.problem = badBytes(body, 1, declared);
+    }
+    return source;
+}
+
 }  // namespace
 
-Result<QString> scriptText(const QByteArray& bytes) {
+SourceText scriptText(const QByteArray& bytes) {
     const bool marked = bytes.startsWith(utf8Mark);
     const QByteArray body = marked ? bytes.sliced(utf8Mark.size()) : bytes;
     const QByteArray declared = declaredEncoding(body);
     const QByteArray codec = codecName(declared);
     if (marked && codec != "utf-8") {
-        return Failure{"encoding problem: " + declared.toStdString() + " with a UTF-8 byte order mark"};
+        return {withPlainLineEnds(QString::fromUtf8(body)),
+                QStringLiteral("encoding problem: %1 with BOM").arg(QString::fromLatin1(declared)), 1};
     }
-    QStringDecoder decoder(codec == "ascii" ? "utf-8" : codec.constData(), QStringDecoder::Flag::Stateless);
-    if (!decoder.isValid()) return Failure{"encoding problem: unknown encoding " + declared.toStdString()};
-    if (!codec.startsWith("utf-") && codec != "ascii") {
-        const QString text = decoder.decode(body);
-        if (decoder.hasError() || text.contains(QChar::ReplacementCharacter)) return badBytes(body, 1, declared);
-        return withPlainLineEnds(text);
-    }
-    // Line by line, so that the message can say which one.
-    const auto lines = body.split('\n');
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        const QString line = decoder.decode(lines[i]);
-        if (decoder.hasError() || (codec == "ascii" && !isAscii(lines[i]))) return badBytes(lines[i], i + 1, declared);
-    }
-    return withPlainLineEnds(QString::fromUtf8(body));
+    if (codec == "utf-8" || codec == "ascii") return decodedByLine(body, declared, codec == "ascii");
+    return decodedAs(codec, body, declared);
 }
 
 }  // namespace tapescope

@@ -4,15 +4,20 @@
 
 #include <QByteArray>
 #include <QString>
-
-#include "core/base/error.h"
+#include <cstdint>
 
 namespace tapescope {
 
 /// Larger scripts are refused: nobody wrote them by hand.
 inline constexpr qint64 scriptLimit = qint64{4} << 20;
 
-/// The text with "\n" as its line end and without a byte order mark; or what Python would say is wrong with it.
-Result<QString> scriptText(const QByteArray& bytes);
+struct SourceText {
+    QString text;            ///< with "\n" as its line end and without a byte order mark
+    QString problem;         ///< what Python's SyntaxError would say of the encoding; empty if all is well
+    std::uint32_t line = 0;  ///< of the problem
+};
+
+/// Where the encoding is wrong, the text is what can be read of it.
+SourceText scriptText(const QByteArray& bytes);
 
 }  // namespace tapescope
