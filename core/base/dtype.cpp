@@ -17,9 +17,13 @@ constexpr std::array<DTypeRow, 6> table{{
 }};
 }  // namespace
 
-std::span<const DTypeRow> dtypeTable() { return table; }
+std::span<const DTypeRow> dtypeTable() {
+    return table;
+}
 
-const DTypeRow& row(DType dtype) { return table[static_cast<std::size_t>(dtype)]; }
+const DTypeRow& row(DType dtype) {
+    return table[static_cast<std::size_t>(dtype)];
+}
 
 std::optional<DType> dtypeNamed(std::string_view name) {
     const auto* found = std::ranges::find(table, name, &DTypeRow::name);

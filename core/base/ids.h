@@ -21,16 +21,16 @@ struct Id {
     friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-using NodeId = Id<struct NodeTag>;            ///< one executed operation
-using TensorId = Id<struct TensorTag>;        ///< one output of a node, or the handle of a variable
-using VariableId = Id<struct VariableTag>;    ///< one tf.Variable (its handle), whatever names it has
-using TapeId = Id<struct TapeTag>;            ///< one recording of a GradientTape (reset and re-entry after use make a new one)
+using NodeId = Id<struct NodeTag>;          ///< one executed operation
+using TensorId = Id<struct TensorTag>;      ///< one output of a node, or the handle of a variable
+using VariableId = Id<struct VariableTag>;  ///< one tf.Variable (its handle), whatever names it has
+using TapeId = Id<struct TapeTag>;  ///< one recording of a GradientTape (reset and re-entry after use make a new one)
 using GradientId = Id<struct GradientTag>;    ///< one call of gradient()
 using OptimizerId = Id<struct OptimizerTag>;  ///< one optimizer object
 using ApplyId = Id<struct ApplyTag>;          ///< one call of apply_gradients
-using FoldId = Id<struct FoldTag>;            ///< one call of a function of TensorFlow's that is made of several operations
-using CallSiteId = Id<struct CallSiteTag>;    ///< one place in the script together with the calls that led there
-using FileId = Id<struct FileTag>;            ///< one source text of the run; 0 is the script
+using FoldId = Id<struct FoldTag>;  ///< one call of a function of TensorFlow's that is made of several operations
+using CallSiteId = Id<struct CallSiteTag>;  ///< one place in the script together with the calls that led there
+using FileId = Id<struct FileTag>;          ///< one source text of the run; 0 is the script
 
 }  // namespace tapescope
 

@@ -26,9 +26,13 @@ std::string pythonText(const Shape& shape) {
     return "(" + joined(shape, ", ") + (shape.size() == 1 ? ",)" : ")");
 }
 
-std::string kernelText(const Shape& shape) { return "[" + joined(shape, ",") + "]"; }
+std::string kernelText(const Shape& shape) {
+    return "[" + joined(shape, ",") + "]";
+}
 
-std::string pictureText(const Shape& shape) { return shape.empty() ? "scalar" : joined(shape, "×"); }
+std::string pictureText(const Shape& shape) {
+    return shape.empty() ? "scalar" : joined(shape, "×");
+}
 
 std::optional<Shape> broadcast(const Shape& a, const Shape& b) {
     const Shape& longer = a.size() >= b.size() ? a : b;

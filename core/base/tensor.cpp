@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/tensor.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace tapescope {
 
-Tensor Tensor::scalar(float value) { return of<float>({}, std::span<const float>(&value, 1)); }
+Tensor Tensor::scalar(float value) {
+    return of<float>({}, std::span<const float>(&value, 1));
+}
 
 double Tensor::at(std::int64_t i) const {
     const auto index = static_cast<std::size_t>(i);
@@ -18,6 +21,15 @@ double Tensor::at(std::int64_t i) const {
         case DType::Resource: break;
     }
     return 0.0;
+}
+
+double distance(const Tensor& a, const Tensor& b) {
+    double sum = 0;
+    for (std::int64_t i = 0; i < a.count(); ++i) {
+        const double gap = b.at(i) - a.at(i);
+        sum += gap * gap;
+    }
+    return std::sqrt(sum);
 }
 
 bool operator==(const Tensor& a, const Tensor& b) {

@@ -59,6 +59,9 @@ private:
     std::shared_ptr<const std::byte[]> bytes_;
 };
 
+/// L2 norm of b - a, of equal shapes: how far a variable moved.
+double distance(const Tensor& a, const Tensor& b);
+
 /// Storage to be filled before a Tensor takes it.
 template <class T>
 struct Filling {

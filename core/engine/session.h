@@ -35,15 +35,16 @@ public:
     std::vector<Operand> apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes);
     Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
     Operand constant(const Tensor& value) override;
-    /// A constant made from Python data that came out of these tensors: the picture knows, no tape does.
-    Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs);
+    /// A constant made from Python data that came out of these tensors: the picture knows, no tape does. `copied`: from
+    /// tensors themselves, as tf.constant(v) does, not through Python.
+    Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied);
     /// A value leaves for Python.
     void leave(TensorId tensor, std::string how);
     void beginFold(const std::string& name);
     void endFold();
 
     // ---- variables
-    VariableId createVariable(const Operand& initial, const std::string& name, bool trainable, bool fromTensor);
+    VariableId createVariable(const Operand& initial, const std::string& name, bool trainable);
     const Tensor& value(VariableId variable) const;
     TensorId handle(VariableId variable) const;
     const std::string& name(VariableId variable) const;
@@ -52,6 +53,8 @@ public:
     /// Reads as TensorFlow does: marks it on the tapes (unless `quiet`), records ReadVariableOp.
     Operand read(VariableId variable, bool quiet = false);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
+    /// The handle as an operand, with the present value beside it: what gradient() takes as target or source.
+    Operand handleOperand(VariableId variable) const;
 
     // ---- tapes
     TapeId openTape(bool persistent, bool watchVariables);  ///< and starts recording
@@ -75,12 +78,16 @@ public:
     OptimizerId createOptimizer(const std::string& rule, const std::string& name,
                                 std::vector<std::pair<std::string, double>> settings);
     ApplyId beginApply(OptimizerId optimizer, ApplyBegan facts);
-    /// One pair of a running apply: the row of the rule computes, the variable takes the value, events say so.
+    void setSetting(OptimizerId optimizer, const std::string& name, double value);
+    double setting(OptimizerId optimizer, const std::string& name) const;
+    /// One pair of a running apply: the row of the rule computes, the variable takes the value, events say so. An empty
+    /// gradient is None: nothing is applied, and the event says so.
     void applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient);
     void endApply(ApplyId apply, std::int64_t iterations, bool raised);
 
-private:
     struct State;
+
+private:
     std::unique_ptr<State> state_;
 };
 

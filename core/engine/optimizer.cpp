@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Optimizers of a session: pairs are applied one by one, and each says what it did.
+#include <algorithm>
+#include <unordered_set>
+
+#include "core/base/error.h"
+#include "core/engine/state.h"
+#include "core/engine/sweep.h"
+
+namespace tapescope {
+
+namespace {
+/// Computes without leaving a trace: for numbers that the script did not ask for.
+class QuietRunner final : public Runner {
+public:
+    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
+        const OpRow& row = findOp(op);
+        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
+            attributes.push_back(row.attributes[i].fallback);
+        std::vector<Tensor> values;
+        for (const auto& input : inputs) values.push_back(input.value);
+        return {next(), row.forward(row, values, attributes).front()};
+    }
+    Operand constant(const Tensor& value) override { return {next(), value}; }
+
+private:
+    /// Ids that are valid but name nothing: they never leave this runner.
+    TensorId next() { return {--counter_}; }
+    std::uint32_t counter_ = TensorId::nothing;
+};
+
+/// Keras casts the gradient to the variable's dtype before the rule sees it.
+Tensor castTo(const Tensor& gradient, DType dtype) {
+    const OpRow& row = findOp("Cast");
+    return gradient.dtype() == dtype ? gradient : row.forward(row, std::vector<Tensor>{gradient}, {dtype}).front();
+}
+
+std::string withName(std::string formula, std::string name) {
+    name = name.substr(0, name.find(':'));
+    for (std::size_t at = formula.find("{v}"); at != std::string::npos; at = formula.find("{v}", at)) {
+        formula.replace(at, 3, name);
+    }
+    return formula;
+}
+}  // namespace
+
+std::optional<AnswerOf> Session::State::provenance(TensorId tensor) const {
+    std::vector<TensorId> open{tensor};
+    std::unordered_set<TensorId> seen{tensor};
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        if (const auto found = answers.find(open[i]); found != answers.end()) return found->second;
+        const NodeId producer = graph.tensor(open[i]).producer;
+        if (!producer.valid()) continue;
+        for (const TensorId input : graph.node(producer).inputs) {
+            if (seen.insert(input).second) open.push_back(input);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Value> Session::State::trueGradient(TensorId used, VariableId variable) const {
+    const auto answer = provenance(used);
+    const TensorId handle = variables[variable.index()].handle;
+    if (!answer || answer->source == handle) return std::nullopt;
+    const auto call = calls.find(answer->gradient);
+    if (call == calls.end() || !call->second.recording->knows(handle)) return std::nullopt;
+    QuietRunner quiet;
+    const std::vector<Operand> sources{{handle, variables[variable.index()].value}};
+    const auto result = sweep(graph, *call->second.recording, {call->second.targets, sources, {}}, quiet, {});
+    if (!result.front()) return std::nullopt;
+    return valueOf(result.front().value);
+}
+
+OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
+    State& state = *state_;
+    const OptimizerId id{static_cast<std::uint32_t>(state.optimizers.size())};
+    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}});
+    state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.here()});
+    return id;
+}
+
+void Session::setSetting(OptimizerId optimizer, const std::string& name, double value) {
+    for (auto& [key, old] : state_->optimizers[optimizer.index()].settings) {
+        if (key == name) old = value;
+    }
+}
+
+double Session::setting(OptimizerId optimizer, const std::string& name) const {
+    return tapescope::setting(state_->optimizers[optimizer.index()].settings, name);
+}
+
+ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {
+    State& state = *state_;
+    facts.apply = {static_cast<std::uint32_t>(state.applies.size())};
+    facts.optimizer = optimizer;
+    facts.site = state.here();
+    state.applies.push_back({optimizer, facts.site});
+    const ApplyId id = facts.apply;
+    state.emit(std::move(facts));
+    return id;
+}
+
+void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient) {
+    State& state = *state_;
+    const RunningApply& running = state.applies[apply.index()];
+    OptimizerRow& optimizer = state.optimizers[running.optimizer.index()];
+    VariableRow& row = state.variable(variable);
+    PairApplied pair;
+    pair.apply = apply;
+    pair.index = index;
+    pair.before = pair.after = valueOf(row.value);
+    if (!gradient) {
+        pair.outcome = PairOutcome::NoGradient;
+        state.emit(std::move(pair));
+        return;
+    }
+    auto& slots = optimizer.slots[variable];
+    for (const auto& slot : optimizer.rule->slots(optimizer.settings)) {
+        if (slots.contains(slot)) continue;
+        const OpRow& zeros = findOp("ZerosLike");
+        slots[slot] = zeros.forward(zeros, std::vector<Tensor>{row.value}, {}).front();
+    }
+    const Tensor used = castTo(gradient.value, row.value.dtype());
+    const RuleResult result =
+        optimizer.rule->update({row.value, used, slots, optimizer.settings, row.name, optimizer.name});
+    pair.used = valueOf(used);
+    pair.trueGradient = state.trueGradient(gradient.id, variable);
+    for (const auto& [slot, after] : result.slots) pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
+    pair.change = distance(row.value, result.variable);
+    pair.rule = withName(optimizer.rule->formula(optimizer.settings), row.name);
+    slots = result.slots;
+    row.value = result.variable;
+    ++row.version;
+    state.graph.addVersion(variable, {});
+    pair.after = valueOf(row.value);
+    const double change = pair.change;
+    const Value after = pair.after;
+    state.emit(std::move(pair));
+    state.emit(VariableAssigned{variable, row.version, AssignKind::Optimizer, {}, apply, after, change, running.site});
+}
+
+void Session::endApply(ApplyId apply, std::int64_t iterations, bool raised) {
+    state_->emit(ApplyEnded{apply, iterations, raised});
+}
+
+}  // namespace tapescope

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way back over a recording: TensorFlow's algorithm (tape.h, ComputeGradient), run with any Runner, so that the
+// same code serves gradient(), which records what it does, and the true gradient beside a wrong one, which does not.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/engine/tape.h"
+
+namespace tapescope {
+
+/// A gradient reached a tensor of the forward pass; `total` is the sum so far.
+struct Arrival {
+    TensorId tensor;
+    NodeId through;  ///< nothing for the seed
+    std::uint32_t input = 0;
+    Operand total;
+};
+
+struct Question {
+    std::span<const Operand> targets;
+    std::span<const Operand> sources;
+    std::span<const Operand> seeds;  ///< empty, or one for each target; an empty Operand means ones
+};
+
+/// One gradient for each source; an empty Operand is None. Throws Error(Lookup) where the way back meets an input whose
+/// flow is Unregistered.
+std::vector<Operand> sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
+                           const std::function<void(const Arrival&)>& arrived);
+
+}  // namespace tapescope
