@@ -16,22 +16,30 @@ struct VariableState {
     std::uint32_t version = 0;
     Value value;
     bool alive = true;  ///< some name still leads to it, or none ever did
+
+    friend bool operator==(const VariableState&, const VariableState&) = default;
 };
 
 struct TapeState {
     bool recording = false;
     bool consumed = false;
+
+    friend bool operator==(const TapeState&, const TapeState&) = default;
 };
 
 struct OptimizerState {
     std::int64_t iterations = 0;
     std::map<VariableId, std::vector<SlotChange>> slots;  ///< latest change of each slot
+
+    friend bool operator==(const OptimizerState&, const OptimizerState&) = default;
 };
 
 struct NameState {
     std::string scope;
     ObjectRef object;
     EventIndex since = 0;
+
+    friend bool operator==(const NameState&, const NameState&) = default;
 };
 
 struct Snapshot {
@@ -46,6 +54,8 @@ struct Snapshot {
     std::vector<Pair> applyingPairs;  ///< and what it was given
     GradientId differentiating;       ///< a running gradient()
     std::optional<RunEnded> ended;
+
+    friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
 /// Brings `snapshot` from before `event` to after it. The only interpreter of events as state.

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole runs as the worker would send them, written by hand: what everything behind the trace is tested with.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/trace/event.h"
+#include "core/trace/timeline.h"
+
+namespace tapescope::testing {
+
+/// Two steps of a linear layer: the first updates W and b; the second asks for the gradient of y_pred_incorrect (inside
+/// the block), pairs it with W by zip(), and leaves b out. 31 lines, ids as declared below.
+std::vector<Event> wrongSourceTrace();
+std::string wrongSourceScript();
+
+/// One step in which b goes into the loss as tf.constant(b.numpy()): b is asked for and gets None.
+std::vector<Event> cutPathTrace();
+std::string cutPathScript();
+
+/// One step in which tf.clip_by_global_norm stands between gradient() and apply_gradients().
+std::vector<Event> clippedTrace();
+std::string clippedScript();
+
+/// The events as a timeline.
+Timeline timelineOf(const std::vector<Event>& events);
+
+/// Ids that the first two share: W and b are made in this order.
+inline constexpr VariableId sampleW{0};
+inline constexpr VariableId sampleB{1};
+
+}  // namespace tapescope::testing
