@@ -37,6 +37,12 @@ bool Document::refuse(const QString& message) {
 }
 
 bool Document::open(const QString& path) {
+    // A file wins over a lesson of its name.
+    const auto lesson = QFileInfo::exists(path) ? std::nullopt : lessonNamed(path);
+    return openFile(lesson ? lesson->path : path);
+}
+
+bool Document::openFile(const QString& path) {
     if (QFileInfo(path).isDir()) return refuse(QStringLiteral("%1 is a folder").arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) return refuse(QStringLiteral("%1: %2").arg(path, file.errorString()));

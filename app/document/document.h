@@ -84,6 +84,7 @@ Q_SIGNALS:
 
 private:
     bool refuse(const QString& message);
+    bool openFile(const QString& path);
     bool openTape(QIODevice& device, const QString& name);
     bool openScript(QIODevice& device, const QString& name);
     void showUndecodable(const QString& name, const SourceText& source);

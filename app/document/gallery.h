@@ -12,7 +12,7 @@ struct Lesson {
     QString name;   ///< "dropped-bias": what `tapescope check` takes in place of a file
     QString title;  ///< after `# lesson:`, else the name
     QString goal;   ///< after `# goal:`
-    QString path;   ///< of the resource; Document::open() takes it
+    QString path;   ///< of the resource that holds it
 };
 
 /// By name.

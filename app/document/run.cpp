@@ -9,7 +9,6 @@
 #include <QEventLoop>
 #include <QProcess>
 #include <QTimer>
-#include <cmath>
 #include <csignal>
 #include <span>
 
@@ -56,7 +55,7 @@ private:
 QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options) {
     QStringList arguments{QStringLiteral("--name"),  name,
                           QStringLiteral("--keras"), options.keras,
-                          QStringLiteral("--cpu"),   QString::number(std::ceil(options.timeout), 'f', 0)};
+                          QStringLiteral("--cpu"),   QString::number(options.timeout, 'g', 15)};
     if (const QStringList modules = importedModules(QString::fromUtf8(script)); !modules.isEmpty()) {
         arguments << QStringLiteral("--preload") << modules.join(u',');
     }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// The report for people: a headline, the findings as compilers print them, and what became of each variable.
+#include <algorithm>
+
+#include "app/cli/report.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr qsizetype width = 100;
+
+QString text(const std::string& utf8) {
+    return QString::fromStdString(utf8);
+}
+
+/// Paragraphs, indented, broken at blanks.
+QString wrapped(const QString& paragraph, const QString& indent) {
+    QString result;
+    for (const QString& given : paragraph.split(u'\n')) {
+        QString line;
+        for (const QString& word : given.split(u' ')) {
+            if (!line.isEmpty() && indent.size() + line.size() + 1 + word.size() > width) {
+                result += indent + line + u'\n';
+                line.clear();
+            }
+            line += line.isEmpty() ? word : u' ' + word;
+        }
+        if (!line.isEmpty()) result += indent + line + u'\n';
+    }
+    return result;
+}
+
+QString counted(qsizetype count, const char* what) {
+    return QStringLiteral("%1 %2%3").arg(count).arg(QLatin1String(what), count == 1 ? QString() : QStringLiteral("s"));
+}
+
+QString countOf(const std::vector<Finding>& findings) {
+    QStringList parts;
+    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Hint}) {
+        const auto count = std::count_if(findings.begin(), findings.end(),
+                                         [severity](const Finding& finding) { return finding.severity == severity; });
+        if (count > 0) parts << counted(count, severityName(severity));
+    }
+    return parts.isEmpty() ? QStringLiteral("nothing to report") : parts.join(u", ");
+}
+
+QString headline(const QString& file, const Document& document) {
+    const auto ending = endingOf(document);
+    if (!ending && document.state() == Document::State::Damaged)
+        return QStringLiteral("%1: %2\n").arg(file, document.message());
+    if (!ending) return QStringLiteral("%1: ran to its end; %2\n").arg(file, countOf(document.findings()));
+    const QString place = ending->line == 0 ? file : QStringLiteral("%1:%2").arg(file).arg(ending->line);
+    const bool raised = ending->type != QLatin1String(outcomeName(outcomeOf(document)));
+    const QString what = raised && outcomeOf(document) == Outcome::Error
+                             ? ending->type
+                             : QString::fromLatin1(outcomeName(outcomeOf(document)));
+    return QStringLiteral("%1: stopped (%2); %3\n").arg(place, what, countOf(document.findings())) +
+           wrapped(ending->message, QStringLiteral("    "));
+}
+
+QString fixText(const Fix& fix) {
+    QString result = wrapped(QStringLiteral("Fix: ") + text(fix.description), QStringLiteral("    "));
+    for (const Edit& edit : fix.edits) {
+        result += QStringLiteral("      %1 - %2\n").arg(edit.line, 4).arg(text(edit.before));
+        result += QStringLiteral("      %1 + %2\n").arg(edit.line, 4).arg(text(edit.after));
+    }
+    if (fix.verified) result += QStringLiteral("    The fix was run, and it helped.\n");
+    return result;
+}
+
+QString findingText(const QString& file, const Finding& finding) {
+    const QString indent = QStringLiteral("    ");
+    QString result = QStringLiteral("\n%1:%2: %3: %4 [%5]\n")
+                         .arg(file)
+                         .arg(finding.line)
+                         .arg(QLatin1String(severityName(finding.severity)), text(finding.title), text(finding.id));
+    if (finding.message != finding.title) result += wrapped(text(finding.message), indent);
+    if (finding.explanation != finding.message) result += wrapped(text(finding.explanation), indent);
+    result += finding.tensorflowSays
+                  ? wrapped(QStringLiteral("TensorFlow says: ") + text(*finding.tensorflowSays), indent)
+                  : QStringLiteral("    TensorFlow says nothing.\n");
+    if (finding.fix) result += fixText(*finding.fix);
+    return result;
+}
+
+using Cells = QStringList;
+
+/// Columns as wide as their widest cell; the last one runs free.
+QString table(const std::vector<Cells>& rows) {
+    std::vector<qsizetype> widths(rows.front().size(), 0);
+    for (const Cells& cells : rows) {
+        for (std::size_t i = 0; i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], cells[static_cast<qsizetype>(i)].size());
+    }
+    QString result;
+    for (const Cells& cells : rows) {
+        QString line;
+        for (std::size_t i = 0; i < widths.size(); ++i)
+            line += cells[static_cast<qsizetype>(i)].leftJustified(widths[i] + 2);
+        while (line.endsWith(u' ')) line.chop(1);
+        result += QStringLiteral("    ") + line + u'\n';
+    }
+    return result;
+}
+
+bool sameStory(const VariableStep& a, const VariableStep& b) {
+    return a.gradient == b.gradient && a.pairedWith == b.pairedWith && a.applied == b.applied && a.reason == b.reason &&
+           a.line == b.line;
+}
+
+/// "1", "2-50": neighbours of which the same is to be said are one row, with the change of the last.
+Cells stepCells(const VariableStep& first, const VariableStep& last) {
+    const QString steps =
+        first.step == last.step ? QString::number(first.step) : QStringLiteral("%1-%2").arg(first.step).arg(last.step);
+    return {steps,
+            QString::number(last.line),
+            QString::fromLatin1(gradientName(last.gradient)),
+            text(last.pairedWith),
+            last.applied ? QString::number(last.change, 'g', 4) : QStringLiteral("-"),
+            text(last.reason)};
+}
+
+std::vector<Cells> variableRows(const Timeline& timeline, const VariableReport& report) {
+    const VariableCreated& created = timeline.created(report.variable);
+    QStringList names;
+    for (const std::string& name : report.names) names << text(name);
+    const Cells head{names.isEmpty() ? text(created.name) : names.join(u", "), QString::number(report.line),
+                     text(pictureText(created.value.shape)) + u' ' + text(std::string(row(created.value.dtype).name)),
+                     report.updated ? QStringLiteral("yes") : QStringLiteral("no")};
+    std::vector<Cells> rows;
+    for (std::size_t i = 0; i < report.steps.size();) {
+        std::size_t end = i + 1;
+        while (end < report.steps.size() && sameStory(report.steps[i], report.steps[end])) ++end;
+        rows.push_back((rows.empty() ? head : Cells{{}, {}, {}, {}}) +
+                       stepCells(report.steps[i], report.steps[end - 1]));
+        i = end;
+    }
+    if (rows.empty()) rows.push_back(head + Cells{{}, {}, {}, {}, {}, {}});
+    return rows;
+}
+
+QString variableTable(const Timeline& timeline) {
+    const auto reports = variableReports(timeline);
+    if (reports.empty()) return {};
+    std::vector<Cells> rows{
+        {"variable", "made in", "value", "updated", "step", "line", "gradient", "paired with", "change", ""}};
+    for (const VariableReport& report : reports) {
+        const auto more = variableRows(timeline, report);
+        rows.insert(rows.end(), more.begin(), more.end());
+    }
+    return u'\n' + table(rows);
+}
+
+}  // namespace
+
+QString textReport(const QString& file, const Document& document) {
+    QString result = headline(file, document);
+    for (const Finding& finding : document.findings()) result += findingText(file, finding);
+    return result + variableTable(document.timeline());
+}
+
+}  // namespace tapescope
