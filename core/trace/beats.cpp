@@ -60,8 +60,8 @@ struct Seeing {
 
 }  // namespace
 
-bool isBeat(const Event& event, const Snapshot& before) {
-    return std::visit(Seeing{before}, event);
+bool isBeat(const Event& event, const Snapshot& before, const Ledger& ledger) {
+    return std::visit(Seeing{before, ledger}, event);
 }
 
 }  // namespace tapescope
