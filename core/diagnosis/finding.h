@@ -35,10 +35,10 @@ struct Finding {
     std::uint32_t line = 0;  ///< of the mistake, not of the crash
     EventIndex event = 0;    ///< where to seek to
     std::vector<VariableId> variables;
-    std::vector<std::string> names;  ///< of the variables, as the user calls them
-    std::string title;        ///< "b was not updated in step 2"
-    std::string message;      ///< one sentence
-    std::string explanation;  ///< one to three sentences, with the user's names and numbers
+    std::vector<std::string> names;             ///< of the variables, as the user calls them
+    std::string title;                          ///< "b was not updated in step 2"
+    std::string message;                        ///< one sentence
+    std::string explanation;                    ///< one to three sentences, with the user's names and numbers
     std::optional<std::string> tensorflowSays;  ///< nothing: TensorFlow says nothing
     std::optional<Fix> fix;
     std::vector<EventIndex> evidence;  ///< never empty
@@ -64,8 +64,8 @@ struct VariableStep {
     GradientState gradient = GradientState::Pending;
     std::string pairedWith;  ///< what the applied gradient belongs to, "" for nothing
     bool applied = false;
-    double change = 0;       ///< L2 norm
-    std::string reason;      ///< why not, or what is odd; "" if all is well
+    double change = 0;   ///< L2 norm
+    std::string reason;  ///< why not, or what is odd; "" if all is well
     std::uint32_t cutLine = 0;
 };
 

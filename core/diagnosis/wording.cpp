@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pieces of sentences.
+#include "core/diagnosis/wording.h"
+
+#include <array>
+#include <charconv>
+
+namespace tapescope {
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+std::string counted(std::size_t count, std::string_view thing) {
+    return std::to_string(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
+}
+
+std::string numberText(double number) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::general, 4);
+    return {text.data(), end.ptr};
+}
+
+std::string inLine(std::uint32_t line) {
+    return "in line " + std::to_string(line);
+}
+
+std::string wasOrWere(const std::vector<std::string>& names) {
+    return names.size() == 1 ? "was" : "were";
+}
+
+std::string inSteps(std::uint32_t firstStep, std::size_t count) {
+    if (count == 1) return "in step " + std::to_string(firstStep);
+    return "in " + std::to_string(count) + " steps, first in step " + std::to_string(firstStep);
+}
+
+}  // namespace tapescope
