@@ -12,7 +12,8 @@ namespace tapescope {
 /// Fills the embedded module `_tapescope` with everything that works on `session`, which must outlive the interpreter.
 void bindEngine(pybind11::module_& module, Session& session);
 
-/// What a Python object is to the trace: variable, tensor, tape, optimizer, list of them, or something else. Cheap for the rest.
+/// What a Python object is to the trace: variable, tensor, tape, optimizer, list of them, or something else. Cheap for
+/// the rest.
 ObjectRef describe(pybind11::handle object);
 
 }  // namespace tapescope

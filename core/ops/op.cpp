@@ -12,7 +12,7 @@ namespace {
 std::vector<OpRow> everyRow() {
     std::vector<OpRow> all;
     for (auto* family : {rows::arithmetic, rows::pointwise, rows::activation, rows::comparison, rows::reduction,
-                         rows::linear, rows::shaping, rows::source, rows::blocking}) {
+                         rows::linear, rows::shaping, rows::slicing, rows::source, rows::blocking}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     return all;

@@ -95,6 +95,15 @@ std::array<std::uint32_t, 4> Philox::block() {
     return c;
 }
 
+void Philox::skip(std::uint64_t blocks) {
+    const std::uint64_t low = counter_[0] | (std::uint64_t{counter_[1]} << 32);
+    const std::uint64_t high = counter_[2] | (std::uint64_t{counter_[3]} << 32);
+    const std::uint64_t sum = low + blocks;
+    const std::uint64_t carried = high + (sum < low ? 1 : 0);
+    counter_ = {static_cast<std::uint32_t>(sum), static_cast<std::uint32_t>(sum >> 32),
+                static_cast<std::uint32_t>(carried), static_cast<std::uint32_t>(carried >> 32)};
+}
+
 void fillNormal(Philox generator, std::span<float> values) {
     for (std::size_t i = 0; i < values.size(); i += 4) {
         const auto block = generator.block();

@@ -27,6 +27,7 @@ class Philox {
 public:
     Philox(std::uint64_t seed, std::uint64_t seed2);
     std::array<std::uint32_t, 4> block();  ///< four words; the counter goes up by one
+    void skip(std::uint64_t blocks);       ///< the counter goes up by so many
 
 private:
     std::array<std::uint32_t, 2> key_;

@@ -15,6 +15,7 @@ std::vector<OpRow> comparison();
 std::vector<OpRow> reduction();
 std::vector<OpRow> linear();
 std::vector<OpRow> shaping();
+std::vector<OpRow> slicing();
 std::vector<OpRow> source();    ///< constants, variables, random numbers
 std::vector<OpRow> blocking();  ///< identity, stop_gradient, cast
 

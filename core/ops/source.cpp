@@ -11,8 +11,10 @@ using namespace kernel;
 using enum Flow;
 
 Philox generatorOf(const Attributes& attributes) {
-    return {static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[1])),
-            static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[2]))};
+    Philox generator(static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[1])),
+                     static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[2])));
+    generator.skip(static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[3])));
+    return generator;
 }
 
 std::vector<Tensor> normal(const OpRow&, Inputs, const Attributes& attributes) {
@@ -40,7 +42,7 @@ std::vector<Operand> readBack(Runner&, const Executed&, std::span<const Operand>
 }
 
 std::vector<AttributeRow> seeded() {
-    return {{"shape", Shape{}}, {"seed", std::int64_t{0}}, {"seed2", std::int64_t{0}}};
+    return {{"shape", Shape{}}, {"seed", std::int64_t{0}}, {"seed2", std::int64_t{0}}, {"skip", std::int64_t{0}}};
 }
 }  // namespace
 

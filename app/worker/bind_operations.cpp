@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Python functions of the operation table: signature, docstring and conversions come from the row.
+#include <algorithm>
+
+#include "app/worker/classes.h"
+#include "core/base/error.h"
+
+namespace tapescope {
+
+namespace py = pybind11;
+
+namespace {
+AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
+    struct Reader {
+        py::handle value;
+        AttributeValue operator()(std::monostate) const {
+            return value.is_none() ? AttributeValue{} : shapeFrom(value);
+        }
+        AttributeValue operator()(bool) const { return PyObject_IsTrue(value.ptr()) != 0; }
+        AttributeValue operator()(std::int64_t) const { return py::cast<std::int64_t>(value); }
+        AttributeValue operator()(double) const { return py::cast<double>(value); }
+        AttributeValue operator()(DType) const { return dtypeFrom(value); }
+        AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
+        AttributeValue operator()(const Shape&) const { return shapeFrom(value); }
+    };
+    return std::visit(Reader{value}, row.fallback);
+}
+
+/// A call's arguments by the names of the row: inputs first, then attributes, then `name`, which TensorFlow ignores
+/// too.
+class Call {
+public:
+    Call(const OpRow& row, const std::string& function, const py::args& args, const py::kwargs& kwargs)
+        : row_(row), function_(function), given_(row.inputs.size() + row.attributes.size() + 1) {
+        if (args.size() > given_.size()) {
+            throw py::type_error(function + "() takes at most " + std::to_string(given_.size()) +
+                                 " positional arguments but " + std::to_string(args.size()) + " were given");
+        }
+        std::copy(args.begin(), args.end(), given_.begin());
+        for (const auto& [key, value] : kwargs) given_[place(py::cast<std::string>(key))] = value;
+    }
+
+    std::vector<Operand> run() const {
+        std::vector<Operand> inputs(row_.inputs.size());
+        std::optional<DType> like;
+        // Tensors decide the dtype that plain numbers take, wherever they stand.
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            if (!given_[i]) missing(row_.inputs[i].name);
+            const bool known = asTensor(given_[i]) != nullptr || asVariable(given_[i]) != nullptr;
+            if (!known) continue;
+            inputs[i] = toOperand(given_[i]);
+            const DType dtype = inputs[i].value.dtype();
+            if (!like && dtype != DType::Bool) like = dtype;
+        }
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            if (!inputs[i]) inputs[i] = toOperand(given_[i], row_.type == "SelectV2" && i == 0 ? std::nullopt : like);
+        }
+        Attributes attributes;
+        for (std::size_t i = 0; i < row_.attributes.size(); ++i) {
+            const py::handle given = given_[row_.inputs.size() + i];
+            attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
+        }
+        return engine().apply(row_, std::move(inputs), std::move(attributes));
+    }
+
+private:
+    std::size_t place(const std::string& name) const {
+        const auto input = std::ranges::find(row_.inputs, name, &InputRow::name);
+        if (input != row_.inputs.end()) return static_cast<std::size_t>(input - row_.inputs.begin());
+        const auto attribute = std::ranges::find(row_.attributes, name, &AttributeRow::name);
+        if (attribute != row_.attributes.end() || name == "name") {
+            return row_.inputs.size() + static_cast<std::size_t>(attribute - row_.attributes.begin());
+        }
+        throw py::type_error(function_ + "() got an unexpected keyword argument '" + name + "'");
+    }
+
+    [[noreturn]] void missing(std::string_view name) const {
+        throw py::type_error(function_ + "() missing required argument: '" + std::string(name) + "'");
+    }
+
+    const OpRow& row_;
+    const std::string& function_;
+    std::vector<py::handle> given_;
+};
+
+std::string docOf(const OpRow& row) {
+    return std::string(row.doc) + "\n\n    " + std::string(row.formula);
+}
+
+/// The function for one name of a row: f(inputs..., attributes..., name=None).
+py::object functionOf(const OpRow& row, const std::string& name) {
+    const std::string function = name.substr(name.rfind('.') + 1);
+    const auto call = [&row, function](const py::args& args, const py::kwargs& kwargs) {
+        return PyTensor{Call(row, function, args, kwargs).run().front()};
+    };
+    return py::cpp_function(call, py::name(function.c_str()), py::doc(docOf(row).c_str()));
+}
+}  // namespace
+
+void bindOperations(py::module_& module) {
+    py::dict functions;
+    for (const auto& row : opTable()) {
+        std::string_view names = row.names;
+        while (!names.empty()) {
+            const std::string name(names.substr(0, names.find(' ')));
+            functions[py::str(name)] = functionOf(row, name);
+            names.remove_prefix(std::min(names.size(), name.size() + 1));
+        }
+    }
+    module.attr("functions") = functions;
+    module.def("run", [](const std::string& type, const py::args& inputs, const py::kwargs& given) {
+        const OpRow& row = findOp(type);
+        std::vector<Operand> operands;
+        for (const auto input : inputs) operands.push_back(toOperand(input));
+        Attributes attributes;
+        for (const auto& attribute : row.attributes) {
+            const py::str key{std::string(attribute.name)};
+            attributes.push_back(given.contains(key) ? attributeFrom(given[key], attribute) : attribute.fallback);
+        }
+        return PyTensor{engine().apply(row, std::move(operands), std::move(attributes)).front()};
+    });
+    module.def("begin_fold", [](const std::string& name) { engine().beginFold(name); });
+    module.def("end_fold", [] { engine().endFold(); });
+}
+
+}  // namespace tapescope

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/worker/bindings.h"
+
+#include "app/worker/classes.h"
+#include "app/worker/origin.h"
+#include "core/base/error.h"
+#include "core/ops/philox.h"
+
+namespace tapescope {
+
+namespace py = pybind11;
+
+namespace {
+Session* session = nullptr;
+
+/// The Python class of each kind of error.
+PyObject* classOf(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::InvalidArgument:
+            return classes().invalidArgument ? classes().invalidArgument.ptr() : PyExc_ValueError;
+        case ErrorKind::Type: return PyExc_TypeError;
+        case ErrorKind::Value: return PyExc_ValueError;
+        case ErrorKind::Key: return PyExc_KeyError;
+        case ErrorKind::Attribute: return PyExc_AttributeError;
+        case ErrorKind::Runtime: return PyExc_RuntimeError;
+        case ErrorKind::Lookup: return PyExc_LookupError;
+        case ErrorKind::NotImplemented: return PyExc_NotImplementedError;
+        case ErrorKind::Index: return PyExc_IndexError;
+        case ErrorKind::Memory: return PyExc_MemoryError;
+    }
+    return PyExc_RuntimeError;
+}
+
+void bindConstants(py::module_& module) {
+    module.def("constant", [](py::handle value, const py::object& dtype, const py::object& shape) {
+        Operand result = toConstant(value, dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype)));
+        if (!shape.is_none() && result.value.shape() != shapeFrom(shape)) {
+            const Shape wanted = shapeFrom(shape);
+            const bool one = result.value.count() == 1;
+            result = engine().run(
+                one ? "Fill" : "Reshape",
+                {one && !result.value.shape().empty() ? engine().run("Reshape", {result}, {Shape{}}) : result},
+                {wanted});
+        }
+        return PyTensor{result};
+    });
+    module.def("tensor", [](py::handle value, const py::object& dtype) {
+        return PyTensor{toOperand(value, dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype)))};
+    });
+    module.def("is_tensor",
+               [](py::handle value) { return asTensor(value) != nullptr || asVariable(value) != nullptr; });
+    module.def("here", [] {
+        const CallSiteId site = engine().here();
+        return site.valid() ? static_cast<std::int64_t>(site.value) : std::int64_t{-1};
+    });
+    py::class_<SeedSource>(module, "SeedSource").def(py::init<std::uint64_t>()).def("next", &SeedSource::next);
+    module.def("share", [](const py::dict& shared) {
+        Classes& all = classes();
+        all.dtypes = shared["dtypes"];
+        all.tensorShape = shared["TensorShape"];
+        all.tape = shared["GradientTape"];
+        all.optimizer = shared["Optimizer"];
+        all.invalidArgument = shared["InvalidArgumentError"];
+    });
+}
+
+std::uint32_t numberOf(py::handle object, const char* attribute) {
+    const py::object number = py::getattr(object, attribute, py::none());
+    return number.is_none() ? Id<void>::nothing : py::cast<std::uint32_t>(number);
+}
+}  // namespace
+
+Session& engine() {
+    return *session;
+}
+
+Classes& classes() {
+    static auto* all = new Classes;
+    return *all;
+}
+
+const PyTensor* asTensor(py::handle value) {
+    return Py_TYPE(value.ptr()) == classes().tensorType ? value.cast<PyTensor*>() : nullptr;
+}
+
+const PyVariable* asVariable(py::handle value) {
+    return Py_TYPE(value.ptr()) == classes().variableType ? value.cast<PyVariable*>() : nullptr;
+}
+
+void bindEngine(py::module_& module, Session& one) {
+    session = &one;
+    py::register_exception_translator([](std::exception_ptr thrown) {
+        try {
+            if (thrown) std::rethrow_exception(thrown);
+        } catch (const Error& error) {
+            PyErr_SetString(classOf(error.kind()), error.what());
+        }
+    });
+    bindTensor(module);
+    bindVariable(module);
+    bindOperations(module);
+    bindTape(module);
+    bindOptimizer(module);
+    bindConstants(module);
+}
+
+ObjectRef describe(py::handle object) {
+    constexpr py::ssize_t itemsLooked = 256;
+    if (object.is_none()) return {ObjectKind::None, Id<void>::nothing, {}};
+    if (const auto* tensor = asTensor(object)) return {ObjectKind::Tensor, tensor->operand.id.value, {}};
+    if (const auto* variable = asVariable(object)) return {ObjectKind::Variable, variable->id.value, {}};
+    if (PyList_Check(object.ptr()) != 0 || PyTuple_Check(object.ptr()) != 0) {
+        ObjectRef list{ObjectKind::List, Id<void>::nothing, {}};
+        bool any = false;
+        const auto items = py::reinterpret_borrow<py::sequence>(object);
+        if (static_cast<py::ssize_t>(items.size()) > itemsLooked) return {};
+        for (const auto item : items) {
+            const bool nested = PyList_Check(item.ptr()) != 0 || PyTuple_Check(item.ptr()) != 0;
+            list.items.push_back(nested ? ObjectRef{} : describe(item));
+            any |= list.items.back().kind != ObjectKind::Other && list.items.back().kind != ObjectKind::None;
+        }
+        return any ? list : ObjectRef{};
+    }
+    if (classes().tape && py::isinstance(object, classes().tape))
+        return {ObjectKind::Tape, numberOf(object, "_tape"), {}};
+    if (classes().optimizer && py::isinstance(object, classes().optimizer)) {
+        return {ObjectKind::Optimizer, numberOf(object, "_number"), {}};
+    }
+    return {};
+}
+
+}  // namespace tapescope

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The Python classes that the engine and the embedded sources share. The sources hand theirs over once, at import.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include "app/worker/convert.h"
+
+namespace tapescope {
+
+struct Classes {
+    pybind11::dict dtypes;         ///< "float32" -> tf.float32
+    pybind11::object tensorShape;  ///< tf.TensorShape
+    pybind11::object tape;         ///< tf.GradientTape
+    pybind11::object optimizer;    ///< base class of the optimizers
+    pybind11::object invalidArgument;
+    PyTypeObject* tensorType = nullptr;
+    PyTypeObject* variableType = nullptr;
+};
+
+/// Never destroyed: the interpreter is gone before static objects are.
+Classes& classes();
+
+/// The engine's side of an object, or nothing where it is not one. One pointer comparison for the exact type.
+const PyTensor* asTensor(pybind11::handle value);
+const PyVariable* asVariable(pybind11::handle value);
+
+// Each fills its part of the module `_tapescope`.
+void bindTensor(pybind11::module_& module);
+void bindVariable(pybind11::module_& module);
+void bindOperations(pybind11::module_& module);
+void bindTape(pybind11::module_& module);
+void bindOptimizer(pybind11::module_& module);
+
+}  // namespace tapescope

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Python values as tensors, by TensorFlow's rules of conversion, and where Python values came from.
+#pragma once
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/engine/session.h"
+
+namespace tapescope {
+
+/// tf.Tensor.
+struct PyTensor {
+    Operand operand;
+};
+
+/// tf.Variable. An unread one is what assign() returns: the same variable, but its reads mark it on no tape.
+struct PyVariable {
+    VariableId id;
+    bool unread = false;
+    std::string uniqueId;  ///< "weight_0"
+};
+
+/// The session of this process; set once by bindEngine.
+Session& engine();
+
+/// A Python value as a tensor. `like`: the dtype that a plain number, a list or an array takes where it can (the other
+/// operand's); otherwise Python's float is float32 and int is int32. Throws what TensorFlow throws.
+Operand toOperand(pybind11::handle value, std::optional<DType> like = {});
+
+/// As tf.constant(value, dtype, shape): a tensor stays the same object's tensor, a variable is copied.
+Operand toConstant(pybind11::handle value, std::optional<DType> dtype);
+
+/// A variable as its handle, a tensor as itself: targets and sources of gradient(). Throws as TensorFlow does for
+/// others.
+Operand toSource(pybind11::handle value);
+
+/// A copy as a numpy array, or a numpy scalar for a tensor of rank 0. Does not count as leaving.
+pybind11::object toNumpy(const Tensor& tensor);
+
+/// The same, for the script: the value has left TensorFlow, and the object remembers from where.
+pybind11::object leaveAs(const char* how, TensorId tensor, const pybind11::object& value);
+
+DType dtypeFrom(pybind11::handle value);  ///< a DType, "float32", numpy.float32, float
+Shape shapeFrom(pybind11::handle value);  ///< a TensorShape, a list or tuple of ints, an int, a tensor of ints
+
+/// The Python objects that stand for dtypes and shapes.
+pybind11::object dtypeObject(DType dtype);
+pybind11::object shapeObject(const Shape& shape);
+
+}  // namespace tapescope

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Python's operators on tensors and variables: one table for both classes.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <optional>
+
+#include "app/worker/classes.h"
+
+namespace tapescope {
+
+/// self op other, or other op self: a plain number or an array takes the tensor's dtype. NotImplemented for what
+/// nobody can make a tensor of.
+pybind11::object binary(const char* op, pybind11::handle self, pybind11::handle other, bool swapped);
+
+/// self[index] for numbers, slices, ellipsis and newaxis.
+Operand sliced(const Operand& whole, pybind11::handle index);
+
+struct BinaryOperator {
+    const char* method;   ///< "__add__"
+    const char* swapped;  ///< "__radd__", nothing for comparisons
+    const char* op;
+};
+inline constexpr BinaryOperator binaryOperators[] = {
+    {"__add__", "__radd__", "AddV2"},    {"__sub__", "__rsub__", "Sub"},
+    {"__mul__", "__rmul__", "Mul"},      {"__truediv__", "__rtruediv__", "RealDiv"},
+    {"__pow__", "__rpow__", "Pow"},      {"__matmul__", "__rmatmul__", "MatMul"},
+    {"__mod__", "__rmod__", "FloorMod"}, {"__lt__", nullptr, "Less"},
+    {"__le__", nullptr, "LessEqual"},    {"__gt__", nullptr, "Greater"},
+    {"__ge__", nullptr, "GreaterEqual"}, {"__eq__", nullptr, "Equal"},
+    {"__ne__", nullptr, "NotEqual"},
+};
+
+template <class Class>
+void bindOperators(Class& type) {
+    namespace py = pybind11;
+    for (const BinaryOperator& row : binaryOperators) {
+        type.def(row.method,
+                 [op = row.op](py::handle self, py::handle other) { return binary(op, self, other, false); });
+        if (row.swapped == nullptr) continue;
+        type.def(row.swapped,
+                 [op = row.op](py::handle self, py::handle other) { return binary(op, self, other, true); });
+    }
+    type.def("__neg__", [](py::handle self) { return PyTensor{engine().run("Neg", {toOperand(self)})}; });
+    type.def("__abs__", [](py::handle self) { return PyTensor{engine().run("Abs", {toOperand(self)})}; });
+}
+
+}  // namespace tapescope

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of TensorFlow that the engine answers to. Operations come from the engine's table; what TensorFlow itself
+makes of several operations is written here the same way."""
+
+import builtins
+import sys
+import types
+
+import _tapescope
+
+from tensorflow import _clipping, _dtypes, _errors, _nest, _randomness, _tape, _zip
+from tensorflow._tape import GradientTape, UnconnectedGradients
+from tensorflow.keras import optimizers as _optimizers
+from tensorflow import keras
+
+__version__ = "2.21.0"
+
+globals().update(_dtypes.NAMES)
+DType = _dtypes.DType
+TensorShape = _dtypes.TensorShape
+Tensor = _tapescope.EagerTensor
+Variable = _tapescope.ResourceVariable
+
+
+def _namespace(name):
+    full = f"tensorflow.{name}"
+    if full not in sys.modules:
+        sys.modules[full] = types.ModuleType(full)
+        globals()[name] = sys.modules[full]
+    return sys.modules[full]
+
+
+for _path, _function in _tapescope.functions.items():
+    _home, _, _name = _path.rpartition(".")
+    setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
+
+for _home, _members in {
+    "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed},
+    "linalg": {"global_norm": _clipping.global_norm},
+    "nest": {name: getattr(_nest, name) for name in ("flatten", "pack_sequence_as", "map_structure", "is_nested")},
+    "errors": {name: getattr(_errors, name) for name in ("OpError", "InvalidArgumentError")},
+}.items():
+    for _name, _member in _members.items():
+        setattr(_namespace(_home), _name, _member)
+
+clip_by_global_norm = _clipping.clip_by_global_norm
+clip_by_norm = _clipping.clip_by_norm
+clip_by_value = _clipping.clip_by_value
+
+
+def constant(value, dtype=None, shape=None, name="Const"):
+    return _tapescope.constant(value, dtype, shape)
+
+
+def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
+    return _tapescope.tensor(value, dtype)
+
+
+def zeros(shape, dtype=_dtypes.float32, name=None):
+    return _tapescope.constant(0.0 if _dtypes.DType.__eq__(dtype, _dtypes.float32) else 0, dtype, shape)
+
+
+def ones(shape, dtype=_dtypes.float32, name=None):
+    return _tapescope.constant(1.0 if _dtypes.DType.__eq__(dtype, _dtypes.float32) else 1, dtype, shape)
+
+
+def fill(dims, value, name=None):
+    return _tapescope.run("Fill", value, shape=dims)
+
+
+def stop_gradient(input, name=None):
+    return _tapescope.run("StopGradient", input)
+
+
+def is_tensor(x):
+    return _tapescope.is_tensor(x)
+
+
+def executing_eagerly():
+    return True
+
+
+def __getattr__(name):
+    raise AttributeError(f"module 'tensorflow' has no attribute '{name}', or this program does not have it yet")
+
+
+builtins.zip = _zip.zip
+_tapescope.share(
+    {
+        "dtypes": _dtypes.ALL,
+        "TensorShape": TensorShape,
+        "GradientTape": GradientTape,
+        "Optimizer": _optimizers.Optimizer,
+        "InvalidArgumentError": _errors.InvalidArgumentError,
+    }
+)

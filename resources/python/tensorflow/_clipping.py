@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clip helpers, operation by operation as tensorflow/python/ops/clip_ops.py has them."""
+
+import collections.abc
+
+import _tapescope
+
+from tensorflow._fold import folded
+
+_run = _tapescope.run
+
+
+def _global_norm(tensors):
+    halves = [_run("L2Loss", tensor) for tensor in tensors if tensor is not None]
+    return _run("Sqrt", _run("Mul", _run("AddN", *halves), 2.0))
+
+
+def _sequence(t_list):
+    if not isinstance(t_list, collections.abc.Sequence) or isinstance(t_list, str):
+        raise TypeError(f"`t_list` should be a sequence of tensors. Received {type(t_list)}.")
+    return list(t_list)
+
+
+@folded("tf.linalg.global_norm")
+def global_norm(t_list, name=None):
+    return _global_norm(_sequence(t_list))
+
+
+@folded("tf.clip_by_global_norm")
+def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
+    tensors = _sequence(t_list)
+    norm = use_norm if use_norm is not None else _global_norm(tensors)
+    # An infinite norm must not give a scale of zero: it makes everything NaN.
+    finite = _run("Minimum", _run("RealDiv", 1.0, norm), _run("RealDiv", _tapescope.tensor(1.0, norm.dtype), clip_norm))
+    scale = _run("AddV2", _run("Mul", clip_norm, finite), _run("Sub", norm, norm))
+    clipped = [None if tensor is None else _run("Mul", tensor, scale) for tensor in tensors]
+    return clipped, norm
+
+
+@folded("tf.clip_by_norm")
+def clip_by_norm(t, clip_norm, axes=None, name=None):
+    tensor = _tapescope.tensor(t, None)
+    squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
+    positive = _run("Greater", squares, 0.0)
+    safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))
+    norm = _run("SelectV2", positive, _run("Sqrt", safe), squares)
+    return _run("RealDiv", _run("Mul", tensor, clip_norm), _run("Maximum", norm, clip_norm))
+
+
+@folded("tf.clip_by_value")
+def clip_by_value(t, clip_value_min, clip_value_max, name=None):
+    tensor = _tapescope.tensor(t, None)
+    return _run("Maximum", _run("Minimum", tensor, clip_value_max), clip_value_min)
