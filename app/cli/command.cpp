@@ -33,6 +33,8 @@ constexpr Command commandRows[] = {
     {"check", "FILE...", "Run scripts and report what went wrong in them.", runOptions, 1, 1 << 20, false, &check},
     {"record", "FILE", "Run a script and write the run to a file.", "output keras timeout seed data input trust", 1, 1,
      false, &record},
+    {"render", "FILE", "Draw a run: OUT is a .png, an .svg, or a folder for a picture of every beat.",
+     "output at range size theme keras timeout seed data input trust", 1, 1, true, &render},
     {"dump", "RUN.tape", "Print the events of a recorded run.", "format", 1, 1, false, &dump},
     {"lessons", "", "List the scripts that come with the program.", "", 0, 0, false, &lessons},
 };

@@ -52,6 +52,7 @@ QString helpFor(const Command& command);
 // The commands themselves.
 int check(const Arguments& arguments);
 int record(const Arguments& arguments);
+int render(const Arguments& arguments);
 int dump(const Arguments& arguments);
 int lessons(const Arguments& arguments);
 

@@ -15,7 +15,7 @@ struct Death {
     int code = 0;        ///< exit code, or the number of the signal
     double seconds = 0;  ///< on the wall clock
     std::uint32_t line = 0;
-    QString diagnostics;  ///< what it wrote to standard error
+    QString diagnostics = {};  ///< what it wrote to standard error
 };
 
 RunEnded endOfDead(const Death& death, const RunOptions& options);

@@ -1,1 +1,10 @@
 # tests of cli
+set(cli_tests ${CMAKE_CURRENT_LIST_DIR})
+foreach(name place report command)
+  ts_test(tst_${name} SUITE unit SOURCES ${cli_tests}/tst_${name}.cpp LINKS ts_cli ts_sampletrace)
+endforeach()
+
+# End to end, on the built program.
+ts_test(tst_cli SUITE scripts SOURCES ${cli_tests}/tst_cli.cpp LINKS ts_document)
+add_dependencies(tst_cli tapescope)
+target_compile_definitions(tst_cli PRIVATE TAPESCOPE_PROGRAM="$<TARGET_FILE:tapescope>")

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built program, end to end: what goes to which stream, with which status.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace {
+
+struct Ran {
+    int status = -1;
+    QByteArray out, err;
+    QJsonObject json(int line = 0) const { return QJsonDocument::fromJson(out.split('\n').value(line)).object(); }
+};
+
+Ran tapescope(const QStringList& arguments, const QByteArray& input = {}) {
+    QProcess process;
+    // No display at all: headless commands need none.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) environment.remove(QLatin1String(name));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(TAPESCOPE_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    process.waitForFinished(120000);
+    const int status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    return {status, process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+const QByteArray healthy =
+    "import tensorflow as tf\n"
+    "w = tf.Variable([1.0, 2.0])\n"
+    "optimizer = tf.keras.optimizers.SGD(learning_rate=0.5)\n"
+    "with tf.GradientTape() as tape:\n"
+    "    loss = tf.reduce_sum(w * 2.0)\n"
+    "gradients = tape.gradient(loss, [w])\n"
+    "optimizer.apply_gradients(zip(gradients, [w]))\n"
+    "print('w:', w.numpy())\n";
+
+}  // namespace
+
+class TestCli : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(folder_.isValid()); }
+
+    void saysWhoItIs() {
+        const Ran version = tapescope({QStringLiteral("--version")});
+        QCOMPARE(version.status, 0);
+        QCOMPARE(version.out, QByteArray("tapescope " TAPESCOPE_VERSION "\n"));
+        const Ran help = tapescope({QStringLiteral("--help")});
+        QCOMPARE(help.status, 0);
+        QVERIFY(help.out.contains("tapescope check FILE..."));
+        QVERIFY(tapescope({QStringLiteral("check"), QStringLiteral("--help")}).out.contains("--timeout SECONDS"));
+    }
+
+    void wrongUsageIs64_data() {
+        QTest::addColumn<QString>("line");
+        for (const char* line : {"check", "check missing.py", "check --format xml x.py", "--nonsense", "chek a.py",
+                                 "record x.py", "render healthy", "dump missing.tape"}) {
+            QTest::newRow(line) << line;
+        }
+    }
+
+    void wrongUsageIs64() {
+        QFETCH(QString, line);
+        const Ran ran = tapescope(line.split(u' '));
+        QCOMPARE(ran.status, 64);
+        QVERIFY(ran.out.isEmpty());
+        QVERIFY(ran.err.startsWith("tapescope: "));
+    }
+
+    void listsLessons() {
+        const Ran ran = tapescope({QStringLiteral("lessons")});
+        QCOMPARE(ran.status, 0);
+        QVERIFY(ran.out.contains("wrong-source"));
+    }
+
+    void healthyScriptIsAllWell() {
+        const Ran ran = tapescope({"check", "--format", "json", file("healthy.py", healthy)});
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        const QJsonObject report = ran.json();
+        QCOMPARE(report["outcome"].toString(), QStringLiteral("finished"));
+        QCOMPARE(report["output"].toString(), QStringLiteral("w: [0. 1.]\n"));
+        const QJsonObject w = report["variables"][0].toObject();
+        QCOMPARE(w["names"].toArray(), QJsonArray{"w"});
+        QCOMPARE(w["line"].toInt(), 2);
+        QCOMPARE(w["steps"].toArray().size(), 1);
+        QCOMPARE(w["steps"][0]["gradient"].toString(), QStringLiteral("path"));
+        QCOMPARE(w["steps"][0]["change"].toDouble(), std::sqrt(2.0));
+        QVERIFY(report["findings"].toArray().isEmpty());
+    }
+
+    void standardInputIsAFile() {
+        const Ran ran = tapescope({"check", "--format", "json", "-"}, healthy);
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        QCOMPARE(ran.json()["file"].toString(), QStringLiteral("-"));
+        QCOMPARE(ran.json()["output"].toString(), QStringLiteral("w: [0. 1.]\n"));
+    }
+
+    void lessonIsAFile() {
+        const Ran ran = tapescope({"check", "--format", "json", "wrong-source"});
+        QVERIFY2(ran.status == 1, (ran.out + ran.err).constData());
+        QStringList ids;
+        for (const QJsonValue& finding : ran.json()["findings"].toArray()) ids << finding["id"].toString();
+        QVERIFY2(ids.contains(QStringLiteral("gradient-of-intermediate")), qPrintable(ids.join(u' ')));
+        QVERIFY2(ids.contains(QStringLiteral("zip-truncated")), qPrintable(ids.join(u' ')));
+    }
+
+    void severalFilesAreSeveralLines() {
+        const QString broken = file("broken.py", "x = 1\nraise ValueError('no')\n");
+        const Ran ran = tapescope({"check", "--format", "json", file("healthy.py", healthy), broken});
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.out.count('\n'), 2);
+        QCOMPARE(ran.json(0)["outcome"].toString(), QStringLiteral("finished"));
+        QCOMPARE(ran.json(1)["outcome"].toString(), QStringLiteral("error"));
+        QCOMPARE(ran.json(1)["error"].toObject(),
+                 (QJsonObject{{"type", "ValueError"}, {"message", "no"}, {"line", 2}}));
+    }
+
+    void undecodableScriptIsASyntaxError() {
+        const Ran ran = tapescope({"check", "--format", "json", file("old.py", "y = '\xe9'\n")});
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.json()["error"]["type"].toString(), QStringLiteral("SyntaxError"));
+    }
+
+    void declaredEncodingReachesTheScript() {
+        const Ran ran =
+            tapescope({"check", "--format", "json", "-"}, "# coding: latin-1\r\nprint('\xe9', ord('\xe9'))\r\n");
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        QCOMPARE(ran.json()["output"].toString(), QStringLiteral("é 233\n"));
+    }
+
+    void endlessLoopMeetsItsLimit() {
+        const Ran ran =
+            tapescope({"check", "--format", "json", "--timeout", "1", "-"}, "x = 1\nwhile True:\n    x += 1\n");
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.json()["outcome"].toString(), QStringLiteral("timeout"));
+        QVERIFY2(ran.err.contains("--timeout"), ran.err.constData());
+    }
+
+    void recordingsShowTheSame() {
+        const QString script = file("healthy.py", healthy);
+        const QString tape = folder_.filePath(QStringLiteral("run.tape"));
+        const Ran recorded = tapescope({"record", script, "-o", tape});
+        QVERIFY2(recorded.status == 0, recorded.err.constData());
+        QVERIFY(recorded.out.isEmpty());
+        QJsonObject live = tapescope({"check", "--format", "json", script}).json();
+        QJsonObject again = tapescope({"check", "--format", "json", tape}).json();
+        live.remove(QStringLiteral("file"));
+        again.remove(QStringLiteral("file"));
+        QCOMPARE(again, live);
+        const Ran dumped = tapescope({"dump", tape});
+        QCOMPARE(dumped.status, 0);
+        QVERIFY(dumped.out.contains("RunStarted") || dumped.out.count('\n') > 10);
+        for (const QByteArray& line : tapescope({"dump", "--format", "json", tape}).out.trimmed().split('\n')) {
+            QVERIFY2(QJsonDocument::fromJson(line).isObject(), line.constData());
+        }
+    }
+
+    void unwritableRecordingIsSaid() {
+        const Ran ran = tapescope({"record", file("healthy.py", healthy), "-o", "/nonexistent/run.tape"});
+        QCOMPARE(ran.status, 64);
+        QVERIFY(ran.err.contains("/nonexistent/run.tape"));
+    }
+
+    void seedsVaryTheNumbers() {
+        const QByteArray script = "import tensorflow as tf\nprint(tf.random.normal((2,)).numpy())\n";
+        const auto outputOf = [&](const QStringList& options) {
+            return tapescope(QStringList{"check", "--format", "json", "-"} + options, script)
+                .json()["output"]
+                .toString();
+        };
+        QCOMPARE(outputOf({}), outputOf({}));
+        QCOMPARE(outputOf({"--seed", "7"}), outputOf({"--seed", "7"}));
+        QVERIFY(outputOf({"--seed", "7"}) != outputOf({"--seed", "8"}));
+    }
+
+private:
+    QString file(const char* name, const QByteArray& text) {
+        QFile file(folder_.filePath(QString::fromLatin1(name)));
+        if (file.open(QIODevice::WriteOnly)) file.write(text);
+        return file.fileName();
+    }
+
+    QTemporaryDir folder_;
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
