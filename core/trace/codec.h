@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,18 +19,23 @@ namespace tapescope {
 /// Bytes that open every stream.
 std::string_view streamMagic();
 
-/// Encodes events into batches. Does not own a file: `take what bytes() has, then clear()`.
+/// Encodes events into batches, cut long before they are large. Does not own a file: what drain() returns is to be
+/// written.
 class Encoder {
 public:
+    Encoder();
+    ~Encoder();
+    Encoder(Encoder&&) noexcept;
+    Encoder& operator=(Encoder&&) noexcept;
+
     void add(const Event& event);
     /// Closes the batch and returns everything encoded since the last call, the magic first of all.
     std::vector<std::byte> drain();
     std::size_t pending() const;  ///< rough number of bytes not drained yet
 
 private:
-    std::vector<Event> events_;
-    bool begun_ = false;
-    std::size_t pending_ = 0;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 /// Decodes a stream that arrives in pieces. Never trusts a length: a batch over `maximumBatch` bytes is damage.
@@ -37,13 +43,17 @@ class Decoder {
 public:
     static constexpr std::size_t maximumBatch = std::size_t{256} << 20;
 
-    /// Appends the events that are complete to `events`. After a failure it gives nothing more.
+    /// Appends the events that are complete to `events`. After a failure it gives nothing more; what came before the
+    /// damage is whole.
     std::optional<Failure> feed(std::span<const std::byte> bytes, std::vector<Event>& events);
-    /// True if the stream ended between two batches.
-    bool atBoundary() const { return buffer_.empty(); }
+    /// True if the stream ended between two batches, after its magic.
+    bool atBoundary() const { return begun_ && buffer_.empty() && !failure_; }
     std::size_t position() const { return position_; }  ///< bytes read well so far: where damage begins
 
 private:
+    std::size_t nextPart(std::span<const std::byte> bytes, std::vector<Event>& events);
+    std::size_t fail(const std::string& what);
+
     std::vector<std::byte> buffer_;
     std::size_t position_ = 0;
     bool begun_ = false;

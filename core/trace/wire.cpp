@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tables of events share: texts, lists, values.
+#include "core/trace/wire.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tapescope::codec {
+
+namespace {
+
+wire::Summary packed(const Summary& summary) {
+    return {summary.minimum,
+            summary.maximum,
+            summary.mean,
+            summary.norm,
+            summary.zeros,
+            summary.nans,
+            summary.infinities,
+            flatbuffers::span<const std::uint32_t, 16>(summary.histogram),
+            flatbuffers::span<const double, 4>(summary.corners)};
+}
+
+Summary unpacked(const wire::Summary& summary) {
+    Summary result{summary.minimum(),
+                   summary.maximum(),
+                   summary.mean(),
+                   summary.norm(),
+                   summary.zeros(),
+                   summary.nans(),
+                   summary.infinities(),
+                   {},
+                   {}};
+    for (std::size_t i = 0; i < result.histogram.size(); ++i)
+        result.histogram[i] = (*summary.histogram())[static_cast<flatbuffers::uoffset_t>(i)];
+    for (std::size_t i = 0; i < result.corners.size(); ++i)
+        result.corners[i] = (*summary.corners())[static_cast<flatbuffers::uoffset_t>(i)];
+    return result;
+}
+
+}  // namespace
+
+Packed<flatbuffers::String> Packing::anyText(const std::string& anyText) {
+    if (anyText.empty()) return 0;
+    return text(anyText);
+}
+
+PackedList<std::int64_t> Packing::numbers(const std::vector<std::int64_t>& numbers) {
+    if (numbers.empty()) return 0;
+    return builder_.CreateVector(numbers);
+}
+
+Packed<wire::Value> Packing::value(const Value& value) {
+    if (value == Value{}) return 0;
+    return present(value);
+}
+
+Packed<wire::Value> Packing::present(const Value& value) {
+    const auto shape = numbers(value.shape);
+    PackedList<std::uint8_t> whole = 0;
+    if (value.whole)
+        whole =
+            builder_.CreateVector(reinterpret_cast<const std::uint8_t*>(value.whole.bytes()), value.whole.byteCount());
+    const auto dtype = static_cast<std::uint8_t>(value.dtype);
+    if (!value.summary) return wire::CreateValue(builder_, dtype, shape, whole);
+    const auto summary = packed(*value.summary);
+    return wire::CreateValue(builder_, dtype, shape, whole, &summary);
+}
+
+void Unpacking::damage(const char* what) {
+    if (!wrong_) wrong_ = what;
+}
+
+bool Unpacking::charge(std::size_t bytes) {
+    if (bytes > budget_) {
+        damage("parts that overlap");
+        return false;
+    }
+    budget_ -= bytes;
+    return true;
+}
+
+std::string Unpacking::text(const flatbuffers::String* text) {
+    if (text == nullptr || !charge(text->size())) return {};
+    return text->str();
+}
+
+std::vector<std::int64_t> Unpacking::numbers(const flatbuffers::Vector<std::int64_t>* numbers) {
+    return list<std::int64_t>(numbers, [](std::int64_t number) { return number; });
+}
+
+Value Unpacking::value(const wire::Value* value) {
+    Value result;
+    if (value == nullptr) return result;
+    result.dtype = choice<DType>(value->dtype(), "a dtype that does not exist");
+    result.shape = numbers(value->shape());
+    if (value->summary() != nullptr) result.summary = unpacked(*value->summary());
+    // Before the elements are counted: the dimensions may multiply to anything.
+    if (const char* wrong = objection(result)) {
+        damage(wrong);
+        return {};
+    }
+    if (value->whole() != nullptr) result.whole = whole(result, *value->whole());
+    if (const char* wrong = objection(result)) damage(wrong);
+    return result;
+}
+
+Tensor Unpacking::whole(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
+    const auto count = static_cast<std::size_t>(elementCount(value.shape));
+    if (bytes.size() != count * row(value.dtype).size) {
+        damage("a value of another size than its shape says");
+        return {};
+    }
+    if (!charge(bytes.size())) return {};
+    if (value.dtype == DType::Bool && std::ranges::any_of(bytes, [](std::uint8_t b) { return b > 1; })) {
+        damage("a truth value that is neither true nor false");
+        return {};
+    }
+    auto storage = std::make_shared_for_overwrite<std::byte[]>(std::size_t{bytes.size()} + 1);
+    if (bytes.size() > 0) std::memcpy(storage.get(), bytes.data(), bytes.size());
+    return {value.dtype, value.shape, std::move(storage)};
+}
+
+}  // namespace tapescope::codec
