@@ -1,8 +1,14 @@
 # tests of trace
 add_library(ts_sampletrace STATIC
   ${CMAKE_CURRENT_LIST_DIR}/logbuilder.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/randomevents.cpp
   ${CMAKE_CURRENT_LIST_DIR}/samplecut.cpp
   ${CMAKE_CURRENT_LIST_DIR}/sampletrace.cpp)
 target_link_libraries(ts_sampletrace PUBLIC ts_trace)
 
-ts_test(tst_timeline SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_timeline.cpp LINKS ts_sampletrace)
+foreach(test codec timeline)
+  ts_test(tst_${test} SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_${test}.cpp LINKS ts_sampletrace)
+endforeach()
+# Forges batches that the encoder would not write.
+target_include_directories(tst_codec SYSTEM PRIVATE $<TARGET_PROPERTY:ts_trace,TRACE_GENERATED>)
+target_link_libraries(tst_codec PRIVATE flatbuffers::flatbuffers_shared)
