@@ -9,7 +9,7 @@
 #include "app/cli/output.h"
 #include "app/cli/place.h"
 #include "app/scene/export.h"
-#include "app/view/stage.h"
+#include "app/view/frames.h"
 
 namespace tapescope {
 
@@ -76,12 +76,12 @@ Result<Wish> wishOf(const Arguments& arguments) {
 /// Draws a document at places of its run.
 class Drawer {
 public:
-    Drawer(Document& document, const Wish& wish) : document_(document), wish_(wish), stage_(document) {}
+    Drawer(Document& document, const Wish& wish) : document_(document), wish_(wish), frames_(document) {}
 
     bool drawTo(const QString& path, DeckPosition position, const FormatRow& format) {
         placeStepsBefore(position.event);
         seek(position);
-        const Scene& scene = stage_.scene();
+        const Scene& scene = frames_.scene();
         const QSize size = wish_.size.isEmpty() ? naturalSize(scene).boundedTo({largest, largest}) : wish_.size;
         const QByteArray bytes = format.draw(scene, themeNamed(wish_.theme), size);
         return writeOut(path, [&](QIODevice& device) -> std::optional<Failure> {
@@ -93,7 +93,7 @@ public:
 private:
     void seek(DeckPosition position) {
         document_.seek(position);
-        stage_.touch();
+        frames_.touch();
     }
 
     /// Variables keep the places that earlier steps gave them, whichever step is drawn.
@@ -101,13 +101,13 @@ private:
         const Timeline& timeline = document_.timeline();
         for (; placed_ < timeline.stepOf(event); ++placed_) {
             seek({timeline.steps()[placed_].end - 1, 1});
-            stage_.layout();
+            frames_.layout();
         }
     }
 
     Document& document_;
     const Wish& wish_;
-    Stage stage_;
+    Frames frames_;
     std::uint32_t placed_ = 0;
 };
 
