@@ -10,7 +10,7 @@ namespace tapescope {
 
 namespace {
 
-constexpr double distance = 14;
+constexpr double sideways = 14;
 constexpr double jointDistance = 22;  ///< of the point where contributions meet, from the box
 
 /// Is this input among the left half of its consumer's, seen on the screen? A single one is not: it takes the right
@@ -66,7 +66,7 @@ void joinContributions(Draft& draft) {
 void drawBackward(Draft& draft) {
     std::map<std::uint32_t, int> before;  // gradients along the same edge
     for (const GradientEdge& gradient : draft.graph.gradients)
-        draft.layout.gradients.push_back(backAlong(draft, gradient, distance * (1 + 0.8 * before[gradient.along]++)));
+        draft.layout.gradients.push_back(backAlong(draft, gradient, sideways * (1 + 0.8 * before[gradient.along]++)));
     joinContributions(draft);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A frame as a value: a display list of marks in scene coordinates. compose() makes one, paint() draws it on any device.
+// A frame as a value: a display list of marks in scene coordinates. compose() makes one, paint() draws it on any
+// device.
 #pragma once
 
 #include <QPainterPath>
@@ -16,8 +17,26 @@ namespace tapescope {
 
 /// Colours by meaning; the theme says which they are.
 enum class Ink {
-    Paper, Panel, Text, Muted, Forward, Gradient, Update, State, Caution, Slate,
-    ForwardSoft, GradientSoft, UpdateSoft, CautionSoft, PanelSoft, Band, Sprocket
+    Paper,
+    Panel,
+    Text,
+    Muted,
+    Forward,
+    Gradient,
+    Update,
+    State,
+    Caution,
+    Slate,
+    ForwardSoft,
+    GradientSoft,
+    UpdateSoft,
+    CautionSoft,
+    PanelSoft,
+    Band,
+    Sprocket,
+    GradientText,
+    UpdateText,
+    CautionText  ///< the same meanings, dark enough to be read
 };
 
 enum class Stroke { Solid, Dashed, Dotted };
@@ -42,7 +61,7 @@ struct ShapeMark {
     bool filled = true;
     bool hatched = false;
     double opacity = 1;
-    Hit hit;
+    Hit hit{};
 };
 
 struct CurveMark {
@@ -53,7 +72,7 @@ struct CurveMark {
     bool arrow = true;
     double from = 0, to = 1;  ///< part of the curve that is drawn
     double opacity = 1;
-    Hit hit;
+    Hit hit{};
 };
 
 struct TextMark {

@@ -14,9 +14,13 @@ namespace tapescope {
 struct Theme {
     QString name;  ///< "light", "dark", "contrast", "projector"
     std::map<Ink, QColor> colours;
-    double scale = 1;  ///< of type and lines
+    std::map<Ink, QColor> casings;  ///< a darker edge for lines of an ink that the paper would swallow
+    double scale = 1;               ///< of the thickness of lines
     QColor operator[](Ink ink) const { return colours.at(ink); }
 };
+
+/// The name of an ink in the theme file: "Forward".
+QString inkName(Ink ink);
 
 /// The theme of that name; "light" where there is none such.
 const Theme& themeNamed(const QString& name);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The film strips of the tapes, behind everything.
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double faint = 0.45;
+
+struct Lines {
+    std::uint32_t first = 0, last = 0;
+};
+
+/// The with block that holds the tape, or the lines of what it recorded.
+Lines linesOf(const Timeline& timeline, TapeId tape) {
+    const TapeRecord& record = timeline.tapes()[tape.index()];
+    const std::uint32_t opened = timeline.lineOf(timeline.siteOf(record.opened));
+    for (EventIndex i = 0; i < record.opened; ++i) {
+        const auto* digest = timeline.getIf<ScriptDigest>(i);
+        if (!digest) continue;
+        for (const SyntaxItem& item : digest->items)
+            if (item.kind == SyntaxKind::With && item.range.line == opened)
+                return {item.range.line, item.range.endLine};
+    }
+    Lines lines;
+    for (const NodeId node : record.nodes) {
+        const std::uint32_t line = timeline.lineOf(timeline.op(node).site);
+        lines.first = lines.first == 0 ? line : std::min(lines.first, line);
+        lines.last = std::max(lines.last, line);
+    }
+    return lines;
+}
+
+QString labelOf(const Timeline& timeline, TapeId tape) {
+    const Lines lines = linesOf(timeline, tape);
+    QString text = QStringLiteral("tape %1").arg(circled(tape.value + 1));
+    if (lines.first == 0) return text;
+    if (lines.first == lines.last) return text + QStringLiteral(" · records line %1").arg(lines.first);
+    return text + QStringLiteral(" · records lines %1–%2").arg(lines.first).arg(lines.last);
+}
+
+void addSprockets(Composition& stage, const QRectF& rect, double opacity) {
+    constexpr double pitch = 20, inset = 13;
+    const int count = std::max(1, static_cast<int>((rect.height() - 12) / pitch));
+    const double first = rect.center().y() - pitch * (count - 1) / 2;
+    for (int i = 0; i < count; ++i)
+        stage.add(GlyphMark{Glyph::Sprocket, {rect.left() + inset, first + pitch * i}, 10, 0, Ink::Sprocket, opacity});
+}
+
+}  // namespace
+
+void addBands(Composition& stage) {
+    for (const TapeBand& band : stage.layout.bands) {
+        const double opacity = stage.begun(stage.timeline().tapes()[band.tape.index()].opened) ? 1 : faint;
+        ShapeMark strip{band.rect, Outline::Box, Ink::Band, Ink::Sprocket, 1};
+        strip.opacity = opacity;
+        stage.add(strip);
+        addSprockets(stage, band.rect, opacity);
+        const QString text = labelOf(stage.timeline(), band.tape);
+        const QSizeF size = textSize(text, type::subtitle);
+        std::vector<QPointF> places;
+        for (const double x :
+             {band.rect.left() + 28, band.rect.right() - 8 - size.width(), band.rect.center().x() - size.width() / 2})
+            places.emplace_back(x, band.rect.top() + 6);
+        for (const double x : {band.rect.left() + 28, band.rect.right() - 8 - size.width()})
+            places.emplace_back(x, band.rect.bottom() - 5 - size.height());
+        stage.text(stage.labels.place(size, places), text, Ink::Forward, type::subtitle, Weight::Normal, Align::Left,
+                   opacity);
+    }
+}
+
+}  // namespace tapescope

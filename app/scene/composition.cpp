@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double lineGap = 2;
+
+}  // namespace
+
+QSizeF Note::extent() const {
+    QSizeF whole(0, 0);
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QSizeF line = textSize(lines[i], size, boldFirst && i == 0 ? Weight::Bold : Weight::Normal);
+        whole = {std::max(whole.width(), line.width()), whole.height() + line.height() + (i > 0 ? lineGap : 0)};
+    }
+    return whole;
+}
+
+Composition::Composition(const Moment& m, const Layout& l, const Look& k) : moment(m), layout(l), look(k) {
+    for (const auto& [key, rect] : layout.boxes) labels.avoid(rect.adjusted(-3, -3, 3, 3));
+    for (const auto* curves : {&layout.values, &layout.gradients, &layout.arrivals, &layout.updates})
+        for (const Curve& curve : *curves) labels.avoid(curve);
+}
+
+When Composition::when(EventIndex event) const {
+    if (event == 0 || event < moment.position.event) return When::After;
+    return event == moment.position.event ? When::Now : When::Before;
+}
+
+double Composition::share(EventIndex event) const {
+    const When place = when(event);
+    return place == When::Before ? 0 : place == When::After ? 1 : progress();
+}
+
+void Composition::text(const QRectF& rect, const QString& text, Ink ink, double size, Weight weight, Align align,
+                       double opacity) {
+    if (text.isEmpty()) return;
+    add(TextMark{rect, elided(text, rect.width(), size, weight), ink, size, weight, align, false, opacity});
+}
+
+void Composition::note(const QRectF& rect, const Note& note, double opacity, Align align) {
+    double y = rect.top();
+    for (qsizetype i = 0; i < note.lines.size(); ++i) {
+        const Weight weight = note.boldFirst && i == 0 ? Weight::Bold : Weight::Normal;
+        const double height = textSize(note.lines[i], note.size, weight).height();
+        text({rect.left(), y, rect.width(), height}, note.lines[i], note.ink, note.size, weight, align, opacity);
+        y += height + lineGap;
+    }
+}
+
+}  // namespace tapescope

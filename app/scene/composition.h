@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the families of marks share while a scene is composed: the moment, the layout, the free places, the marks so
+// far.
+#pragma once
+
+#include "app/scene/compose.h"
+#include "app/scene/labels.h"
+#include "app/scene/words.h"
+
+namespace tapescope {
+
+enum class When { Before, Now, After };  ///< the position, seen from an event: not yet, under way or done
+
+/// Lines of text that belong together, and where they stand.
+struct Note {
+    QStringList lines;
+    Ink ink = Ink::GradientText;
+    double size = 10.5;
+    bool boldFirst = false;
+    QSizeF extent() const;
+};
+
+class Composition {
+public:
+    Composition(const Moment& m, const Layout& l, const Look& k);
+
+    const Moment& moment;
+    const Layout& layout;
+    const Look& look;
+    Labels labels;
+    Scene scene;
+
+    const Timeline& timeline() const { return moment.timeline; }
+    const StepGraph& graph() const { return moment.graph; }
+    double progress() const { return look.reducedMotion ? 1 : moment.position.progress; }
+
+    /// Event 0 opens the run: a part that carries it was there from the start.
+    When when(EventIndex event) const;
+    bool done(EventIndex event) const {
+        return when(event) == When::After || (when(event) == When::Now && progress() >= 1);
+    }
+    bool begun(EventIndex event) const { return when(event) != When::Before; }
+    /// 0 before the event, 1 after it, the progress while it is under way.
+    double share(EventIndex event) const;
+
+    const QRectF& rect(std::uint32_t box) const { return layout.boxes.at(graph().boxes[box].key); }
+    const GraphBox& box(std::uint32_t index) const { return graph().boxes[index]; }
+
+    void add(Mark mark) { scene.marks.push_back(std::move(mark)); }
+    /// One line in a rectangle that is wide enough, or cut off to fit.
+    void text(const QRectF& rect, const QString& text, Ink ink, double size, Weight weight = Weight::Normal,
+              Align align = Align::Centre, double opacity = 1);
+    void note(const QRectF& rect, const Note& note, double opacity = 1, Align align = Align::Left);
+};
+
+// The families, in painting order. Those that speak beside their marks place all words they will ever need.
+void addBands(Composition& stage);
+void addValueEdges(Composition& stage);
+void addOptimizers(Composition& stage);
+void addGradients(Composition& stage);
+void addWires(Composition& stage);
+void addOperations(Composition& stage);
+void addVariables(Composition& stage);
+void addLegend(Composition& stage);
+
+QString captionOf(const Moment& moment);
+QString narrationOf(const Moment& moment);
+
+// Texts that boxSizes() has to make room for.
+namespace type {
+inline constexpr double title = 13, variableTitle = 14, subtitle = 10.5, small = 10;
+inline constexpr double thumbnail = 34;
+}  // namespace type
+QString pairTitle(const StepGraph& graph, const PairRow& pair);
+QString pairRemark(const StepGraph& graph, const PairRow& pair);  ///< what is odd about it; "" for nothing
+inline constexpr double optimizerHeaderWidth = 300;
+
+}  // namespace tapescope

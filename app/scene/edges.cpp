@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values on their way from box to box.
+#include "app/layout/curve.h"
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double notYet = 0.35;
+constexpr std::size_t roomForLabels = 80;  ///< edges; with more, shapes are for the inspector
+
+/// The value travels in the first part of its consumer's beat; then the operation fills.
+constexpr double travel = 0.55;
+
+void addValueEdge(Composition& stage, std::uint32_t index) {
+    const ValueEdge& edge = stage.graph().values[index];
+    const Curve& curve = stage.layout.values[index];
+    const When when = stage.when(edge.flows);
+    CurveMark mark{curve, Ink::Slate, edge.recorded ? 1.5 : 1.2, edge.host ? Stroke::Dotted : Stroke::Solid};
+    mark.hit.value = index;
+    mark.opacity = when == When::After ? 1 : notYet;
+    stage.add(mark);
+    if (when != When::Now) return;
+    const double to = std::min(1.0, stage.progress() / travel);
+    mark.opacity = 1;
+    mark.to = to;
+    mark.arrow = to >= 1;
+    stage.add(mark);
+    if (to < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, to).at, 13, 0, Ink::Slate});
+}
+
+QString labelOf(const ValueEdge& edge) {
+    return edge.host ? words(edge.label) + QStringLiteral(" through Python") : words(edge.label);
+}
+
+}  // namespace
+
+void addValueEdges(Composition& stage) {
+    const auto& values = stage.graph().values;
+    for (std::uint32_t i = 0; i < values.size(); ++i) addValueEdge(stage, i);
+    if (values.size() > roomForLabels) return;
+    for (std::uint32_t i = 0; i < values.size(); ++i) {
+        const QSizeF size = textSize(labelOf(values[i]), type::small);
+        const QRectF rect = stage.labels.place(size, Labels::beside(stage.layout.values[i], 0.45, size, 5));
+        stage.text(rect, labelOf(values[i]), Ink::Muted, type::small, Weight::Normal, Align::Left,
+                   stage.when(values[i].flows) == When::Before ? 0.55 : 1);
+    }
+}
+
+}  // namespace tapescope

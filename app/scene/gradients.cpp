@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gradients on their way back, where they meet, and where the way ends.
+#include <cmath>
+
+#include "app/layout/curve.h"
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double barAway = 17;       ///< pixels from the consumer to the end bar
+constexpr double scissorsAt = 0.42;  ///< of the way back
+constexpr std::size_t roomForLabels = 60;
+
+double widthOf(double norm) {
+    return std::isfinite(norm) ? std::min(2.0 + 1.2 * std::log10(1 + norm), 5.0) : 2.0;
+}
+
+void addFlow(Composition& stage, const GradientEdge& gradient, const Curve& curve) {
+    const double share = stage.share(gradient.arrives);
+    CurveMark mark{curve, Ink::Gradient, widthOf(gradient.norm), Stroke::Dashed};
+    mark.to = share;
+    mark.arrow = share >= 1;
+    mark.hit.value = gradient.along;
+    stage.add(mark);
+    if (share < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, share).at, 15, 0, Ink::Gradient});
+    if (share < 1) return;
+    const QPointF middle = pointAt(curve, 0.5).at;
+    if (std::isnan(gradient.norm)) stage.add(GlyphMark{Glyph::Warning, middle, 16, 0, Ink::Gradient});
+    if (gradient.norm == 0) stage.add(GlyphMark{Glyph::Zero, middle, 14, 0, Ink::Gradient});
+    if (gradient.meets && curve.size() >= 7)
+        stage.add(GlyphMark{Glyph::Plus, curve[curve.size() - 4], 15, 0, Ink::Gradient});
+}
+
+/// The fraction of a curve at a distance from its start.
+double fractionAt(const Curve& curve, double pixels) {
+    return std::min(0.5, pixels / std::max(1.0, lengthOf(curve)));
+}
+
+void addEndBar(Composition& stage, const GradientEdge& gradient, const Curve& curve) {
+    const Curve value = reversed(stage.layout.values[gradient.along]);
+    const double at = fractionAt(curve, barAway);
+    const CurvePoint way = pointAt(curve, at), along = pointAt(value, fractionAt(value, barAway));
+    CurveMark rest{curve, Ink::Gradient, 1.2, Stroke::Dotted};
+    rest.from = at;
+    rest.arrow = false;
+    rest.opacity = 0.6;
+    stage.add(rest);
+    stage.add(GlyphMark{Glyph::EndBar, (way.at + along.at) / 2, 30, along.angle, Ink::Gradient});
+}
+
+void addScissors(Composition& stage, const GradientEdge& gradient, const Curve& curve) {
+    const double share = stage.share(gradient.arrives);
+    CurveMark mark{curve, Ink::Gradient, 2, Stroke::Dashed};
+    mark.to = scissorsAt * share;
+    mark.arrow = false;
+    stage.add(mark);
+    if (share < 1) {
+        stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, mark.to).at, 15, 0, Ink::Gradient});
+        return;
+    }
+    const CurvePoint cut = pointAt(reversed(stage.layout.values[gradient.along]), scissorsAt);
+    const double angle = std::cos(cut.angle * 3.14159265 / 180) < 0 ? cut.angle + 90 : cut.angle - 90;
+    stage.add(GlyphMark{Glyph::Scissors, cut.at, 24, angle, Ink::Gradient});
+}
+
+/// The answer of gradient() that a cut edge belongs to.
+const SourceAnswer* answerAt(const Composition& stage, const GradientEdge& gradient) {
+    const auto* answered = stage.timeline().getIf<GradientAnswered>(gradient.arrives);
+    if (!answered) return nullptr;
+    const ValueEdge& edge = stage.graph().values[gradient.along];
+    for (const SourceAnswer& answer : answered->answers)
+        if (answer.cutNode == edge.consumer && answer.cutInput == edge.input) return &answer;
+    for (const SourceAnswer& answer : answered->answers)
+        if (answer.cutNode == edge.consumer || answer.source == edge.tensor) return &answer;
+    return nullptr;
+}
+
+QStringList endWords(const Composition& stage, GradientId gradient) {
+    const auto& asked = stage.timeline().get<GradientAsked>(stage.timeline().gradients()[gradient.index()].asked);
+    QStringList names;
+    for (const TensorId source : asked.sources) names.append(words(nameOf(stage.timeline(), source)));
+    return {QStringLiteral("the way back ends here:"), QStringLiteral("you asked for %1").arg(listWords(names))};
+}
+
+/// "no gradient because it left TensorFlow …" in lines of bearable length.
+QStringList wrapped(const QString& text) {
+    constexpr qsizetype most = 34;
+    QStringList lines{QString()};
+    for (const QString& word : text.split(QLatin1Char(' '))) {
+        if (!lines.back().isEmpty() && lines.back().size() + word.size() >= most) lines.append(QString());
+        lines.back() += (lines.back().isEmpty() ? QString() : QStringLiteral(" ")) + word;
+    }
+    return lines;
+}
+
+QString flowWords(const Composition& stage, const GradientEdge& gradient) {
+    const auto* arrived = stage.timeline().getIf<GradientArrived>(gradient.arrives);
+    return arrived ? valueWords(arrived->value) : QString();
+}
+
+struct Said {
+    Note note;
+    std::vector<QPointF> places;
+    EventIndex since = 0;
+};
+
+std::optional<Said> wordsOf(const Composition& stage, std::uint32_t index) {
+    const GradientEdge& gradient = stage.graph().gradients[index];
+    const Curve& curve = stage.layout.gradients[index];
+    Said said{{}, {}, gradient.arrives};
+    if (gradient.end == EdgeEnd::EndBar) {
+        said.note.lines = endWords(stage, gradient.gradient);
+        said.places = Labels::beside(curve, fractionAt(curve, barAway + 12), said.note.extent(), 22);
+    } else if (gradient.end == EdgeEnd::Scissors) {
+        const SourceAnswer* answer = answerAt(stage, gradient);
+        if (!answer) return {};
+        said.note.lines = wrapped(words(reasonText(stage.timeline(), *answer)));
+        said.note.boldFirst = true;
+        said.places = Labels::beside(curve, scissorsAt, said.note.extent(), 18);
+    } else {
+        said.note.lines = QStringList{flowWords(stage, gradient)};
+        said.note.size = type::small;
+        said.places = Labels::beside(curve, 0.5, said.note.extent(), 6);
+    }
+    return said;
+}
+
+/// What is said beside the way back. The end of one gradient() is explained once, at its rightmost bar.
+std::vector<bool> speakers(const Composition& stage) {
+    const auto& gradients = stage.graph().gradients;
+    std::vector<bool> speaks(gradients.size(), true);
+    std::map<GradientId, std::uint32_t> rightmost;
+    const auto x = [&stage](std::uint32_t i) { return stage.layout.gradients[i].front().x(); };
+    for (std::uint32_t i = 0; i < gradients.size(); ++i) {
+        if (gradients[i].end == EdgeEnd::Open && gradients.size() > roomForLabels) speaks[i] = false;
+        if (gradients[i].end != EdgeEnd::EndBar) continue;
+        speaks[i] = false;
+        const auto [found, fresh] = rightmost.emplace(gradients[i].gradient, i);
+        if (!fresh && x(i) > x(found->second)) found->second = i;
+    }
+    for (const auto& [gradient, index] : rightmost) speaks[index] = true;
+    return speaks;
+}
+
+/// "∂loss = 1" at the target, where the way back starts.
+void addSeeds(Composition& stage) {
+    for (std::uint32_t i = 0; i < stage.graph().boxes.size(); ++i) {
+        if (!stage.box(i).target) continue;
+        for (const GradientRecord& record : stage.timeline().gradients()) {
+            for (const EventIndex index : record.arrivals) {
+                const auto& arrived = stage.timeline().get<GradientArrived>(index);
+                if (arrived.tensor != stage.box(i).tensor || arrived.through.valid()) continue;
+                const QString text =
+                    QStringLiteral("∂%1 = %2")
+                        .arg(words(nameOf(stage.timeline(), arrived.tensor)), valueWords(arrived.value));
+                const QSizeF size = textSize(text, type::small);
+                const QRectF rect = stage.labels.place(size, Labels::around(stage.rect(i), size, 10));
+                if (stage.begun(index))
+                    stage.text(rect, text, Ink::GradientText, type::small, Weight::Normal, Align::Left,
+                               stage.share(index));
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void addGradients(Composition& stage) {
+    const auto& gradients = stage.graph().gradients;
+    const std::vector<bool> speaks = speakers(stage);
+    for (std::uint32_t i = 0; i < gradients.size(); ++i) {
+        const GradientEdge& gradient = gradients[i];
+        const Curve& curve = stage.layout.gradients[i];
+        if (stage.begun(gradient.arrives)) {
+            if (gradient.end == EdgeEnd::Open) addFlow(stage, gradient, curve);
+            if (gradient.end == EdgeEnd::EndBar && stage.done(gradient.arrives)) addEndBar(stage, gradient, curve);
+            if (gradient.end == EdgeEnd::Scissors) addScissors(stage, gradient, curve);
+        }
+    }
+    for (const EdgeEnd kind : {EdgeEnd::Scissors, EdgeEnd::EndBar, EdgeEnd::Open}) {
+        for (std::uint32_t i = 0; i < gradients.size(); ++i) {
+            if (!speaks[i] || gradients[i].end != kind) continue;
+            const std::optional<Said> said = wordsOf(stage, i);
+            if (!said) continue;
+            const QRectF rect = stage.labels.place(said->note.extent(), said->places);
+            if (stage.done(said->since)) stage.note(rect, said->note);
+        }
+    }
+    addSeeds(stage);
+}
+
+}  // namespace tapescope

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/scene/labels.h"
+
+#include "app/layout/curve.h"
+
+namespace tapescope {
+
+void Labels::avoid(const Curve& curve) {
+    constexpr double every = 7;
+    if (curve.empty()) return;
+    const int count = std::max(2, static_cast<int>(lengthOf(curve) / every));
+    for (int i = 0; i <= count; ++i) soft_.push_back(pointAt(curve, double(i) / count).at);
+}
+
+double Labels::cover(const QRectF& rect) const {
+    constexpr double hardWeight = 1000, softWeight = 40;
+    double sum = 0;
+    for (const QRectF& other : hard_) {
+        const QRectF both = other & rect;
+        if (both.isValid()) sum += hardWeight + both.width() * both.height();
+    }
+    const QRectF wide = rect.adjusted(-2, -1, 2, 1);
+    for (const QPointF& point : soft_)
+        if (wide.contains(point)) sum += softWeight;
+    return sum;
+}
+
+QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
+    QRectF best;
+    double least = -1;
+    for (const QPointF& topLeft : topLefts) {
+        const QRectF rect(topLeft, size);
+        const double covered = cover(rect);
+        if (least >= 0 && covered >= least) continue;
+        least = covered;
+        best = rect;
+        if (covered <= 0) break;
+    }
+    hard_.push_back(best);
+    extent_ |= best;
+    return best;
+}
+
+std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF size, double distance) {
+    std::vector<QPointF> places;
+    for (const double away : {distance, distance + 14, distance + 30}) {
+        for (const double along : {0.0, 0.12, -0.12, 0.22, -0.22, 0.32, -0.32}) {
+            const double t = fraction + along;
+            if (t < 0.03 || t > 0.97) continue;
+            const QPointF at = pointAt(curve, t).at;
+            places.emplace_back(at.x() + away, at.y() - size.height() / 2);
+            places.emplace_back(at.x() - away - size.width(), at.y() - size.height() / 2);
+        }
+    }
+    return places;
+}
+
+std::vector<QPointF> Labels::around(const QRectF& rect, QSizeF size, double distance) {
+    const double middle = rect.center().y() - size.height() / 2;
+    return {{rect.right() + distance, middle},
+            {rect.left() - distance - size.width(), middle},
+            {rect.left(), rect.top() - 4 - size.height()},
+            {rect.right() - size.width(), rect.top() - 4 - size.height()},
+            {rect.left(), rect.top() - 20 - size.height()},
+            {rect.right() + distance, rect.bottom() + 6},
+            {rect.left() - distance - size.width(), rect.bottom() + 6},
+            {rect.right() + distance + 24, middle},
+            {rect.left() - distance - 24 - size.width(), middle}};
+}
+
+}  // namespace tapescope

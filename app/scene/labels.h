@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds free places for words beside the marks. Everything that may ever be drawn is in the way from the start,
+// whatever the moment, so that words stay where they are while the deck plays.
+#pragma once
+
+#include <QRectF>
+#include <vector>
+
+#include "app/layout/layout.h"
+
+namespace tapescope {
+
+class Labels {
+public:
+    void avoid(const QRectF& rect) { hard_.push_back(rect); }
+    void avoid(const Curve& curve);
+
+    /// The first of the places that is free, or the one that covers least; it is taken from then on.
+    QRectF place(QSizeF size, const std::vector<QPointF>& topLefts);
+
+    /// Places beside a point on a curve: right, left, further away, then further along it.
+    static std::vector<QPointF> beside(const Curve& curve, double fraction, QSizeF size, double distance);
+    /// Places around a rectangle: right, left, above, below.
+    static std::vector<QPointF> around(const QRectF& rect, QSizeF size, double distance);
+
+    const QRectF& extent() const { return extent_; }  ///< of everything placed
+
+private:
+    double cover(const QRectF& rect) const;
+
+    std::vector<QRectF> hard_;
+    std::vector<QPointF> soft_;  ///< points on curves
+    QRectF extent_;
+};
+
+}  // namespace tapescope

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The row below the picture that says what the lines and borders mean.
+#include <array>
+
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+enum class Sample { Line, Box };
+
+struct LegendRow {
+    Sample sample;
+    Ink ink;
+    Stroke stroke;
+    double width;
+    bool hatched;
+    const char* words;
+};
+
+constexpr std::array legendRows{
+    LegendRow{Sample::Line, Ink::Slate, Stroke::Solid, 1.6, false, "value"},
+    LegendRow{Sample::Line, Ink::Gradient, Stroke::Dashed, 2.6, false, "gradient"},
+    LegendRow{Sample::Line, Ink::Update, Stroke::Solid, 2.8, false, "update"},
+    LegendRow{Sample::Line, Ink::Caution, Stroke::Solid, 2.8, false, "update with another gradient"},
+    LegendRow{Sample::Box, Ink::Gradient, Stroke::Dashed, 1.6, true, "no gradient path"},
+    LegendRow{Sample::Box, Ink::Gradient, Stroke::Dotted, 2, false, "not asked for"},
+};
+
+constexpr double sampleWidth = 22, sampleHeight = 13, wordGap = 6, rowGap = 18, legendGap = 16, height = 16;
+
+double widthOf(const LegendRow& row) {
+    return sampleWidth + wordGap + textSize(QString::fromUtf8(row.words), type::subtitle).width() + rowGap;
+}
+
+}  // namespace
+
+void addLegend(Composition& stage) {
+    const QRectF bounds = stage.scene.bounds;
+    double width = -rowGap;
+    for (const LegendRow& row : legendRows) width += widthOf(row);
+    double x = bounds.left() + std::max(16.0, (bounds.width() - width) / 2);
+    const double middle = bounds.bottom() + legendGap + height / 2;
+    const double right = x + width + 16;
+    for (const LegendRow& row : legendRows) {
+        const QRectF sample(x, middle - sampleHeight / 2, sampleWidth, sampleHeight);
+        if (row.sample == Sample::Line) {
+            const QPointF a(sample.left(), middle), b(sample.right(), middle);
+            stage.add(CurveMark{{a, a + (b - a) / 3, a + (b - a) * 2 / 3, b}, row.ink, row.width, row.stroke, false});
+        } else {
+            stage.add(ShapeMark{sample, Outline::Box, Ink::Paper, row.ink, row.width, row.stroke, false, row.hatched});
+        }
+        const double textWidth = widthOf(row) - sampleWidth - wordGap - rowGap;
+        stage.text({sample.right() + wordGap, middle - height / 2, textWidth, height}, QString::fromUtf8(row.words),
+                   Ink::Muted, type::subtitle, Weight::Normal, Align::Left);
+        x += widthOf(row);
+    }
+    stage.scene.bounds |= QRectF(QPointF(bounds.left(), bounds.bottom()),
+                                 QPointF(std::max(bounds.right(), right), middle + height / 2 + 8));
+}
+
+}  // namespace tapescope

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Optimizers: a block each, with a cell for every pair of gradient and variable, and the wires in and out.
+#include <array>
+
+#include "app/layout/curve.h"
+#include "app/scene/composition.h"
+#include "app/scene/thumbnail.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double slideDistance = 26;
+
+struct RuleRow {
+    const char* rule;
+    const char* formula;
+};
+
+constexpr std::array ruleRows{
+    RuleRow{"SGD", "variable ← variable − lr · gradient"},
+};
+constexpr const char* momentumFormula = "v ← momentum · v − lr · gradient;  variable ← variable + v";
+
+double settingOf(const OptimizerCreated& optimizer, std::string_view name) {
+    for (const auto& [key, value] : optimizer.settings)
+        if (key == name) return value;
+    return 0;
+}
+
+QString formulaOf(const OptimizerCreated& optimizer) {
+    if (optimizer.rule == "SGD" && settingOf(optimizer, "momentum") != 0) return QString::fromUtf8(momentumFormula);
+    for (const RuleRow& row : ruleRows)
+        if (optimizer.rule == row.rule) return QString::fromUtf8(row.formula);
+    return {};
+}
+
+QString headerOf(const OptimizerCreated& optimizer, bool applied) {
+    QString text = words(optimizer.rule);
+    for (const auto& [key, value] : optimizer.settings)
+        if (key == "learning_rate") text += QStringLiteral(" lr = %1").arg(numberWords(value));
+    return applied ? text + QStringLiteral(" · apply_gradients") : text;
+}
+
+void addBlock(Composition& stage, std::uint32_t index) {
+    const GraphBox& box = stage.box(index);
+    const QRectF& rect = stage.rect(index);
+    const auto& created =
+        stage.timeline().get<OptimizerCreated>(stage.timeline().optimizers()[box.optimizer.index()].created);
+    bool applied = false, begun = false;
+    for (const PairRow& pair : stage.graph().pairs) {
+        if (pair.optimizer != index) continue;
+        applied = true;
+        begun = begun || stage.begun(pair.begins);
+    }
+    ShapeMark block{rect,        Outline::Box,      Ink::UpdateSoft,
+                    Ink::Update, begun ? 1.6 : 1.1, begun ? Stroke::Solid : Stroke::Dashed};
+    block.hit.box = box.key;
+    block.opacity = begun || stage.begun(box.appears) ? 1 : 0.5;
+    stage.add(block);
+    const double left = rect.left() + PairCells::padding + 2, width = rect.width() - 2 * PairCells::padding - 4;
+    stage.text({left, rect.top() + 8, width, 18}, headerOf(created, applied), Ink::UpdateText, type::title,
+               Weight::Bold, Align::Left, block.opacity);
+    stage.text({left, rect.top() + 28, width, 15}, formulaOf(created), Ink::Muted, type::subtitle, Weight::Normal,
+               Align::Left, block.opacity);
+}
+
+const PairApplied* appliedOf(const Composition& stage, const PairRow& pair) {
+    return pair.applies > 0 && stage.begun(pair.applies) ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
+}
+
+/// The second line of a cell: what is odd about the pair, else the rule with its numbers once they are known.
+QString remarkAt(const Composition& stage, const PairRow& pair) {
+    const QString odd = pairRemark(stage.graph(), pair);
+    if (!odd.isEmpty()) return odd;
+    const PairApplied* applied = appliedOf(stage, pair);
+    if (!applied) return QStringLiteral("waits for its turn");
+    if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
+    if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
+    return QStringLiteral("g = %1,  change %2").arg(valueWords(applied->used), numberWords(applied->change));
+}
+
+struct CellLook {
+    Ink line, text;
+    Stroke stroke;
+    double width;
+};
+
+CellLook lookOf(const PairRow& pair, const PairApplied* applied) {
+    if (pair.dropped || !pair.gradient.valid()) return {Ink::Gradient, Ink::GradientText, Stroke::Dashed, 1.8};
+    if (pair.mismatch) return {Ink::Caution, Ink::CautionText, Stroke::Solid, 2.4};
+    if (applied && applied->outcome == PairOutcome::Refused)
+        return {Ink::Gradient, Ink::GradientText, Stroke::Solid, 2};
+    return {Ink::Update, Ink::Muted, Stroke::Solid, applied ? 2.2 : 1.4};
+}
+
+void addSlots(Composition& stage, const PairApplied& applied, const QRectF& cell, double share) {
+    double right = cell.right() - 8;
+    for (const SlotChange& slot : applied.slots) {
+        const double size = cell.height() - 20;
+        const auto heat =
+            thumbnail({right - size, cell.center().y() - size / 2, size, size}, slot.before, slot.after, share);
+        if (!heat || right - size < cell.center().x()) return;
+        stage.add(*heat);
+        right -= size + 6;
+    }
+}
+
+void addCell(Composition& stage, std::uint32_t index) {
+    const PairRow& pair = stage.graph().pairs[index];
+    const When when = stage.when(pair.begins);
+    const QRectF place = stage.layout.pairs[index];
+    if (when == When::Before) {
+        ShapeMark empty{place, Outline::Box, Ink::Paper, Ink::Update, 1, Stroke::Dotted, false};
+        empty.opacity = 0.5;
+        stage.add(empty);
+        return;
+    }
+    const double share = stage.share(pair.begins);
+    const QRectF cell = place.translated(0, -slideDistance * (1 - share));
+    const PairApplied* applied = appliedOf(stage, pair);
+    const CellLook look = lookOf(pair, applied);
+    ShapeMark shape{cell,      Outline::Box, pair.mismatch ? Ink::CautionSoft : Ink::Paper,
+                    look.line, look.width,   look.stroke};
+    shape.opacity = share;
+    shape.hit.pair = index;
+    stage.add(shape);
+    const QRectF inner = cell.adjusted(10, 0, -10, 0);
+    stage.text({inner.left(), cell.top() + 5, inner.width(), 18}, pairTitle(stage.graph(), pair), Ink::Text, 11.5,
+               Weight::Normal, Align::Left, share);
+    stage.text({inner.left(), cell.top() + 24, inner.width(), 16}, remarkAt(stage, pair), look.text, type::subtitle,
+               Weight::Normal, Align::Left, share);
+    if (applied) addSlots(stage, *applied, cell, stage.share(pair.applies));
+    if (pair.mismatch) stage.add(GlyphMark{Glyph::NotEqual, cell.topRight(), 20, 0, Ink::Caution, share});
+}
+
+void addWire(Composition& stage, const Curve& curve, EventIndex event, Ink ink, double width, Stroke stroke,
+             std::uint32_t pair) {
+    if (curve.empty() || event == 0 || !stage.begun(event)) return;
+    const double share = stage.share(event);
+    CurveMark mark{curve, ink, width, stroke};
+    mark.to = share;
+    mark.arrow = share >= 1;
+    mark.hit.pair = pair;
+    stage.add(mark);
+    if (share < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, share).at, 15, 0, ink});
+}
+
+QString updateLabel(const Composition& stage, const PairRow& pair) {
+    const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
+    return applied && applied->outcome == PairOutcome::Applied ? words(applied->rule) : QString();
+}
+
+}  // namespace
+
+QString pairTitle(const StepGraph& graph, const PairRow& pair) {
+    const QString variable = words(graph.boxes[pair.variable].title);
+    QString gradient = QStringLiteral("∂/∂%1").arg(words(pair.sourceName));
+    if (pair.sourceName.empty()) gradient = QStringLiteral("a gradient");
+    if (!pair.gradient.valid()) gradient = pair.dropped ? QStringLiteral("—") : QStringLiteral("None");
+    return QStringLiteral("pair %1: %2 → %3").arg(pair.index + 1).arg(gradient, variable);
+}
+
+QString pairRemark(const StepGraph& graph, const PairRow& pair) {
+    if (pair.dropped) return QStringLiteral("dropped: zip() ran out of gradients");
+    if (!pair.gradient.valid()) return QStringLiteral("skipped: no gradient");
+    if (!pair.mismatch) return {};
+    return QStringLiteral("≠ this gradient is not ∂loss/∂%1").arg(words(graph.boxes[pair.variable].title));
+}
+
+void addOptimizers(Composition& stage) {
+    for (std::uint32_t i = 0; i < stage.graph().boxes.size(); ++i)
+        if (stage.box(i).key.kind == BoxKind::Optimizer) addBlock(stage, i);
+    for (std::uint32_t i = 0; i < stage.graph().pairs.size(); ++i) addCell(stage, i);
+}
+
+void addWires(Composition& stage) {
+    const auto& pairs = stage.graph().pairs;
+    for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+        const Ink ink = pairs[i].mismatch ? Ink::Caution : Ink::Update;
+        addWire(stage, stage.layout.arrivals[i], pairs[i].begins, Ink::Gradient, 2.6, Stroke::Dashed, i);
+        const PairApplied* applied = appliedOf(stage, pairs[i]);
+        if (applied && applied->outcome == PairOutcome::Applied)
+            addWire(stage, stage.layout.updates[i], pairs[i].applies, ink, 2.8, Stroke::Solid, i);
+    }
+    for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+        const QString text = updateLabel(stage, pairs[i]);
+        if (text.isEmpty() || stage.layout.updates[i].empty()) continue;
+        const QSizeF size = textSize(text, type::subtitle);
+        const QRectF rect = stage.labels.place(size, Labels::beside(stage.layout.updates[i], 0.45, size, 8));
+        stage.text(rect, text, pairs[i].mismatch ? Ink::CautionText : Ink::UpdateText, type::subtitle, Weight::Normal,
+                   Align::Left, stage.share(pairs[i].applies));
+    }
+}
+
+}  // namespace tapescope

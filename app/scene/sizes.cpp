@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// How large the boxes have to be for their texts.
+#include "app/scene/composition.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr double widest = 320;  ///< of a box; longer texts are cut off
+
+double textWidth(const GraphBox& box, double titleSize, Weight weight) {
+    return std::max(textSize(words(box.title), titleSize, weight).width(),
+                    textSize(words(box.subtitle), type::subtitle).width());
+}
+
+QSizeF variableSize(const GraphBox& box) {
+    const double width = textWidth(box, type::variableTitle, Weight::Bold) + type::thumbnail + 32;
+    return {std::clamp(width, 120.0, widest), 52};
+}
+
+QSizeF constantSize(const GraphBox& box) {
+    return {std::clamp(textWidth(box, type::title, Weight::Normal) + 28, 84.0, widest), 42};
+}
+
+QSizeF pillSize(const GraphBox& box) {
+    return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36, 96.0, widest), 44};
+}
+
+QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer) {
+    constexpr double least = 200;
+    double cell = least;
+    std::size_t count = 0;
+    for (const PairRow& pair : graph.pairs) {
+        if (pair.optimizer != optimizer) continue;
+        ++count;
+        cell = std::max({cell, textSize(pairTitle(graph, pair), 11.5).width() + 24,
+                         textSize(pairRemark(graph, pair), type::subtitle).width() + 24});
+    }
+    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth);
+}
+
+}  // namespace
+
+BoxSizes boxSizes(const StepGraph& graph) {
+    BoxSizes sizes;
+    for (std::uint32_t i = 0; i < graph.boxes.size(); ++i) {
+        const GraphBox& box = graph.boxes[i];
+        switch (box.key.kind) {
+            case BoxKind::Variable: sizes[box.key] = variableSize(box); break;
+            case BoxKind::Constant: sizes[box.key] = constantSize(box); break;
+            case BoxKind::Operation:
+            case BoxKind::Fold: sizes[box.key] = pillSize(box); break;
+            case BoxKind::Optimizer: sizes[box.key] = optimizerSize(graph, i); break;
+        }
+    }
+    return sizes;
+}
+
+}  // namespace tapescope

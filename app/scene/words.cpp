@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/scene/words.h"
+
+#include <QFontMetricsF>
+#include <QStringList>
+#include <cmath>
+
+#include "core/trace/text.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr std::int64_t fewElements = 4;
+
+bool isUniform(const Tensor& tensor) {
+    for (std::int64_t i = 1; i < tensor.count(); ++i)
+        if (!(tensor.at(i) == tensor.at(0))) return false;
+    return tensor.count() > 0;
+}
+
+QString uniformWords(double number, const QString& shape) {
+    if (number == 1) return QStringLiteral("ones %1").arg(shape);
+    if (number == 0) return QStringLiteral("zeros %1").arg(shape);
+    return QStringLiteral("all %1, %2").arg(numberWords(number), shape);
+}
+
+}  // namespace
+
+QString numberWords(double number) {
+    if (std::isnan(number)) return QStringLiteral("NaN");
+    if (std::isinf(number)) return number > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+    return QString::number(number, 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString valueWords(const Value& value) {
+    const QString shape = words(pictureText(value.shape));
+    if (!value.whole) return QStringLiteral("norm %1, %2").arg(numberWords(normOf(value)), shape);
+    if (value.shape.empty()) return numberWords(value.whole.at(0));
+    if (isUniform(value.whole)) return uniformWords(value.whole.at(0), shape);
+    if (value.whole.count() <= fewElements) return words(valueText(value, 3));
+    return QStringLiteral("norm %1, %2").arg(numberWords(normOf(value)), shape);
+}
+
+QString circled(std::uint32_t number) {
+    constexpr std::uint32_t last = 20;
+    if (number >= 1 && number <= last) return QString(QChar(char16_t(0x2460 + number - 1)));
+    return QStringLiteral("(%1)").arg(number);
+}
+
+QString listWords(const QStringList& items) {
+    constexpr qsizetype most = 5;
+    if (items.size() > most)
+        return QStringLiteral("%1 and %2 more")
+            .arg(items.mid(0, most - 1).join(QStringLiteral(", ")))
+            .arg(items.size() - most + 1);
+    if (items.size() < 2) return items.join(QString());
+    return QStringLiteral("%1 and %2").arg(items.mid(0, items.size() - 1).join(QStringLiteral(", ")), items.back());
+}
+
+double normOf(const Value& value) {
+    if (!value.whole) return value.summary ? value.summary->norm : 0;
+    double sum = 0;
+    for (std::int64_t i = 0; i < value.whole.count(); ++i) sum += value.whole.at(i) * value.whole.at(i);
+    return std::sqrt(sum);
+}
+
+QSizeF textSize(const QString& text, double size, Weight weight, bool mono) {
+    const QFontMetricsF metrics(pictureFont(size, weight, mono));
+    return {std::ceil(metrics.horizontalAdvance(text)), std::ceil(metrics.height())};
+}
+
+QString elided(const QString& text, double width, double size, Weight weight, bool mono) {
+    return QFontMetricsF(pictureFont(size, weight, mono)).elidedText(text, Qt::ElideRight, width);
+}
+
+}  // namespace tapescope

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers, shapes and sizes as the picture says them.
+#pragma once
+
+#include <QSizeF>
+#include <QString>
+#include <span>
+#include <string>
+
+#include "app/scene/theme.h"
+#include "core/trace/timeline.h"
+
+namespace tapescope {
+
+inline QString words(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+/// "0.02", "-1.5e-07": three significant digits.
+QString numberWords(double number);
+
+/// "1", "ones 2×2", "[[4 4] [6 6]]", "norm 3.2, 64×10": a value in a few characters.
+QString valueWords(const Value& value);
+
+/// "①" to "⑳", then "(21)".
+QString circled(std::uint32_t number);
+
+/// "a", "a and b", "a, b and c"; with more than five, the first four and how many more.
+QString listWords(const QStringList& items);
+
+double normOf(const Value& value);
+
+/// Width and height of a line of text in the picture's font.
+QSizeF textSize(const QString& text, double size, Weight weight = Weight::Normal, bool mono = false);
+
+/// The text, cut off with an ellipsis where it is wider.
+QString elided(const QString& text, double width, double size, Weight weight = Weight::Normal, bool mono = false);
+
+}  // namespace tapescope
