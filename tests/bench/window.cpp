@@ -4,11 +4,9 @@
 #include <QApplication>
 #include <QEvent>
 #include <QTimer>
-#include <QWidget>
 #include <cstdio>
-#include <cstring>
 
-#include "app/document/document.h"
+#include "app/view/canvas.h"
 #include "app/view/window.h"
 
 namespace {
@@ -32,9 +30,9 @@ public:
 
 private:
     static bool showsFindings(QObject* watched) {
-        if (std::strcmp(watched->metaObject()->className(), "tapescope::Canvas") != 0) return false;
-        const auto* document = static_cast<QWidget*>(watched)->window()->findChild<Document*>();
-        return document != nullptr && !document->findings().empty();
+        const auto* canvas = qobject_cast<Canvas*>(watched);
+        auto* window = canvas == nullptr ? nullptr : qobject_cast<MainWindow*>(canvas->window());
+        return window != nullptr && !window->document().findings().empty();
     }
 
     bool said_ = false;
