@@ -6,6 +6,7 @@
 #include <pybind11/pybind11.h>
 
 #include <memory>
+#include <string>
 
 #include "core/trace/event.h"
 
@@ -15,17 +16,27 @@ class CallSites {
 public:
     explicit CallSites(Sink& sink);
     ~CallSites();
+    CallSites(const CallSites&) = delete;
+    CallSites& operator=(const CallSites&) = delete;
 
-    /// Code compiled from this name belongs to the user.
-    void addFile(FileId file, const std::string& name);
-    /// Tells the loops of file 0: index in the digest, range, index of the enclosing loop in the same function or -1.
+    /// Code compiled from this name belongs to the user; `text` is what it was compiled from.
+    void addFile(FileId file, const std::string& name, const std::string& text);
+    /// Tells a code object of such a file before it runs.
+    void addCode(pybind11::handle code);
+    /// Tells the loops of file 0: index in the digest, range from its first word to the end of its body, index of the
+    /// enclosing loop in the same function or -1.
     void addLoop(std::uint32_t loop, const Range& range, std::int32_t enclosing);
 
     /// The site of the innermost user frame that is executing. Emits CallSiteSeen for a new one, and LoopsMoved before
     /// it where the loops have moved since the last call. Nothing where no user frame runs.
     CallSiteId here();
-    /// Line of the innermost user frame, 0 if none: for messages.
-    std::uint32_t line();
+    /// The site at which an exception was raised, from its traceback.
+    CallSiteId raisedAt(pybind11::handle traceback);
+    /// Line of the innermost user frame, 0 if none: for messages. Reads only, so that the watch may ask from its thread
+    /// while the script's is inside a C function.
+    std::uint32_t line() const;
+    /// Is the function that is executing the user's own?
+    bool insideUserCode() const;
 
     void loopStarted(std::uint32_t loop);   ///< called by the rewritten script before a loop
     void loopIterated(std::uint32_t loop);  ///< and at the start of its body

@@ -22,7 +22,6 @@ struct PyTensor {
 struct PyVariable {
     VariableId id;
     bool unread = false;
-    std::string uniqueId;  ///< "weight_0"
 };
 
 /// The session of this process; set once by bindEngine.

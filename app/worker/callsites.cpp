@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// From frames to call sites: a hash of the chain finds known ones, the public line tables describe new ones.
+#include "app/worker/callsites.h"
+
+#include <algorithm>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "app/worker/frames.h"
+#include "app/worker/loops.h"
+
+namespace py = pybind11;
+
+namespace tapescope {
+namespace {
+
+/// A position in a chain of calls, as cheap to compare as can be.
+struct Step {
+    PyCodeObject* code = nullptr;
+    int instruction = 0;
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+std::size_t mix(std::size_t hash, std::size_t value) {
+    constexpr std::size_t odd = 0x9e3779b97f4a7c15U;
+    hash ^= value;
+    hash *= odd;
+    return hash ^ (hash >> 29);
+}
+
+struct Chain {
+    std::vector<Step> steps;
+    CallSiteId site;
+};
+
+struct UserFile {
+    FileId file;
+    std::string name;
+    std::vector<std::string> lines;
+};
+
+std::vector<std::string> linesOf(const std::string& text) {
+    std::vector<std::string> lines(1);
+    for (const char c : text) {
+        if (c == '\n') {
+            lines.emplace_back();
+        } else {
+            lines.back() += c;
+        }
+    }
+    return lines;
+}
+
+/// Python counts columns in bytes of UTF-8, we in code points.
+std::uint32_t codePoints(const UserFile& file, int line, int bytes) {
+    if (line < 1 || static_cast<std::size_t>(line) > file.lines.size() || bytes < 0) return 0;
+    const std::string& text = file.lines[static_cast<std::size_t>(line) - 1];
+    const auto end = text.begin() + std::min<std::ptrdiff_t>(bytes, std::ssize(text));
+    const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return static_cast<std::uint32_t>(std::count_if(text.begin(), end, starts));
+}
+
+Range rangeOf(const UserFile& file, const Step& step) {
+    int line = 0, column = 0, endLine = 0, endColumn = 0;
+    if (PyCode_Addr2Location(step.code, step.instruction, &line, &column, &endLine, &endColumn) == 0 || line < 1) {
+        line = endLine = std::max(PyCode_Addr2Line(step.code, step.instruction), 0);
+        column = endColumn = 0;
+    }
+    endLine = std::max(endLine, line);
+    return {static_cast<std::uint32_t>(line), codePoints(file, line, column), static_cast<std::uint32_t>(endLine),
+            codePoints(file, endLine, endColumn)};
+}
+
+std::size_t hashOf(std::span<const Frame> stack) {
+    std::size_t hash = stack.size();
+    for (const Frame& frame : stack) {
+        hash = mix(hash, std::hash<std::string>()(frame.function));
+        hash = mix(hash, (std::size_t{frame.range.line} << 32) | frame.range.column);
+        hash = mix(hash, (std::size_t{frame.range.endLine} << 32) | frame.range.endColumn);
+    }
+    return hash;
+}
+
+}  // namespace
+
+struct CallSites::Impl {
+    Sink& sink;
+    PyThreadState* thread = PyThreadState_Get();
+    std::vector<UserFile> files;
+    std::unordered_map<PyObject*, std::int32_t> owners;        ///< name of a code's file -> index in files, or -1
+    std::unordered_map<std::size_t, std::vector<Chain>> seen;  ///< by hash of the chain
+    std::unordered_multimap<std::size_t, CallSiteId> byStack;  ///< the specialising interpreter moves instructions
+    std::vector<std::vector<Frame>> sites;
+    LoopStack loops;
+    std::vector<UserFrame> frames;  ///< scratch: outermost first
+    std::vector<Step> steps;        ///< scratch: the same
+
+    explicit Impl(Sink& s) : sink(s) {}
+
+    std::int32_t ownerOf(PyCodeObject* code);
+    const UserFile* knownOwner(PyCodeObject* code) const;
+    void collect();
+    CallSiteId find() const;
+    CallSiteId remember(std::vector<Frame> stack, bool& isNew);
+    std::vector<Frame> describe();
+    std::size_t hashOfSteps() const;
+    CallSiteId settle(bool withLoops);
+};
+
+/// File names are few and shared between code objects: their addresses are kept, and so stay unique.
+std::int32_t CallSites::Impl::ownerOf(PyCodeObject* code) {
+    const auto found = owners.find(code->co_filename);
+    if (found != owners.end()) return found->second;
+    std::int32_t owner = -1;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const char* name = PyUnicode_AsUTF8(code->co_filename);
+        if (name == nullptr) PyErr_Clear();
+        if (name != nullptr && files[i].name == name) owner = static_cast<std::int32_t>(i);
+    }
+    Py_INCREF(code->co_filename);
+    owners.emplace(code->co_filename, owner);
+    return owner;
+}
+
+/// Like ownerOf, but changes nothing.
+const UserFile* CallSites::Impl::knownOwner(PyCodeObject* code) const {
+    const auto found = owners.find(code->co_filename);
+    return found == owners.end() || found->second < 0 ? nullptr : &files[static_cast<std::size_t>(found->second)];
+}
+
+void CallSites::Impl::collect() {
+    frames.clear();
+    steps.clear();
+    for (FrameView frame = innermostFrame(thread); frame; frame = outerFrame(frame)) {
+        const std::int32_t owner = ownerOf(frame.code);
+        if (owner >= 0) frames.push_back({frame, files[static_cast<std::size_t>(owner)].file});
+    }
+    std::reverse(frames.begin(), frames.end());
+    for (const UserFrame& frame : frames) steps.push_back({frame.view.code, frame.view.instruction});
+}
+
+std::size_t CallSites::Impl::hashOfSteps() const {
+    std::size_t hash = steps.size();
+    for (const Step& step : steps) {
+        hash = mix(hash, reinterpret_cast<std::uintptr_t>(step.code) + static_cast<std::size_t>(step.instruction));
+    }
+    return hash;
+}
+
+CallSiteId CallSites::Impl::find() const {
+    const auto bucket = seen.find(hashOfSteps());
+    if (bucket == seen.end()) return {};
+    for (const Chain& chain : bucket->second) {
+        if (chain.steps == steps) return chain.site;
+    }
+    return {};
+}
+
+std::vector<Frame> CallSites::Impl::describe() {
+    std::vector<Frame> stack;
+    for (const Step& step : steps) {
+        const UserFile& file = files[static_cast<std::size_t>(ownerOf(step.code))];
+        stack.push_back({file.file, py::str(py::handle(step.code->co_name)), rangeOf(file, step)});
+    }
+    return stack;
+}
+
+/// The same stack may be reached over several instructions: it stays one site.
+CallSiteId CallSites::Impl::remember(std::vector<Frame> stack, bool& isNew) {
+    const std::size_t hash = hashOf(stack);
+    CallSiteId site;
+    const auto [first, last] = byStack.equal_range(hash);
+    for (auto found = first; found != last; ++found) {
+        if (sites[found->second.index()] == stack) site = found->second;
+    }
+    isNew = !site.valid();
+    if (isNew) {
+        site = CallSiteId{static_cast<std::uint32_t>(sites.size())};
+        sites.push_back(std::move(stack));
+        byStack.emplace(hash, site);
+    }
+    for (const Step& step : steps) Py_INCREF(step.code);
+    seen[hashOfSteps()].push_back({steps, site});
+    return site;
+}
+
+/// The site of `steps`, with what has to be said about it.
+CallSiteId CallSites::Impl::settle(bool withLoops) {
+    CallSiteId site = find();
+    bool isNew = false;
+    if (!site.valid()) site = remember(describe(), isNew);
+    if (withLoops) {
+        if (auto stack = loops.moved(frames, sites[site.index()])) sink.take(LoopsMoved{std::move(*stack)});
+    }
+    if (isNew) sink.take(CallSiteSeen{site, sites[site.index()]});
+    return site;
+}
+
+CallSites::CallSites(Sink& sink) : impl_(std::make_unique<Impl>(sink)) {}
+
+CallSites::~CallSites() = default;
+
+void CallSites::addFile(FileId file, const std::string& name, const std::string& text) {
+    impl_->files.push_back({file, name, linesOf(text)});
+    impl_->owners.clear();
+}
+
+void CallSites::addCode(py::handle code) {
+    impl_->ownerOf(reinterpret_cast<PyCodeObject*>(code.ptr()));
+}
+
+void CallSites::addLoop(std::uint32_t loop, const Range& range, std::int32_t enclosing) {
+    impl_->loops.add(loop, range, enclosing);
+}
+
+CallSiteId CallSites::here() {
+    impl_->collect();
+    return impl_->steps.empty() ? CallSiteId{} : impl_->settle(true);
+}
+
+CallSiteId CallSites::raisedAt(py::handle traceback) {
+    impl_->steps.clear();
+    for (py::object entry = py::reinterpret_borrow<py::object>(traceback); entry && !entry.is_none();
+         entry = entry.attr("tb_next")) {
+        const py::object code = entry.attr("tb_frame").attr("f_code");
+        auto* address = reinterpret_cast<PyCodeObject*>(code.ptr());
+        if (impl_->ownerOf(address) >= 0) impl_->steps.push_back({address, entry.attr("tb_lasti").cast<int>()});
+    }
+    return impl_->steps.empty() ? CallSiteId{} : impl_->settle(false);
+}
+
+std::uint32_t CallSites::line() const {
+    for (FrameView frame = innermostFrame(impl_->thread); frame; frame = outerFrame(frame)) {
+        if (impl_->knownOwner(frame.code) == nullptr) continue;
+        return static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(frame.code, frame.instruction), 0));
+    }
+    return 0;
+}
+
+bool CallSites::insideUserCode() const {
+    const FrameView frame = innermostFrame(impl_->thread);
+    return frame && impl_->ownerOf(frame.code) >= 0;
+}
+
+void CallSites::loopStarted(std::uint32_t loop) {
+    impl_->loops.started(innermostFrame(impl_->thread), loop);
+}
+
+void CallSites::loopIterated(std::uint32_t loop) {
+    impl_->loops.iterated(innermostFrame(impl_->thread), loop);
+}
+
+}  // namespace tapescope

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the rewritten script calls: names that were bound and loops that run. On the path of every assignment.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/worker/callsites.h"
+
+namespace tapescope {
+
+class Hooks {
+public:
+    Hooks(CallSites& sites, Sink& sink) : sites_(sites), sink_(sink) {}
+
+    /// Puts the calls among the builtins, under names that a script does not use by accident.
+    void install();
+
+    /// The names that the calls number: full name and scope.
+    void setNames(const std::vector<std::pair<std::string, std::string>>& names);
+
+private:
+    struct NameRow {
+        std::string name;
+        std::string scope;
+        bool bound = false;  ///< to something that the trace follows
+        ObjectRef object;    ///< the last that was told
+    };
+
+    static PyObject* bind(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
+    static PyObject* bindAttribute(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
+    static PyObject* named(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
+    static PyObject* loopStart(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
+    static PyObject* loopNext(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
+
+    static Hooks& of(PyObject* self) { return *static_cast<Hooks*>(PyCapsule_GetPointer(self, nullptr)); }
+    NameRow* row(PyObject* number);
+    void observe(NameRow& row, PyObject* value);
+
+    CallSites& sites_;
+    Sink& sink_;
+    std::vector<NameRow> names_;
+};
+
+}  // namespace tapescope

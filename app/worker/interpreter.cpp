@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Putting the parts of a run together, in the order that the sandbox needs.
+#include "app/worker/interpreter.h"
+
+#include <pybind11/stl.h>
+
+#include "app/worker/embedded.h"
+#include "app/worker/entropy.h"
+#include "app/worker/hooks.h"
+#include "app/worker/python.h"
+#include "app/worker/refusals.h"
+#include "app/worker/script.h"
+#include "app/worker/surface.h"
+#include "app/worker/watch.h"
+
+namespace py = pybind11;
+
+namespace tapescope {
+
+struct Interpreter::Parts {
+    CallSites sites;
+    Session session;
+    Hooks hooks;
+    TextOut text;
+    Refusals refusals;
+    Watch watch;
+    py::module_ worker = newModule("_worker");
+    bool toldUnseeded = false;
+
+    Parts(const Options& options, EventPipe& pipe)
+        : sites(pipe),
+          session(pipe, [this] { return sites.here(); }),
+          hooks(sites, pipe),
+          text(pipe, sites, options.limits.outputBytes),
+          refusals(sites),
+          watch(options.limits.cpuSeconds, pipe, sites) {}
+};
+
+Interpreter::Interpreter(const Options& options, EventPipe& pipe) : options_(options), pipe_(pipe) {}
+
+Interpreter::~Interpreter() = default;
+
+void Interpreter::start() {
+    seedEntropy(options_.seed);
+    startPython(options_.name, options_.seed);
+    preload(options_.preload, options_.seed);
+    parts_ = std::make_unique<Parts>(options_, pipe_);
+    Parts& parts = *parts_;
+    parts.text.bind(parts.worker);
+    parts.refusals.bind(parts.worker);
+    parts.hooks.install();
+    installEmbedded();
+    installEngine(parts.session, options_, [this] { noteUnseeded(); });
+    for (const char* name :
+         {"tapescope.embedded", "tapescope.failure", "tapescope.script", "tapescope.streams", "tensorflow"}) {
+        if (isEmbedded(topLevel(name))) py::module_::import(name);
+    }
+    const py::module_ streams = py::module_::import("tapescope.streams");
+    streams.attr("install")(parts.worker.attr("emit"), parts.worker.attr("warned"));
+}
+
+void Interpreter::noteUnseeded() {
+    if (options_.seeded || parts_->toldUnseeded) return;
+    parts_->toldUnseeded = true;
+    pipe_.take(Noted{"The script sets no seed: random numbers start from seed " + std::to_string(options_.seed) +
+                     ", so that the run can be shown again; --seed N varies it."});
+}
+
+void Interpreter::tick() {
+    parts_->watch.tick();
+}
+
+void Interpreter::arm() {
+    py::module_::import("tapescope.embedded").attr("close")(parts_->worker.attr("refuse_import"));
+    parts_->refusals.arm();
+}
+
+void Interpreter::run(const std::string& text) {
+    Script script(options_, pipe_, parts_->sites, parts_->hooks, parts_->refusals);
+    parts_->watch.begin();
+    RunEnded last = script.prepare(text);
+    if (last.outcome == Outcome::Finished) {
+        if (script.drawsUnseeded()) noteUnseeded();
+        last = script.execute();
+    }
+    endRun(pipe_, std::move(last));
+}
+
+}  // namespace tapescope

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// tapescope-worker: reads one script from standard input, locked down before it does, and writes what happens to
+// standard output as a stream of events.
+#include <malloc.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+
+#include "app/worker/interpreter.h"
+#include "app/worker/sandbox.h"
+#include "app/worker/watch.h"
+
+namespace tapescope {
+namespace {
+
+constexpr int wrongUsage = 64;
+
+/// A script sees nothing of the user's environment; the libraries it uses see one thread and a modern numpy.
+void prepareEnvironment() {
+    const char* zone = std::getenv("TZ");
+    const std::string zoneText = zone == nullptr ? "" : zone;
+    ::clearenv();
+    if (!zoneText.empty()) ::setenv("TZ", zoneText.c_str(), 1);
+    for (const char* threads : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"})
+        ::setenv(threads, "1", 1);
+    ::setenv("NPY_PROMOTION_STATE", "weak", 1);
+    ::tzset();
+    // Every arena that malloc makes for a thread would count against the script's memory.
+    ::mallopt(M_ARENA_MAX, 1);
+}
+
+std::string readScript() {
+    std::string text;
+    char piece[1 << 16];
+    for (;;) {
+        const ssize_t count = ::read(STDIN_FILENO, piece, sizeof piece);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return text;
+        text.append(piece, static_cast<std::size_t>(count));
+    }
+}
+
+RunEnded refusal(const std::vector<MissingMechanism>& missing) {
+    std::string text = "This machine lacks what keeps a script from doing harm:";
+    for (const MissingMechanism& mechanism : missing) {
+        if (mechanism.needed) text += ' ' + mechanism.name + " (" + mechanism.reason + ')';
+    }
+    return {Outcome::Refused, text + ". --trust runs the script all the same.", 0};
+}
+
+bool anyNeeded(const std::vector<MissingMechanism>& missing) {
+    for (const MissingMechanism& mechanism : missing) {
+        if (mechanism.needed) return true;
+    }
+    return false;
+}
+
+int work(const Options& options) {
+    EventPipe pipe(STDOUT_FILENO);
+    pipe.take(RunStarted{options.name, TAPESCOPE_VERSION, options.keras, options.seed, options.seeded});
+    Interpreter interpreter(options, pipe);
+    try {
+        interpreter.start();
+    } catch (const std::exception& error) {
+        std::cerr << "tapescope-worker: " << error.what() << '\n';
+        endRun(pipe, {Outcome::Killed, std::string("Python could not be started: ") + error.what(), 0});
+    }
+    const auto missing = lockDown(options.limits, [&] { pipe.start([&] { interpreter.tick(); }); });
+    if (anyNeeded(missing) && !options.trust) endRun(pipe, refusal(missing));
+    interpreter.arm();
+    interpreter.run(readScript());
+}
+
+}  // namespace
+}  // namespace tapescope
+
+int main(int count, char** words) {
+    const auto options = tapescope::readOptions({words + 1, words + count});
+    if (!options) {
+        std::cerr << "tapescope-worker: " << options.message() << '\n';
+        return tapescope::wrongUsage;
+    }
+    tapescope::prepareEnvironment();
+    return tapescope::work(*options);
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queue between the script and the pipe, and the thread that empties it.
+#include "app/worker/pipe.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <new>
+
+namespace tapescope {
+namespace {
+
+constexpr auto tickLength = std::chrono::milliseconds(12);
+constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before the tick
+constexpr std::size_t queueLimit =
+    4096;  ///< the script waits while so many are not taken: each may hold a whole tensor
+constexpr std::size_t reserveBytes = std::size_t{32} << 20;
+
+bool continues(const Printed& before, const Printed& next) {
+    return before.error == next.error && before.site == next.site && !before.text.empty() && before.text.back() != '\n';
+}
+
+}  // namespace
+
+EventPipe::EventPipe(int descriptor)
+    : descriptor_(descriptor), reserve_(std::make_unique_for_overwrite<std::byte[]>(reserveBytes)) {}
+
+EventPipe::~EventPipe() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+    drain();
+}
+
+void EventPipe::start(std::function<void()> tick) {
+    tick_ = std::move(tick);
+    thread_ = std::thread([this] { work(); });
+}
+
+void EventPipe::take(Event event) {
+    std::unique_lock lock(mutex_);
+    if (finished_) return;
+    if (queue_.size() >= queueLimit && thread_.joinable()) {
+        space_.wait(lock, [this] { return queue_.size() < queueLimit || finished_; });
+        if (finished_) return;
+    }
+    queue_.push_back(std::move(event));
+    if (queue_.size() == wakeAt) wake_.notify_one();
+}
+
+void EventPipe::print(Printed text) {
+    {
+        const std::lock_guard lock(mutex_);
+        auto* before = queue_.empty() ? nullptr : std::get_if<Printed>(&queue_.back());
+        if (before != nullptr && continues(*before, text)) {
+            before->text += text.text;
+            return;
+        }
+    }
+    take(std::move(text));
+}
+
+void EventPipe::work() {
+    for (bool stopping = false; !stopping;) {
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, tickLength, [this] { return stopping_ || queue_.size() >= wakeAt; });
+            stopping = stopping_;
+        }
+        drain();
+        if (tick_) tick_();
+    }
+}
+
+void EventPipe::drain() {
+    const std::lock_guard writing(writing_);
+    std::vector<Event> taken;
+    {
+        const std::lock_guard lock(mutex_);
+        taken.swap(queue_);
+    }
+    space_.notify_all();
+    if (taken.empty()) return;
+    for (const Event& event : taken) {
+        withReserve([&] { encoder_.add(event); });
+    }
+    withReserve([&] { write(encoder_.drain()); });
+}
+
+/// Does it again with the reserve given back, where memory has run out.
+template <class Work>
+void EventPipe::withReserve(Work work) {
+    try {
+        work();
+    } catch (const std::bad_alloc&) {
+        if (!reserve_) throw;
+        reserve_.reset();
+        work();
+    }
+}
+
+void EventPipe::releaseReserve() {
+    const std::lock_guard writing(writing_);
+    reserve_.reset();
+}
+
+void EventPipe::finish(const RunEnded& last) {
+    drain();
+    {
+        const std::lock_guard lock(mutex_);
+        if (finished_) return;
+        queue_.push_back(last);
+        finished_ = true;
+    }
+    drain();
+}
+
+void EventPipe::write(const std::vector<std::byte>& bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t count = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) ::_exit(1);  // nobody reads any more
+        done += static_cast<std::size_t>(count);
+    }
+}
+
+bool EventPipe::readerGone() const {
+    pollfd state{descriptor_, 0, 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & POLLERR) != 0;
+}
+
+}  // namespace tapescope

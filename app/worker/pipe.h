@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way out of the worker: takes events, encodes them in batches on a thread of its own, writes them to a descriptor
+// within 20 ms. What was taken before the process dies is lost only if it was younger than that.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "core/trace/codec.h"
+#include "core/trace/event.h"
+
+namespace tapescope {
+
+class EventPipe final : public Sink {
+public:
+    explicit EventPipe(int descriptor);
+    ~EventPipe() override;  ///< finishes
+    EventPipe(const EventPipe&) = delete;
+    EventPipe& operator=(const EventPipe&) = delete;
+
+    /// Starts the thread. `tick` is called on it every few milliseconds, for watching limits.
+    void start(std::function<void()> tick);
+
+    void take(Event event) override;
+    /// Like take, but text that continues an unfinished line of the same place joins it.
+    void print(Printed text);
+
+    /// Writes everything out, then `last`, and nothing after it: later events are dropped. From any thread.
+    void finish(const RunEnded& last);
+
+    /// Gives memory back that was kept for the last words: for when the script has used up the rest.
+    void releaseReserve();
+
+    /// Where the reader has gone there is no point in running on.
+    bool readerGone() const;
+
+private:
+    void work();
+    void drain();
+    template <class Work>
+    void withReserve(Work work);
+    void write(const std::vector<std::byte>& bytes);
+
+    const int descriptor_;
+    std::function<void()> tick_;
+    std::mutex mutex_;               ///< guards queue_, stopping_, finished_
+    std::condition_variable wake_;   ///< for the thread: much is waiting, or the end
+    std::condition_variable space_;  ///< for the producer: the queue was taken
+    std::vector<Event> queue_;
+    bool stopping_ = false;
+    bool finished_ = false;
+    std::mutex writing_;  ///< guards encoder_, reserve_ and the descriptor; taken before mutex_
+    Encoder encoder_;
+    std::unique_ptr<std::byte[]> reserve_;  ///< given back when memory runs out, so that the last words can be said
+    std::thread thread_;
+};
+
+}  // namespace tapescope

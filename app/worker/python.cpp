@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The interpreter's configuration, and the modules that are loaded while files can still be opened.
+#include "app/worker/python.h"
+
+#include <pybind11/pybind11.h>
+
+#include <array>
+#include <sstream>
+#include <stdexcept>
+
+#include "app/worker/modules.h"
+
+namespace py = pybind11;
+
+namespace tapescope {
+namespace {
+
+/// PyConfig owns memory; cleared whatever happens.
+struct Config {
+    PyConfig value;
+    Config() { PyConfig_InitIsolatedConfig(&value); }
+    ~Config() { PyConfig_Clear(&value); }
+    Config(const Config&) = delete;
+    Config& operator=(const Config&) = delete;
+
+    void set(wchar_t*& field, const char* text) { check(PyConfig_SetBytesString(&value, &field, text)); }
+    void addPath(const char* path) {
+        wchar_t* wide = Py_DecodeLocale(path, nullptr);
+        check(PyWideStringList_Append(&value.module_search_paths, wide));
+        PyMem_RawFree(wide);
+    }
+    static void check(const PyStatus& status) {
+        if (PyStatus_Exception(status) != 0) {
+            throw std::runtime_error(status.err_msg != nullptr ? status.err_msg : "Python cannot start");
+        }
+    }
+};
+
+/// Imported late by Python itself, when a traceback, a warning or an encoding needs them.
+constexpr std::array always{
+    "ast",
+    "linecache",
+    "traceback",
+    "warnings",
+    "tokenize",
+    "random",
+    "math",
+    "io",
+    "inspect",
+    "contextlib",
+    "tracemalloc",
+    "types",
+    "weakref",
+    "collections.abc",
+    "encodings.idna",
+    "encodings.utf_16",
+    "encodings.ascii",
+    "encodings.latin_1",
+    "encodings.utf_8_sig",
+    "functools",
+    "itertools",
+    "operator",
+    "typing",
+    "dataclasses",
+    "importlib.abc",
+    "importlib.machinery",
+    "unicodedata",
+    "string",
+    "textwrap",
+    "copy",
+    "numbers",
+    "abc",
+    "collections",
+    "enum",
+    "re",
+};
+
+void importIfThere(const std::string& name) {
+    try {
+        py::module_::import(name.c_str());
+    } catch (py::error_already_set&) {
+        // The import statement of the script will say so.
+    }
+}
+
+void seedGenerators(std::uint64_t seed) {
+    constexpr std::uint64_t numpyLimit = 0xffffffff;
+    py::module_::import("random").attr("seed")(seed);
+    const py::dict modules = py::module_::import("sys").attr("modules");
+    if (modules.contains("numpy.random")) modules["numpy.random"].attr("seed")(seed & numpyLimit);
+}
+
+}  // namespace
+
+void startPython(const std::string& scriptName, std::uint64_t seed) {
+    PyPreConfig before;
+    PyPreConfig_InitIsolatedConfig(&before);
+    before.utf8_mode = 1;
+    Config::check(Py_PreInitialize(&before));
+    Config config;
+    config.value.use_hash_seed = 1;
+    config.value.hash_seed = static_cast<unsigned long>(seed & 0xffffffffU);
+    config.value.write_bytecode = 0;
+    config.value.site_import = 0;
+    config.value.install_signal_handlers = 0;
+    config.value.parse_argv = 0;
+    config.value.pathconfig_warnings = 0;
+    config.value.module_search_paths_set = 1;
+    config.set(config.value.executable, TAPESCOPE_PYTHON);
+    for (const char* path :
+         {TAPESCOPE_PYTHON_LIBRARY, TAPESCOPE_PYTHON_LIBRARY "/lib-dynload", TAPESCOPE_PYTHON_PACKAGES}) {
+        config.addPath(path);
+    }
+    const char* arguments[] = {scriptName.c_str()};
+    Config::check(PyConfig_SetBytesArgv(&config.value, 1, const_cast<char**>(arguments)));
+    Config::check(Py_InitializeFromConfig(&config.value));
+}
+
+void preload(const std::vector<std::string>& wanted, std::uint64_t seed) {
+    for (const char* name : always) py::module_::import(name);
+    for (const std::string& name : wanted) {
+        const ModuleRow* row = moduleRow(name);
+        if (row == nullptr || row->access != Access::Harmless) continue;
+        importIfThere(name);
+        std::istringstream companions{std::string(row->companions)};
+        for (std::string companion; companions >> companion;) importIfThere(companion);
+    }
+    seedGenerators(seed);
+}
+
+}  // namespace tapescope

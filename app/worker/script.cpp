@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running a script, and turning what it raises into events.
+#include "app/worker/script.h"
+
+#include <pybind11/stl.h>
+
+#include <array>
+#include <cstring>
+
+namespace py = pybind11;
+
+namespace tapescope {
+namespace {
+
+using Corners = std::array<std::uint32_t, 4>;
+
+Range rangeOf(const Corners& corners) {
+    return {corners[0], corners[1], corners[2], corners[3]};
+}
+
+SyntaxItem itemOf(const py::handle& row) {
+    const auto [kind, parent, range, name, parts] =
+        row.cast<std::tuple<int, std::int32_t, Corners, std::string, std::vector<Corners>>>();
+    SyntaxItem item{static_cast<SyntaxKind>(kind), parent, rangeOf(range), name, {}};
+    for (const Corners& part : parts) item.parts.push_back(rangeOf(part));
+    return item;
+}
+
+std::string atLine(std::uint32_t line) {
+    return line == 0 ? std::string() : "Line " + std::to_string(line) + ": ";
+}
+
+}  // namespace
+
+Script::Script(const Options& options, EventPipe& pipe, CallSites& sites, Hooks& hooks, const Refusals& refusals)
+    : options_(options),
+      pipe_(pipe),
+      sites_(sites),
+      hooks_(hooks),
+      refusals_(refusals),
+      python_(py::module_::import("tapescope.script")) {}
+
+RunEnded Script::prepare(const std::string& bytes) {
+    const py::bytes data(bytes);
+    try {
+        const auto text = python_.attr("decode")(data).cast<std::string>();
+        pipe_.take(ScriptRead{FileId{0}, options_.name, text});
+        python_.attr("register")(options_.name, text);
+        sites_.addFile(FileId{0}, options_.name, text);
+        digest(python_.attr("prepare")(options_.name, text));
+        return {};
+    } catch (py::error_already_set& error) {
+        if (!code_ && !python_.attr("is_registered")(options_.name).cast<bool>()) {
+            pipe_.take(
+                ScriptRead{FileId{0}, options_.name, python_.attr("decode_for_reading")(data).cast<std::string>()});
+        }
+        return fail(error);
+    }
+}
+
+void Script::digest(const py::tuple& prepared) {
+    ScriptDigest digest{FileId{0}, {}};
+    for (const py::handle& row : prepared[0]) digest.items.push_back(itemOf(row));
+    pipe_.take(std::move(digest));
+    for (const py::handle& row : prepared[1]) {
+        const auto [loop, range, enclosing] = row.cast<std::tuple<std::uint32_t, Corners, std::int32_t>>();
+        sites_.addLoop(loop, rangeOf(range), enclosing);
+    }
+    hooks_.setNames(prepared[2].cast<std::vector<std::pair<std::string, std::string>>>());
+    drawsUnseeded_ = prepared[3].cast<bool>();
+    code_ = prepared[4];
+    sites_.addCode(code_);
+}
+
+RunEnded Script::execute() {
+    const py::dict scope = py::module_::import("__main__").attr("__dict__");
+    scope["__file__"] = options_.name;
+    try {
+        const auto result = py::reinterpret_steal<py::object>(PyEval_EvalCode(code_.ptr(), scope.ptr(), scope.ptr()));
+        if (!result) throw py::error_already_set();
+        return {};
+    } catch (py::error_already_set& error) {
+        return fail(error);
+    }
+}
+
+Raised Script::describe(py::error_already_set& error) {
+    try {
+        const auto [type, message, traceback, line] =
+            py::module_::import("tapescope.failure")
+                .attr("describe")(error.value(), options_.name)
+                .cast<std::tuple<std::string, std::string, std::string, std::uint32_t>>();
+        return {type, message, traceback, sites_.raisedAt(error.trace()), line};
+    } catch (py::error_already_set&) {
+        // There was no memory, or no depth, left to say more.
+        const char* type = PyExceptionClass_Name(error.type().ptr());
+        return {type, "", "", {}, sites_.line()};
+    }
+}
+
+RunEnded Script::fail(py::error_already_set& error) {
+    if (error.matches(PyExc_MemoryError)) pipe_.releaseReserve();
+    if (error.matches(PyExc_SystemExit)) {
+        const py::object status = error.value().attr("code");
+        if (py::isinstance<py::str>(status)) pipe_.take(Printed{true, status.cast<std::string>() + "\n", {}});
+        return {};
+    }
+    Raised raised = describe(error);
+    RunEnded ended = verdict(error.value(), raised);
+    pipe_.take(std::move(raised));
+    return ended;
+}
+
+RunEnded Script::verdict(py::handle exception, const Raised& raised) const {
+    if (py::isinstance(exception, PyExc_MemoryError)) {
+        return {Outcome::Memory,
+                atLine(raised.line) + "the script needed more than its limit of " +
+                    bytesText(options_.limits.memoryBytes) +
+                    " of memory (TAPESCOPE_MEMORY=8G in the environment raises the limit).",
+                raised.line};
+    }
+    if (refusals_.isRefusal(exception)) {
+        return {Outcome::Forbidden, atLine(raised.line) + raised.message, raised.line};
+    }
+    return {Outcome::Error, atLine(raised.line) + raised.type + (raised.message.empty() ? "" : ": " + raised.message),
+            raised.line};
+}
+
+}  // namespace tapescope

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The clock of the process against its limit.
+#include "app/worker/watch.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "app/worker/options.h"
+
+namespace tapescope {
+namespace {
+
+/// A C function that has not come back after so many ticks is not waited for.
+constexpr int patience = 20;
+
+double cpuSecondsUsed() {
+    constexpr double nano = 1e-9;
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + nano * static_cast<double>(used.tv_nsec);
+}
+
+}  // namespace
+
+void endRun(EventPipe& pipe, RunEnded last) {
+    pipe.finish(last);
+    ::_exit(EXIT_SUCCESS);
+}
+
+void Watch::begin() {
+    from_ = cpuSecondsUsed();
+}
+
+void Watch::tick() {
+    if (pipe_.readerGone()) ::_exit(EXIT_FAILURE);
+    const double from = from_;
+    if (from < 0 || cpuSecondsUsed() - from < cpuSeconds_) return;
+    if (ticksSinceCall_ == 0) Py_AddPendingCall(&Watch::interrupt, this);
+    if (++ticksSinceCall_ > patience) end();
+}
+
+int Watch::interrupt(void* self) {
+    static_cast<Watch*>(self)->end();
+}
+
+void Watch::end() {
+    const std::uint32_t line = sites_.line();
+    std::string message = "The script used more than its limit of " + secondsText(cpuSeconds_) + " of computing time";
+    if (line > 0) message += ", and was in line " + std::to_string(line);
+    endRun(pipe_, {Outcome::Timeout, message + " (--timeout SECONDS raises the limit).", line});
+}
+
+}  // namespace tapescope

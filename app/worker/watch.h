@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Watches the limit of computing time from the pipe's thread, and ends the run where it is passed: in the script's
+// thread if that listens, from outside if it is deep in a C function.
+#pragma once
+
+#include <atomic>
+#include <ctime>
+
+#include "app/worker/callsites.h"
+#include "app/worker/pipe.h"
+
+namespace tapescope {
+
+class Watch {
+public:
+    Watch(double cpuSeconds, EventPipe& pipe, const CallSites& sites)
+        : cpuSeconds_(cpuSeconds), pipe_(pipe), sites_(sites) {}
+
+    void begin();  ///< the script starts now
+    void tick();   ///< on the pipe's thread
+
+private:
+    static int interrupt(void* self);
+    [[noreturn]] void end();
+
+    const double cpuSeconds_;
+    EventPipe& pipe_;
+    const CallSites& sites_;
+    std::atomic<double> from_{-1};  ///< CPU seconds at the start of the script, negative before
+    int ticksSinceCall_ = 0;
+};
+
+/// Says the last word and leaves, without unwinding what may not be able to unwind.
+[[noreturn]] void endRun(EventPipe& pipe, RunEnded last);
+
+}  // namespace tapescope

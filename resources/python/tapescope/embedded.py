@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports from sources that are part of the program: no file is opened for them, before or after the script is locked in."""
+import importlib.abc
+import importlib.machinery
+import sys
+
+
+class EmbeddedFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Finds and loads modules among texts; `sources` maps "tensorflow/math.py" to its text."""
+
+    def __init__(self, sources):
+        self._sources = sources
+
+    def _place(self, fullname):
+        stem = fullname.replace(".", "/")
+        for place in (stem + "/__init__.py", stem + ".py"):
+            if place in self._sources:
+                return place
+        return None
+
+    def find_spec(self, fullname, path=None, target=None):
+        place = self._place(fullname)
+        if place is None:
+            return None
+        spec = importlib.machinery.ModuleSpec(fullname, self, origin=f"<{place}>", is_package=self.is_package(fullname))
+        return spec
+
+    def is_package(self, fullname):
+        return self._place(fullname).endswith("/__init__.py")
+
+    def get_source(self, fullname):
+        return self._sources[self._place(fullname)]
+
+    def get_code(self, fullname):
+        return compile(self.get_source(fullname), f"<{self._place(fullname)}>", "exec", dont_inherit=True)
+
+
+class LastFinder(importlib.abc.MetaPathFinder):
+    """Comes after all others and says why a module cannot be had."""
+
+    def __init__(self, refuse):
+        self._refuse = refuse
+
+    def find_spec(self, fullname, path=None, target=None):
+        if "." not in fullname:
+            self._refuse(fullname)
+        return None
+
+
+def install(sources):
+    """Puts the embedded modules before all others."""
+    sys.meta_path.insert(0, EmbeddedFinder(sources))
+
+
+def close(refuse):
+    """Leaves what is embedded, built in or loaded already; `refuse` raises for everything else."""
+    kept = [finder for finder in sys.meta_path if finder is not importlib.machinery.PathFinder]
+    sys.meta_path[:] = [*kept, LastFinder(refuse)]
+    sys.path[:] = []
+    sys.path_hooks[:] = []
+    sys.path_importer_cache.clear()
