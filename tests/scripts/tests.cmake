@@ -1,0 +1,6 @@
+# Whole scripts through the built worker: findings against their `# expect:` comments, everything else against
+# recordings of TensorFlow.
+ts_test(tst_scripts SUITE scripts
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_scripts.cpp ${CMAKE_CURRENT_LIST_DIR}/recording.cpp
+  LINKS ts_document ts_diagnosis)
+add_dependencies(tst_scripts tapescope-worker)
