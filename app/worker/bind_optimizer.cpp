@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the Python side of an optimizer asks of the engine. An optimizer and a call of apply_gradients are numbers
 // there.
+#include <pybind11/stl.h>
+
 #include "app/worker/classes.h"
 
 namespace tapescope {

@@ -43,9 +43,9 @@ void bindTape(py::module_& module) {
         if (engine().anyTapeActive()) engine().watch(TapeId{tape}, toSource(value).id);
     });
     module.def("watched_variables", [](std::uint32_t tape) {
-        std::vector<std::uint32_t> ids;
-        for (const VariableId id : engine().watchedVariables(TapeId{tape})) ids.push_back(id.value);
-        return py::tuple(py::cast(ids));
+        py::list variables;
+        for (const VariableId id : engine().watchedVariables(TapeId{tape})) variables.append(PyVariable{id, false});
+        return py::tuple(variables);
     });
     module.def("gradient", gradient);
     module.def("suspend_recording", [] { engine().suspendRecording(); });

@@ -17,7 +17,7 @@ const Tensor& valueOfVariable(const PyVariable& self) {
 
 PyVariable assigned(const PyVariable& self, AssignKind kind, py::handle value) {
     engine().assign(self.id, kind, toOperand(value, valueOfVariable(self).dtype()));
-    return {self.id, true, self.uniqueId};
+    return {self.id, true};
 }
 
 PyVariable created(py::object initial, bool trainable, const py::object& name, const py::object& dtype) {
@@ -32,8 +32,13 @@ PyVariable created(py::object initial, bool trainable, const py::object& name, c
         value = toConstant(initial, wanted);
     }
     const std::string base = name.is_none() ? "Variable" : py::cast<std::string>(name);
-    const VariableId id = engine().createVariable(value, base + ":0", trainable);
-    return {id, false, base + "_" + std::to_string(id.value)};
+    return {engine().createVariable(value, base + ":0", trainable), false};
+}
+
+/// "weight_0": names of eager variables are not made unique, this is.
+std::string uniqueId(const PyVariable& self) {
+    const std::string& name = engine().name(self.id);
+    return name.substr(0, name.rfind(':')) + "_" + std::to_string(self.id.value);
 }
 
 std::string reprOf(const PyVariable& self) {
@@ -64,7 +69,7 @@ void bindFacts(py::class_<PyVariable>& variable) {
         .def_property_readonly(
             "name", [](const PyVariable& self) { return self.unread ? "UnreadVariable" : engine().name(self.id); })
         .def_property_readonly("trainable", [](const PyVariable& self) { return engine().trainable(self.id); })
-        .def_property_readonly("_unique_id", [](const PyVariable& self) { return self.uniqueId; })
+        .def_property_readonly("_unique_id", uniqueId)
         .def_property_readonly("_id", [](const PyVariable& self) { return engine().handle(self.id).value; })
         .def("__len__",
              [](const PyVariable& self) {
