@@ -15,7 +15,6 @@ bool isNamed(ObjectKind kind) {
 
 struct Seeing {
     const Snapshot& before;
-    const Ledger& ledger;
 
     bool operator()(const OpExecuted& fact) const {
         return !fact.backward.valid() && !fact.fold.valid() && !before.applying.valid() && fact.op != "ReadVariableOp";
@@ -26,12 +25,6 @@ struct Seeing {
     bool operator()(const VariableAssigned& fact) const { return fact.kind != AssignKind::Optimizer; }
     bool operator()(const ApplyBegan& fact) const { return !fact.droppedVariables.empty(); }
 
-    /// A read is no operation to a person: what came to its result has reached the variable.
-    bool operator()(const GradientArrived& fact) const {
-        if (!fact.through.valid()) return true;
-        return std::get<OpExecuted>(ledger.events[ledger.nodes[fact.through.index()].event]).op != "ReadVariableOp";
-    }
-
     bool operator()(const NameBound& fact) const {
         const auto old = before.names.find(fact.name);
         if (old == before.names.end() || !isNamed(fact.object.kind)) return false;
@@ -40,8 +33,9 @@ struct Seeing {
     }
 
     template <class Fact>
-    requires(std::same_as<Fact, PairApplied> || std::same_as<Fact, VariableCreated> || std::same_as<Fact, Printed> ||
-             std::same_as<Fact, Warned> || std::same_as<Fact, Raised>) bool
+    requires(std::same_as<Fact, GradientArrived> || std::same_as<Fact, PairApplied> ||
+             std::same_as<Fact, VariableCreated> || std::same_as<Fact, Printed> || std::same_as<Fact, Warned> ||
+             std::same_as<Fact, Raised>) bool
     operator()(const Fact&) const {
         return true;
     }
@@ -60,8 +54,8 @@ struct Seeing {
 
 }  // namespace
 
-bool isBeat(const Event& event, const Snapshot& before, const Ledger& ledger) {
-    return std::visit(Seeing{before, ledger}, event);
+bool isBeat(const Event& event, const Snapshot& before) {
+    return std::visit(Seeing{before}, event);
 }
 
 }  // namespace tapescope

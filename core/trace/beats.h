@@ -4,12 +4,11 @@
 #pragma once
 
 #include "core/trace/event.h"
-#include "core/trace/ledger.h"
 #include "core/trace/snapshot.h"
 
 namespace tapescope {
 
-/// `before` is the state that the event met, `ledger` the log before it.
-bool isBeat(const Event& event, const Snapshot& before, const Ledger& ledger);
+/// `before` is the state that the event met.
+bool isBeat(const Event& event, const Snapshot& before);
 
 }  // namespace tapescope

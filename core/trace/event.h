@@ -219,8 +219,9 @@ struct GradientAsked {
 /// A gradient reached `tensor` on the way back. Several for one tensor add up; `total` is the sum so far.
 struct GradientArrived {
     GradientId gradient;
-    TensorId tensor;          ///< of the forward pass, or the handle of a variable
-    NodeId through;           ///< the forward operation whose pullback sent it; nothing for the seed at a target
+    TensorId tensor;  ///< of the forward pass, or the handle of a variable
+    NodeId through;   ///< the forward operation whose pullback sent it, past a variable's read; nothing for the seed at
+                      ///< a target
     std::uint32_t input = 0;  ///< which input of `through`
     TensorId total;           ///< nothing for a symbolic or indexed one
     Value value;
@@ -262,7 +263,7 @@ struct SourceAnswer {
     Value value;       ///< empty for None
     CutReason reason = CutReason::Uncut;
     NodeId cutNode;              ///< the operation at whose input the path ends
-    std::uint32_t cutInput = 0;  ///< counted through its inputs, then through its hostInputs
+    std::uint32_t cutInput = 0;  ///< of its inputs, or of its hostInputs where the value came through Python
     CallSiteId cutSite;
     friend bool operator==(const SourceAnswer&, const SourceAnswer&) = default;
 };

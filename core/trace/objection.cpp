@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What makes an event inadmissible. Everything that reads a log relies on what is refused here: that ids exist, that
 // counts agree, that values are what they say, that nothing nests without end.
+#include <algorithm>
 #include <limits>
 
 #include "core/trace/ledger.h"
@@ -238,13 +239,13 @@ private:
         }
     }
 
-    /// Where `host`, inputs that came through Python count on after the others.
+    /// Where `host`, the position may be one of the inputs that came through Python.
     void input(NodeId node, std::uint32_t position, bool host) {
         if (!node.valid()) return;
         known(node, log_.nodes, "node");
         if (objection_) return;
         const auto& op = std::get<OpExecuted>(log_.events[log_.nodes[node.index()].event]);
-        require(position < op.inputs.size() + (host ? op.hostInputs.size() : 0),
+        require(position < std::max(op.inputs.size(), host ? op.hostInputs.size() : 0),
                 "an input that the operation does not have");
     }
 

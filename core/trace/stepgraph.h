@@ -14,11 +14,15 @@ namespace tapescope {
 
 enum class BoxKind : std::uint8_t { Variable, Constant, Operation, Fold, Optimizer };
 
+/// What earlier steps made counts on from here, so that it never meets the same site in this step.
+inline constexpr std::uint32_t outsideOrdinal = std::uint32_t{1} << 31;
+
 /// What a box is, the same in every step in which it stands: the key of layout, selection and comparison.
 struct BoxKey {
     BoxKind kind = BoxKind::Operation;
-    std::uint32_t id = 0;       ///< variable or optimizer id; call site id of a constant, operation or fold
-    std::uint32_t ordinal = 0;  ///< of the site within the step
+    std::uint32_t id = 0;  ///< variable or optimizer id; call site id of a constant, operation or fold
+    std::uint32_t ordinal =
+        0;  ///< of the site within the step; for what an earlier step made, counted from outsideOrdinal
     friend auto operator<=>(const BoxKey&, const BoxKey&) = default;
 };
 

@@ -47,7 +47,7 @@ struct Timeline::State {
 
 void Timeline::State::take(Event event) {
     const auto index = static_cast<EventIndex>(ledger.events.size());
-    if (tapescope::isBeat(event, now, ledger)) beats.push_back(index);
+    if (tapescope::isBeat(event, now)) beats.push_back(index);
     const Snapshot* state = &now;
     const bool answered = std::holds_alternative<GradientAnswered>(event);
     const bool ended = std::holds_alternative<ApplyEnded>(event);

@@ -196,11 +196,9 @@ private:
         const auto ones = backToSum(gradient, pass, site);
         log_.arrive(gradient, pass.product, log_.producer(pass.y), 0, ones);
         const auto ofB = log_.backward(gradient, "Sum", site, {ones}, tensor({2}, {2, 2}));
-        log_.arrive(gradient, pass.readB, log_.producer(pass.y), 1, ofB);
-        log_.arrive(gradient, log_.handle(b_), log_.producer(pass.readB), 0, ofB);
+        log_.arrive(gradient, log_.handle(b_), log_.producer(pass.y), 1, ofB);
         const auto ofW = log_.backward(gradient, "MatMul", site, {X_, ones}, trueGradientOfW());
-        log_.arrive(gradient, pass.readW, log_.producer(pass.product), 1, ofW);
-        log_.arrive(gradient, log_.handle(W_), log_.producer(pass.readW), 0, ofW);
+        log_.arrive(gradient, log_.handle(W_), log_.producer(pass.product), 1, ofW);
         log_.answer(gradient, {log_.path(log_.handle(W_), ofW), log_.path(log_.handle(b_), ofB)});
         log_.bind("gradients", log_.list({LogBuilder::ref(ofW), LogBuilder::ref(ofB)}), site);
 

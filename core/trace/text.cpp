@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events and values in words. Numbers go through std::to_chars, which knows no locale.
+#include "core/trace/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace tapescope {
+
+namespace {
+
+constexpr std::int64_t shownWhole = 64;  ///< elements; larger ones show the ends of each dimension
+constexpr std::int64_t shownEnd = 3;
+
+/// Fifteen digits are what a double holds of any decimal number.
+std::string general(double number, int digits) {
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::general,
+                                   std::clamp(digits, 1, 15))
+                         .ptr;
+    return {buffer.data(), end};
+}
+
+/// The elements of a value as Python prints nested lists, without commas.
+class Elements {
+public:
+    Elements(const Tensor& tensor, int digits) : tensor_(tensor), digits_(digits) {}
+
+    std::string text() {
+        // A dimension of many beside one of none would be as many empty brackets.
+        if (tensor_.count() == 0) return "[]";
+        dimension(0);
+        return std::move(text_);
+    }
+
+private:
+    void dimension(std::size_t depth) {
+        if (depth == tensor_.shape().size()) {
+            element();
+            return;
+        }
+        const auto size = tensor_.shape()[depth];
+        const bool skips = tensor_.count() > shownWhole && size > 2 * shownEnd;
+        text_ += '[';
+        for (std::int64_t i = 0; i < size; ++i) {
+            if (i > 0) text_ += ' ';
+            if (skips && i == shownEnd) {
+                text_ += "… ";
+                const auto skipped = size - 2 * shownEnd;
+                next_ += skipped * below(depth);
+                i += skipped;
+            }
+            dimension(depth + 1);
+        }
+        text_ += ']';
+    }
+
+    std::int64_t below(std::size_t depth) const {
+        std::int64_t count = 1;
+        for (std::size_t i = depth + 1; i < tensor_.shape().size(); ++i) count *= tensor_.shape()[i];
+        return count;
+    }
+
+    void element() {
+        const auto i = static_cast<std::size_t>(next_++);
+        switch (tensor_.dtype()) {
+            case DType::Float32: text_ += numberText(tensor_.as<float>()[i], digits_); break;
+            case DType::Float64: text_ += numberText(tensor_.as<double>()[i], digits_); break;
+            case DType::Int32: text_ += std::to_string(tensor_.as<std::int32_t>()[i]); break;
+            case DType::Int64: text_ += std::to_string(tensor_.as<std::int64_t>()[i]); break;
+            case DType::Bool: text_ += tensor_.as<bool>()[i] ? "True" : "False"; break;
+            case DType::Resource: text_ += "resource"; break;
+        }
+    }
+
+    const Tensor& tensor_;
+    int digits_;
+    std::int64_t next_ = 0;
+    std::string text_;
+};
+
+std::string summaryText(const Summary& summary, int digits) {
+    std::string text = "min " + numberText(summary.minimum, digits) + " max " + numberText(summary.maximum, digits) +
+                       " mean " + numberText(summary.mean, digits) + " norm " + numberText(summary.norm, digits);
+    if (summary.nans > 0) text += " nan " + std::to_string(summary.nans);
+    if (summary.infinities > 0) text += " inf " + std::to_string(summary.infinities);
+    return text;
+}
+
+}  // namespace
+
+std::string numberText(double number, int digits) {
+    return general(number, digits);
+}
+
+std::string numberText(float number, int digits) {
+    if (!std::isfinite(number)) return general(static_cast<double>(number), digits);
+    std::array<char, 64> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+    // The double with the float's own few digits, so that 0.31 stays 0.31 with any number of them.
+    double same = 0;
+    std::from_chars(buffer.data(), end, same);
+    return general(same, digits);
+}
+
+std::string valueText(const Value& value, int digits) {
+    if (value.whole) return Elements(value.whole, digits).text();
+    return value.summary ? summaryText(*value.summary, digits) : std::string();
+}
+
+}  // namespace tapescope
