@@ -133,11 +133,10 @@ struct OpExecuted {
     std::vector<TensorId> outputs;
     std::vector<Value> values;  ///< one for each output
     std::vector<std::pair<std::string, std::string>> attributes;
-    std::vector<TapeId> tapes;  ///< the tapes that recorded it
-    GradientId backward;        ///< the gradient() call that ran it, nothing for a forward operation
-    std::vector<TensorId>
-        hostInputs;             ///< tensors whose value came here through Python or numpy, so that no tape sees it
-    std::uint32_t version = 0;  ///< ReadVariableOp: the version of the variable that was read
+    std::vector<TapeId> tapes;         ///< the tapes that recorded it
+    GradientId backward;               ///< the gradient() call that ran it, nothing for a forward operation
+    std::vector<TensorId> hostInputs;  ///< whose values came here through Python or numpy, so that no tape sees it
+    std::uint32_t version = 0;         ///< ReadVariableOp: the version of the variable that was read
     friend bool operator==(const OpExecuted&, const OpExecuted&) = default;
 };
 
@@ -220,8 +219,7 @@ struct GradientAsked {
 struct GradientArrived {
     GradientId gradient;
     TensorId tensor;  ///< of the forward pass, or the handle of a variable
-    NodeId through;   ///< the forward operation whose pullback sent it, past a variable's read; nothing for the seed at
-                      ///< a target
+    NodeId through;   ///< forward operation whose pullback sent it, past a read; nothing for the seed at a target
     std::uint32_t input = 0;  ///< which input of `through`
     TensorId total;           ///< nothing for a symbolic or indexed one
     Value value;

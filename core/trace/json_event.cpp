@@ -2,15 +2,11 @@
 // An event as one JSON object, every field of it.
 #include "core/trace/json.h"
 #include "core/trace/text.h"
+#include "core/trace/words.h"
 
 namespace tapescope {
 
 namespace {
-
-template <class E>
-int number(E value) {
-    return static_cast<int>(value);
-}
 
 template <class T, class Make>
 std::vector<JsonObject> objects(const std::vector<T>& items, Make make) {
@@ -53,13 +49,12 @@ JsonObject json(const Value& value) {
 }
 
 JsonObject json(const ObjectRef& object) {
-    constexpr std::string_view kinds[] = {"none", "tensor", "variable", "tape", "optimizer", "list", "other"};
     JsonObject result;
-    result.add("kind", std::string(kinds[static_cast<std::size_t>(object.kind)]));
+    result.add("kind", word(object.kind));
     result.add("id", Id<void>{object.id});
     if (!object.items.empty())
         result.add("items", objects(object.items, [](const ObjectRef& item) {
-                       return JsonObject().add("kind", number(item.kind)).add("id", Id<void>{item.id});
+                       return JsonObject().add("kind", word(item.kind)).add("id", Id<void>{item.id});
                    }));
     return result;
 }
@@ -68,17 +63,17 @@ JsonObject json(const SourceAnswer& answer) {
     return JsonObject()
         .add("source", answer.source)
         .add("asked", answer.asked)
-        .add("state", number(answer.state))
+        .add("state", word(answer.state))
         .add("path", answer.path)
         .add("result", answer.result)
         .add("value", json(answer.value))
-        .add("reason", number(answer.reason))
+        .add("reason", word(answer.reason))
         .add("cut_node", answer.cutNode)
         .add("cut_input", answer.cutInput)
         .add("cut_site", answer.cutSite);
 }
 
-/// Adds the fields of each event; an enumeration goes as its number in event.h.
+/// Adds the fields of each event.
 struct Fields {
     JsonObject& out;
 
@@ -90,7 +85,7 @@ struct Fields {
     void operator()(const ScriptDigest& e) const {
         out.add("file", e.file).add("items", objects(e.items, [](const SyntaxItem& item) {
                                         return JsonObject()
-                                            .add("kind", number(item.kind))
+                                            .add("kind", word(item.kind))
                                             .add("parent", item.parent)
                                             .add("range", json(item.range))
                                             .add("name", item.name)
@@ -137,7 +132,7 @@ struct Fields {
         out.add("initial", e.initial).add("value", json(e.value)).add("site", e.site);
     }
     void operator()(const VariableAssigned& e) const {
-        out.add("variable", e.variable).add("version", e.version).add("assign", number(e.kind));
+        out.add("variable", e.variable).add("version", e.version).add("assign", word(e.kind));
         out.add("operand", e.operand).add("apply", e.apply).add("value", json(e.value));
         out.add("change", e.change).add("site", e.site);
     }
@@ -146,7 +141,7 @@ struct Fields {
         out.add("watches_variables", e.watchesVariables).add("site", e.site);
     }
     void operator()(const TapeChanged& e) const {
-        out.add("tape", e.tape).add("change", number(e.change)).add("site", e.site);
+        out.add("tape", e.tape).add("change", word(e.change)).add("site", e.site);
     }
     void operator()(const TapeWatched& e) const {
         out.add("tape", e.tape).add("tensor", e.tensor).add("automatic", e.automatic).add("site", e.site);
@@ -178,7 +173,7 @@ struct Fields {
         out.add("site", e.site).add("zip_site", e.zipSite);
     }
     void operator()(const PairApplied& e) const {
-        out.add("apply", e.apply).add("index", e.index).add("outcome", number(e.outcome));
+        out.add("apply", e.apply).add("index", e.index).add("outcome", word(e.outcome));
         out.add("before", json(e.before)).add("after", json(e.after)).add("used", json(e.used));
         if (e.trueGradient) out.add("true_gradient", json(*e.trueGradient));
         out.add("slots", objects(e.slots, [](const SlotChange& slot) {
@@ -202,7 +197,7 @@ struct Fields {
     }
     void operator()(const Noted& e) const { out.add("text", e.text); }
     void operator()(const RunEnded& e) const {
-        out.add("outcome", number(e.outcome)).add("message", e.message).add("ended_line", e.line);
+        out.add("outcome", word(e.outcome)).add("message", e.message).add("ended_line", e.line);
     }
 };
 

@@ -5,23 +5,11 @@
 
 #include "core/trace/stepgraph.h"
 #include "core/trace/text.h"
+#include "core/trace/words.h"
 
 namespace tapescope {
 
 namespace {
-
-constexpr std::string_view syntaxKinds[] = {"function", "class", "loop", "branch", "with", "call", "assign", "import"};
-constexpr std::string_view assignKinds[] = {"=", "+=", "-=", "by optimizer"};
-constexpr std::string_view tapeChanges[] = {"entered", "exited", "paused", "resumed", "reset", "consumed"};
-constexpr std::string_view gradientStates[] = {"path", "none", "zero", "nan", "not asked", "pending"};
-constexpr std::string_view pairOutcomes[] = {"applied", "no gradient", "refused"};
-constexpr std::string_view outcomes[] = {"finished", "error",  "timeout",   "memory",
-                                         "output",   "killed", "forbidden", "refused"};
-
-template <class E, std::size_t size>
-std::string named(const std::string_view (&names)[size], E value) {
-    return std::string(names[static_cast<std::size_t>(value)]);
-}
 
 template <class Tag>
 std::string id(char letter, Id<Tag> id) {
@@ -55,11 +43,11 @@ public:
         return "script " + quoted(e.name) + " " + std::to_string(e.text.size()) + " bytes";
     }
     std::string operator()(const ScriptDigest& e) const {
-        std::array<int, std::size(syntaxKinds)> counts{};
+        std::array<int, wordsOf<SyntaxKind>.size()> counts{};
         for (const auto& item : e.items) ++counts[static_cast<std::size_t>(item.kind)];
         std::string text = "digest";
         for (std::size_t i = 0; i < counts.size(); ++i)
-            if (counts[i] > 0) text += " " + std::string(syntaxKinds[i]) + " " + std::to_string(counts[i]);
+            if (counts[i] > 0) text += " " + word(static_cast<SyntaxKind>(i)) + " " + std::to_string(counts[i]);
         return text;
     }
     std::string operator()(const CallSiteSeen& e) const {
@@ -96,17 +84,15 @@ public:
                (e.trainable ? "" : " not trainable");
     }
     std::string operator()(const VariableAssigned& e) const {
-        return "assigned " + variable(e.variable) + " " + named(assignKinds, e.kind) + " version " +
-               std::to_string(e.version) + valueWords(e.value) + " change " + numberText(e.change);
+        return "assigned " + variable(e.variable) + " " + word(e.kind) + " version " + std::to_string(e.version) +
+               valueWords(e.value) + " change " + numberText(e.change);
     }
 
     std::string operator()(const TapeOpened& e) const {
         return "tape " + id('T', e.tape) + " opened" + (e.persistent ? " persistent" : "") +
                (e.watchesVariables ? "" : " watching nothing");
     }
-    std::string operator()(const TapeChanged& e) const {
-        return "tape " + id('T', e.tape) + " " + named(tapeChanges, e.change);
-    }
+    std::string operator()(const TapeChanged& e) const { return "tape " + id('T', e.tape) + " " + word(e.change); }
     std::string operator()(const TapeWatched& e) const {
         return "tape " + id('T', e.tape) + " watches " + input(e.tensor) + (e.automatic ? "" : " (asked)");
     }
@@ -122,7 +108,7 @@ public:
     std::string operator()(const GradientAnswered& e) const {
         std::string text = "answered " + id('g', e.gradient);
         for (const auto& answer : e.answers) {
-            text += " | " + nameOf(timeline_, answer.source) + " " + named(gradientStates, answer.state);
+            text += " | " + nameOf(timeline_, answer.source) + " " + word(answer.state);
             if (const auto reason = reasonText(timeline_, answer); !reason.empty()) text += " (" + reason + ")";
             if (answer.result.valid()) text += " " + id('t', answer.result) + valueWords(answer.value);
         }
@@ -145,8 +131,7 @@ public:
         return text;
     }
     std::string operator()(const PairApplied& e) const {
-        std::string text =
-            "pair " + id('a', e.apply) + "." + std::to_string(e.index) + " " + named(pairOutcomes, e.outcome);
+        std::string text = "pair " + id('a', e.apply) + "." + std::to_string(e.index) + " " + word(e.outcome);
         if (e.outcome != PairOutcome::Applied) return text;
         text += valueWords(e.after) + " change " + numberText(e.change) + " " + e.rule;
         if (e.trueGradient) text += " true gradient" + valueWords(*e.trueGradient);
@@ -162,7 +147,7 @@ public:
     std::string operator()(const Raised& e) const { return "raised " + e.type + " " + quoted(e.message); }
     std::string operator()(const Noted& e) const { return "note " + quoted(e.text); }
     std::string operator()(const RunEnded& e) const {
-        return "ended " + named(outcomes, e.outcome) + (e.message.empty() ? "" : " " + quoted(e.message));
+        return "ended " + word(e.outcome) + (e.message.empty() ? "" : " " + quoted(e.message));
     }
 
 private:
