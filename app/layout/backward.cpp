@@ -13,23 +13,29 @@ namespace {
 constexpr double sideways = 14;
 constexpr double jointDistance = 22;  ///< of the point where contributions meet, from the box
 
-/// Is this input among the left half of its consumer's, seen on the screen? A single one is not: it takes the right
-/// side.
-bool onTheLeft(const Draft& draft, std::uint32_t along) {
-    const auto approach = [&draft](std::uint32_t edge) { return pointAt(draft.layout.values[edge], 0.7).at.x(); };
-    const std::uint32_t consumer = draft.graph.values[along].to;
-    std::size_t before = 0, count = 0;
-    for (std::uint32_t i = 0; i < draft.graph.values.size(); ++i) {
-        if (draft.graph.values[i].to != consumer) continue;
-        ++count;
-        if (std::pair(approach(i), i) < std::pair(approach(along), along)) ++before;
-    }
-    return 2 * before + 1 < count;
+/// The value edges that go into each box.
+using Inputs = std::vector<std::vector<std::uint32_t>>;
+
+Inputs inputsOf(const StepGraph& graph) {
+    Inputs inputs(graph.boxes.size());
+    for (std::uint32_t i = 0; i < graph.values.size(); ++i) inputs[graph.values[i].to].push_back(i);
+    return inputs;
 }
 
-Curve backAlong(const Draft& draft, const GradientEdge& gradient, double away) {
+/// Is this input among the left half of its consumer's, seen on the screen? A single one is not: it takes the right
+/// side.
+bool onTheLeft(const Draft& draft, const std::vector<std::uint32_t>& inputs, std::uint32_t along) {
+    const auto approach = [&draft](std::uint32_t edge) { return pointAt(draft.layout.values[edge], 0.7).at.x(); };
+    const double own = approach(along);
+    std::size_t before = 0;
+    for (const std::uint32_t input : inputs)
+        if (std::pair(approach(input), input) < std::pair(own, along)) ++before;
+    return 2 * before + 1 < inputs.size();
+}
+
+Curve backAlong(const Draft& draft, const Inputs& inputs, const GradientEdge& gradient, double away) {
     const ValueEdge& edge = draft.graph.values[gradient.along];
-    const double side = onTheLeft(draft, gradient.along) ? 1 : -1;
+    const double side = onTheLeft(draft, inputs[edge.to], gradient.along) ? 1 : -1;
     Curve curve = beside(reversed(draft.layout.values[gradient.along]), side * away);
     moveEnd(curve, CurveEnd::Start, borderPoint(draft.rects[edge.to], draft.isPill(edge.to), curve.front()));
     moveEnd(curve, CurveEnd::Finish, borderPoint(draft.rects[edge.from], draft.isPill(edge.from), curve.back()));
@@ -64,9 +70,11 @@ void joinContributions(Draft& draft) {
 }  // namespace
 
 void drawBackward(Draft& draft) {
+    const Inputs inputs = inputsOf(draft.graph);
     std::map<std::uint32_t, int> before;  // gradients along the same edge
     for (const GradientEdge& gradient : draft.graph.gradients)
-        draft.layout.gradients.push_back(backAlong(draft, gradient, sideways * (1 + 0.8 * before[gradient.along]++)));
+        draft.layout.gradients.push_back(
+            backAlong(draft, inputs, gradient, sideways * (1 + 0.8 * before[gradient.along]++)));
     joinContributions(draft);
 }
 

@@ -1,1 +1,5 @@
 # tests of layout
+set(tests_layout ${CMAKE_CURRENT_LIST_DIR})
+foreach(name curve layout layoutengine)
+  ts_test(tst_${name} SUITE unit SOURCES ${tests_layout}/tst_${name}.cpp ${tests_layout}/samplegraph.cpp LINKS ts_layout)
+endforeach()
