@@ -153,11 +153,13 @@ public:
 private:
     std::string variable(VariableId id) const { return timeline_.variables()[id.index()].label; }
 
-    /// A name where there is one, else the id.
+    /// A name where there is one, else the id. What was read from a variable goes by the variable's name.
     std::string input(TensorId tensor) const {
         const auto& record = timeline_.tensors()[tensor.index()];
         if (record.variable.valid()) return variable(record.variable);
-        return record.label.empty() ? id('t', tensor) : record.label;
+        if (!record.label.empty()) return record.label;
+        const bool read = timeline_.op(record.producer).op == "ReadVariableOp";
+        return read ? nameOf(timeline_, tensor) : id('t', tensor);
     }
     std::string tensors(const std::vector<TensorId>& ids) const {
         std::string text = "[";

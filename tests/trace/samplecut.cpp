@@ -75,7 +75,6 @@ struct Scene {
         log.arrive(gradient, y, log.producer(loss), 0, spread);
         return spread;
     }
-
 };
 
 SourceAnswer severed(const Scene& scene, TensorId copy, CallSiteId site) {
