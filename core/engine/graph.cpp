@@ -4,6 +4,7 @@
 namespace tapescope {
 
 NodeId Graph::addNode(Node node) {
+    node.when = now_++;
     nodes_.push_back(std::move(node));
     return {static_cast<std::uint32_t>(nodes_.size() - 1)};
 }
@@ -22,7 +23,7 @@ TensorId Graph::addHandle(VariableId variable) {
 
 void Graph::addVersion(VariableId variable, TensorId operand) {
     if (variable.index() >= versions_.size()) versions_.resize(variable.index() + 1);
-    versions_[variable.index()].push_back({now(), operand});
+    versions_[variable.index()].push_back({now_++, operand});
 }
 
 }  // namespace tapescope

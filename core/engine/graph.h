@@ -12,7 +12,7 @@
 
 namespace tapescope {
 
-/// The number of nodes so far: the engine's clock.
+/// The engine's clock: ticks with every operation and every new version of a variable.
 using Clock = std::uint32_t;
 
 struct Node {
@@ -25,6 +25,7 @@ struct Node {
     std::uint32_t version = 0;         ///< ReadVariableOp: of the variable
     bool copied = false;               ///< the host inputs are copies of tensors (tf.constant(v)), they never left
     bool taped = false;                ///< some tape recorded it
+    Clock when = 0;                    ///< set by the graph
 };
 
 struct TensorFacts {
@@ -50,9 +51,10 @@ public:
     Node& node(NodeId id) { return nodes_[id.index()]; }
     const TensorFacts& tensor(TensorId id) const { return tensors_[id.index()]; }
     const std::vector<VersionFacts>& versions(VariableId id) const { return versions_[id.index()]; }
-    Clock now() const { return static_cast<Clock>(nodes_.size()); }
+    Clock now() const { return now_; }
 
 private:
+    Clock now_ = 0;
     std::vector<Node> nodes_;
     std::vector<TensorFacts> tensors_;
     std::vector<std::vector<VersionFacts>> versions_;

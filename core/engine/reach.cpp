@@ -118,13 +118,14 @@ CutReason Reach::reasonFor(const Edge& edge) const {
 }
 
 CutReason Reach::unrecorded(const Edge& edge) const {
-    switch (tape_.phaseAt(edge.node.value)) {
+    const Clock when = graph_.node(edge.node).when;
+    switch (tape_.phaseAt(when)) {
         case TapePhase::Paused: return CutReason::Paused;
         case TapePhase::Ended: return CutReason::TapeEnded;
         case TapePhase::Outside: return graph_.node(edge.node).taped ? CutReason::OtherTape : CutReason::OutsideTape;
         case TapePhase::Recording: break;
     }
-    if (tape_.resetAt() && edge.node.value < *tape_.resetAt()) return CutReason::TapeReset;
+    if (tape_.resetAt() && when < *tape_.resetAt()) return CutReason::TapeReset;
     return unwatched(edge.from);
 }
 

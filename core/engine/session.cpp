@@ -36,7 +36,7 @@ std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> input
     State& state = *state_;
     const auto values = valuesOf(inputs);
     const auto results = row.forward != nullptr ? row.forward(row, values, attributes) : values;
-    Node node{&row, state.here(), {}, {}, {}, {}, 0, false, false};
+    Node node{&row, state.here(), {}, {}, {}, {}, 0, false, false, 0};
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         node.inputs.push_back(inputs[i].id);
         node.flows.push_back(flowOf(row, i, values, attributes));
@@ -88,7 +88,7 @@ Operand Session::constant(const Tensor& value) {
 Operand Session::constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied) {
     State& state = *state_;
     const CallSiteId site = state.here();
-    const NodeId id = state.graph.addNode({&findOp("Const"), site, {}, {}, hostInputs, {}, 0, copied, false});
+    const NodeId id = state.graph.addNode({&findOp("Const"), site, {}, {}, hostInputs, {}, 0, copied, false, 0});
     const TensorId output = state.graph.addOutput(id, value.dtype());
     state.emit(OpExecuted{id,
                           "Const",
@@ -173,7 +173,7 @@ Operand Session::read(VariableId variable, bool quiet) {
     const CallSiteId site = state.here();
     const OpRow& row = findOp("ReadVariableOp");
     const NodeId id =
-        state.graph.addNode({&row, site, {facts.handle}, {}, {}, {Flow::Smooth}, facts.version, false, false});
+        state.graph.addNode({&row, site, {facts.handle}, {}, {}, {Flow::Smooth}, facts.version, false, false, 0});
     const Operand output{state.graph.addOutput(id, facts.value.dtype()), facts.value};
     OpExecuted event{id, "ReadVariableOp", site, state.fold(), {facts.handle}, {output.id}, {valueOf(facts.value)}, {},
                      {}, state.backward,   {},   facts.version};

@@ -83,7 +83,7 @@ private:
 
     /// A gradient that arrives at a tensor unknown to the tape is thrown away.
     bool wanted(const Node& node, TensorId input, std::size_t i) const {
-        if (!recording_.knows(input) && !sources_.contains(input)) return false;
+        if (!recording_.knows(input)) return false;
         if (node.flows[i] == Flow::Unregistered) {
             throw Error(ErrorKind::Lookup, "gradient registry has no entry for: " + std::string(node.row->type));
         }

@@ -1,1 +1,2 @@
-# tests of engine
+ts_test(tst_session SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_session.cpp LINKS ts_engine)
+ts_test(tst_reach SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_reach.cpp LINKS ts_engine)

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operation table as a whole: every row is told, computes, and passes back what finite differences say.
+#include <QTest>
+#include <cmath>
+#include <random>
+
+#include "core/base/error.h"
+#include "core/ops/op.h"
+#include "core/ops/philox.h"
+
+using namespace tapescope;
+
+namespace {
+
+/// Runs rows on values alone.
+class Plain final : public Runner {
+public:
+    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
+        const OpRow& row = findOp(op);
+        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
+            attributes.push_back(row.attributes[i].fallback);
+        std::vector<Tensor> values;
+        for (const auto& input : inputs) values.push_back(input.value);
+        return {{next_++}, row.forward(row, values, attributes).front()};
+    }
+    Operand constant(const Tensor& value) override { return {{next_++}, value}; }
+
+private:
+    std::uint32_t next_ = 0;
+};
+
+/// A row with inputs that it can be differentiated at.
+struct Trial {
+    const char* op;
+    std::vector<Shape> inputs;
+    Attributes attributes;
+    double low = -2, high = 2;  ///< of the input values
+};
+
+const std::vector<Trial>& trials() {
+    static const std::vector<Trial> all{
+        {"AddV2", {{2, 3}, {3}}, {}},
+        {"Sub", {{2, 1}, {2, 3}}, {}},
+        {"Mul", {{2, 3}, {}}, {}},
+        {"RealDiv", {{2, 3}, {3}}, {}, 0.5, 2},
+        {"Maximum", {{4}, {4}}, {}},
+        {"Minimum", {{4}, {1}}, {}},
+        {"Pow", {{3}, {3}}, {}, 0.5, 2},
+        {"SquaredDifference", {{2, 2}, {2}}, {}},
+        {"FloorMod", {{3}, {3}}, {}, 1.1, 1.4},
+        {"Neg", {{3}}, {}},
+        {"Square", {{3}}, {}},
+        {"Sqrt", {{3}}, {}, 0.5, 2},
+        {"Rsqrt", {{3}}, {}, 0.5, 2},
+        {"Exp", {{3}}, {}},
+        {"Log", {{3}}, {}, 0.5, 2},
+        {"Log1p", {{3}}, {}, 0.5, 2},
+        {"Abs", {{3}}, {}, 0.5, 2},
+        {"Sin", {{3}}, {}},
+        {"Cos", {{3}}, {}},
+        {"Tanh", {{3}}, {}},
+        {"Sigmoid", {{3}}, {}},
+        {"Relu", {{3}}, {}, 0.5, 2},
+        {"Softplus", {{3}}, {}},
+        {"Softmax", {{2, 3}}, {}},
+        {"LogSoftmax", {{2, 3}}, {}},
+        {"TanhGrad", {{3}, {3}}, {}},
+        {"SigmoidGrad", {{3}, {3}}, {}},
+        {"ReluGrad", {{3}, {3}}, {}, 0.5, 2},
+        {"Sum", {{2, 3}}, {Shape{0}, false}},
+        {"Mean", {{2, 3}}, {Shape{-1}, true}},
+        {"Max", {{2, 3}}, {Shape{1}, false}},
+        {"Min", {{2, 3}}, {std::monostate{}, false}},
+        {"L2Loss", {{2, 3}}, {}},
+        {"AddN", {{2}, {2}, {2}}, {}},
+        {"MatMul", {{2, 3}, {3, 4}}, {false, false}},
+        {"MatMul", {{3, 2}, {3, 4}}, {true, false}},
+        {"MatMul", {{2, 3}, {4, 3}}, {false, true}},
+        {"MatMul", {{3, 2}, {4, 3}}, {true, true}},
+        {"Reshape", {{2, 3}}, {Shape{3, -1}}},
+        {"BroadcastTo", {{3, 1}}, {Shape{2, 3, 4}}},
+        {"Transpose", {{2, 3, 4}}, {Shape{2, 0, 1}}},
+        {"ExpandDims", {{2, 3}}, {std::int64_t{-1}}},
+        {"Squeeze", {{2, 1, 3}}, {Shape{1}}},
+        {"StridedSlice", {{4, 5}}, {Shape{3, 1}, Shape{-1, 2}, Shape{-2, 1}, Shape{1}}},
+        {"StridedSliceGrad", {{2}}, {Shape{3, 1}, Shape{-1, 2}, Shape{-2, 1}, Shape{1}, Shape{4, 5}}},
+        {"SelectV2", {{3}, {3}, {1}}, {}},
+        {"Identity", {{3}}, {}},
+        {"Cast", {{3}}, {DType::Float64}},
+        {"Fill", {{}}, {Shape{2, 2}}},
+    };
+    return all;
+}
+
+Tensor randomTensor(const Shape& shape, double low, double high, std::mt19937& random) {
+    std::uniform_real_distribution<double> between(low, high);
+    Filling<double> filling(shape);
+    for (auto& value : filling.values) value = between(random);
+    return std::move(filling).done();
+}
+
+Tensor conditionFor(const Shape& shape, std::mt19937& random) {
+    Filling<bool> filling(shape);
+    for (auto& value : filling.values) value = random() % 2 == 0;
+    return std::move(filling).done();
+}
+
+double inner(const Tensor& a, const Tensor& b) {
+    double sum = 0;
+    for (std::int64_t i = 0; i < a.count(); ++i) sum += a.at(i) * b.at(i);
+    return sum;
+}
+
+Tensor moved(const Tensor& x, const Tensor& direction, double by) {
+    Filling<double> filling(x.shape());
+    for (std::int64_t i = 0; i < x.count(); ++i)
+        filling.values[static_cast<std::size_t>(i)] = x.at(i) + by * direction.at(i);
+    return std::move(filling).done();
+}
+
+std::vector<Operand> inputsOf(const Trial& trial, std::mt19937& random) {
+    std::vector<Operand> inputs;
+    for (std::size_t i = 0; i < trial.inputs.size(); ++i) {
+        const bool condition = std::string_view(trial.op) == "SelectV2" && i == 0;
+        inputs.push_back({{static_cast<std::uint32_t>(1000 + i)},
+                          condition ? conditionFor(trial.inputs[i], random)
+                                    : randomTensor(trial.inputs[i], trial.low, trial.high, random)});
+    }
+    return inputs;
+}
+
+}  // namespace
+
+class TestOps : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyRowIsTold();
+    void everySmoothRowIsTried();
+    void gradientEqualsFiniteDifference_data();
+    void gradientEqualsFiniteDifference();
+    void complaintsAreTensorFlows();
+    void tiesAndKinks();
+    void seededNormalIsTensorFlows();
+    void operationSeedsArePythons();
+};
+
+void TestOps::everyRowIsTold() {
+    for (const OpRow& row : opTable()) {
+        QVERIFY2(!row.type.empty() && !row.formula.empty() && !row.doc.empty(), row.type.data());
+        QCOMPARE(findOpOrNull(row.type), &row);
+        for (const InputRow& input : row.inputs) {
+            const bool passes = input.flow == Flow::Smooth || input.flow == Flow::Kinked || input.flow == Flow::Zero;
+            if (passes) QVERIFY2(row.pullback != nullptr, row.type.data());
+        }
+    }
+}
+
+void TestOps::everySmoothRowIsTried() {
+    for (const OpRow& row : opTable()) {
+        const bool smooth = std::any_of(row.inputs.begin(), row.inputs.end(), [](const InputRow& input) {
+            return input.flow == Flow::Smooth || input.flow == Flow::Kinked;
+        });
+        if (!smooth || row.forward == nullptr) continue;
+        const bool tried =
+            std::any_of(trials().begin(), trials().end(), [&](const Trial& trial) { return trial.op == row.type; });
+        QVERIFY2(tried, row.type.data());
+    }
+}
+
+void TestOps::gradientEqualsFiniteDifference_data() {
+    QTest::addColumn<int>("index");
+    for (int i = 0; i < static_cast<int>(trials().size()); ++i) {
+        QTest::addRow("%s %d", trials()[static_cast<std::size_t>(i)].op, i) << i;
+    }
+}
+
+/// <g, f(x + h·d) - f(x - h·d)> / 2h = <pullback(g), d> for random g and d, for each input by itself.
+void TestOps::gradientEqualsFiniteDifference() {
+    QFETCH(const int, index);
+    const Trial& trial = trials()[static_cast<std::size_t>(index)];
+    const OpRow& row = findOp(trial.op);
+    std::mt19937 random(42);
+    Plain runner;
+    const auto inputs = inputsOf(trial, random);
+    const Operand output = runner.run(trial.op, inputs, trial.attributes);
+    const Operand g{{2000}, randomTensor(output.value.shape(), -1, 1, random)};
+    const std::vector<Operand> outputs{output};
+    const Executed op{inputs, outputs, trial.attributes, std::vector<bool>(inputs.size(), true)};
+    const auto back = row.pullback(runner, op, std::vector<Operand>{g});
+    QCOMPARE(back.size(), inputs.size());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const Flow flow = row.inputs[std::min(i, row.inputs.size() - 1)].flow;
+        if (flow != Flow::Smooth && flow != Flow::Kinked) continue;
+        QCOMPARE(back[i].value.shape(), inputs[i].value.shape());
+        const Tensor direction = randomTensor(inputs[i].value.shape(), -1, 1, random);
+        constexpr double h = 1e-5;
+        auto up = inputs;
+        auto down = inputs;
+        up[i].value = moved(inputs[i].value, direction, h);
+        down[i].value = moved(inputs[i].value, direction, -h);
+        const double difference = (inner(g.value, runner.run(trial.op, up, trial.attributes).value) -
+                                   inner(g.value, runner.run(trial.op, down, trial.attributes).value)) /
+                                  (2 * h);
+        const double expected = inner(back[i].value, direction);
+        QVERIFY2(std::abs(difference - expected) <= 1e-6 * (1 + std::abs(expected)),
+                 qPrintable(QStringLiteral("input %1: %2 against %3").arg(i).arg(difference).arg(expected)));
+    }
+}
+
+namespace {
+std::string complaintOf(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) {
+    try {
+        Plain().run(op, std::move(inputs), std::move(attributes));
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no complaint";
+}
+
+Operand floats(Shape shape) {
+    const auto count = static_cast<std::size_t>(elementCount(shape));
+    return {{0}, Tensor::of<float>(std::move(shape), std::vector<float>(count, 1.0F))};
+}
+}  // namespace
+
+/// Texts as TensorFlow 2.21 printed them.
+void TestOps::complaintsAreTensorFlows() {
+    const std::string wrapped = "{{function_node __wrapped__";
+    const std::string device = "_device_/job:localhost/replica:0/task:0/device:CPU:0}} ";
+    QCOMPARE(complaintOf("AddV2", {floats({2, 3}), floats({2, 2})}),
+             wrapped + "AddV2" + device + "Incompatible shapes: [2,3] vs. [2,2] [Op:AddV2] name: ");
+    QCOMPARE(
+        complaintOf("MatMul", {floats({2, 3}), floats({2, 3})}),
+        wrapped + "__MklMatMul" + device + "Matrix size-incompatible: In[0]: [2,3], In[1]: [2,3] [Op:MatMul] name: ");
+    const Operand wide{{1}, Tensor::of<double>({}, std::vector<double>{1.0})};
+    QCOMPARE(complaintOf("Mul", {floats({}), wide}),
+             std::string(
+                 "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a double tensor "
+                 "[Op:Mul] name: "));
+}
+
+/// Reference: reduce_max splits ties, maximum and minimum give all to the first, relu'(0) = 0, abs'(0) = 0.
+void TestOps::tiesAndKinks() {
+    Plain runner;
+    const Operand one = floats({2});
+    const auto back = [&](std::string_view type, std::vector<Operand> inputs, Attributes attributes) {
+        const OpRow& row = findOp(type);
+        const std::vector<Operand> outputs{runner.run(type, inputs, attributes)};
+        const Operand g = runner.run("OnesLike", {outputs[0]}, {});
+        return row.pullback(runner, {inputs, outputs, attributes, std::vector<bool>(inputs.size(), true)},
+                            std::vector<Operand>{g});
+    };
+    QCOMPARE(back("Max", {one}, {std::monostate{}, false})[0].value,
+             Tensor::of<float>({2}, std::vector<float>{0.5F, 0.5F}));
+    QCOMPARE(back("Maximum", {one, one}, {})[0].value, Tensor::of<float>({2}, std::vector<float>{1, 1}));
+    QCOMPARE(back("Maximum", {one, one}, {})[1].value, Tensor::of<float>({2}, std::vector<float>{0, 0}));
+    QCOMPARE(back("Minimum", {one, one}, {})[0].value, Tensor::of<float>({2}, std::vector<float>{1, 1}));
+    const Operand zero{{3}, Tensor::of<float>({1}, std::vector<float>{0})};
+    QCOMPARE(back("Relu", {zero}, {})[0].value.at(0), 0.0);
+    QCOMPARE(back("Abs", {zero}, {})[0].value.at(0), 0.0);
+}
+
+/// tf.random.set_seed(0); tf.random.normal((2, 2)) of TensorFlow 2.21.
+void TestOps::seededNormalIsTensorFlows() {
+    SeedSource seeds(0);
+    std::array<float, 4> values{};
+    fillNormal(Philox(0, seeds.next()), values);
+    const std::array<float, 4> expected{1.5110626220703125F, 0.4229220449924469F, -0.4196949303150177F,
+                                        -1.0360372066497803F};
+    for (std::size_t i = 0; i < 4; ++i) QCOMPARE(values[i], expected[i]);
+}
+
+/// random.Random(0): two draws of randint(0, 2**31 - 1), as CPython 3.11 gives them.
+void TestOps::operationSeedsArePythons() {
+    SeedSource seeds(0);
+    QCOMPARE(seeds.next(), 1654615998U);
+    QCOMPARE(seeds.next(), 1806341205U);
+}
+
+QTEST_GUILESS_MAIN(TestOps)
+#include "tst_ops.moc"
