@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// QPlainTextEdit with a margin; undo is the editor's own.
+#include "app/view/codeedit.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QToolTip>
+#include <algorithm>
+
+namespace tapescope {
+
+namespace {
+
+constexpr int barPitch = 4;
+constexpr std::size_t mostBars = 3;
+constexpr int indentWidth = 4;
+
+class Margin : public QWidget {
+public:
+    explicit Margin(CodeEdit& code) : QWidget(&code), code_(code) {}
+    QSize sizeHint() const override { return {code_.marginWidth(), 0}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override { code_.paintMargin(event); }
+
+private:
+    CodeEdit& code_;
+};
+
+}  // namespace
+
+CodeEdit::CodeEdit(Appearance& appearance, QWidget* parent)
+    : QPlainTextEdit(parent),
+      appearance_(appearance),
+      highlighter_(new Highlighter(document(), appearance)),
+      margin_(new Margin(*this)) {
+    setObjectName(QStringLiteral("code"));
+    setAccessibleName(tr("Script"));
+    setLineWrapMode(NoWrap);
+    setTabChangesFocus(false);
+    connect(this, &QPlainTextEdit::blockCountChanged, this, [this] { setViewportMargins(marginWidth(), 0, 0, 0); });
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
+        if (dy != 0) {
+            margin_->scroll(0, dy);
+        } else {
+            margin_->update(0, rect.y(), margin_->width(), rect.height());
+        }
+    });
+    connect(&appearance_, &Appearance::changed, this, &CodeEdit::dress);
+    dress();
+}
+
+void CodeEdit::dress() {
+    QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    mono.setPointSizeF(QApplication::font().pointSizeF() * appearance_.theme().scale);
+    setFont(mono);
+    setTabStopDistance(indentWidth * QFontMetricsF(mono).horizontalAdvance(QLatin1Char(' ')));
+    setViewportMargins(marginWidth(), 0, 0, 0);
+    mark();
+}
+
+int CodeEdit::marginWidth() const {
+    const int digits = std::max<int>(2, static_cast<int>(QString::number(blockCount()).size()));
+    return static_cast<int>(mostBars) * barPitch + 6 + digits * fontMetrics().horizontalAdvance(QLatin1Char('9')) + 10;
+}
+
+void CodeEdit::resizeEvent(QResizeEvent* event) {
+    QPlainTextEdit::resizeEvent(event);
+    margin_->setGeometry(contentsRect().left(), contentsRect().top(), marginWidth(), contentsRect().height());
+}
+
+void CodeEdit::paintMargin(QPaintEvent* event) {
+    QPainter painter(margin_);
+    painter.fillRect(event->rect(), appearance_[Ink::Panel]);
+    painter.setFont(font());
+    QTextBlock block = firstVisibleBlock();
+    for (; block.isValid(); block = block.next()) {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        if (place.top() > event->rect().bottom()) break;
+        if (!block.isVisible()) continue;
+        const auto line = static_cast<std::uint32_t>(block.blockNumber() + 1);
+        for (std::size_t tape = 0, column = 0; tape < marks_.tapes.size() && column < mostBars; ++tape, ++column) {
+            if (!marks_.tapes[tape].contains(line)) continue;
+            painter.fillRect(QRectF(static_cast<double>(column) * barPitch, place.top(), barPitch - 1, place.height()),
+                             appearance_[Ink::Forward]);
+        }
+        painter.setPen(line == current_ ? appearance_[Ink::Text] : appearance_[Ink::Muted]);
+        painter.drawText(QRectF(0, place.top(), margin_->width() - 8, place.height()),
+                         Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+    }
+}
+
+void CodeEdit::setMarks(CodeMarks marks) {
+    marks_ = std::move(marks);
+    mark();
+    margin_->update();
+}
+
+void CodeEdit::setCurrentLine(std::uint32_t line) {
+    if (line == current_) return;
+    current_ = line;
+    mark();
+    margin_->update();
+    if (line > 0 && !hasFocus()) show(line);
+}
+
+void CodeEdit::setChosenLines(std::set<std::uint32_t> lines) {
+    if (lines == chosen_) return;
+    chosen_ = std::move(lines);
+    mark();
+}
+
+void CodeEdit::show(std::uint32_t line) {
+    const int row = static_cast<int>(line) - 1;
+    const int first = firstVisibleBlock().blockNumber();
+    const int rows = std::max(1, viewport()->height() / std::max(1, fontMetrics().lineSpacing()) - 1);
+    if (row < first || row >= first + rows) verticalScrollBar()->setValue(std::max(0, row - rows / 2));
+}
+
+QTextEdit::ExtraSelection CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
+    QTextEdit::ExtraSelection selection;
+    selection.cursor = QTextCursor(document()->findBlockByNumber(static_cast<int>(line) - 1));
+    selection.format.setBackground(colour);
+    selection.format.setProperty(QTextFormat::FullWidthSelection, true);
+    return selection;
+}
+
+QList<QTextEdit::ExtraSelection> CodeEdit::mistakeSelections() const {
+    QList<QTextEdit::ExtraSelection> selections;
+    for (const auto& mistake : marks_.mistakes) {
+        const QTextBlock block = document()->findBlockByNumber(static_cast<int>(mistake.line) - 1);
+        if (mistake.line == 0 || !block.isValid()) continue;
+        selections << wholeLine(mistake.line, appearance_[mistake.severe ? Ink::GradientSoft : Ink::CautionSoft]);
+        QTextEdit::ExtraSelection squiggle;
+        squiggle.cursor = QTextCursor(block);
+        const QString text = block.text();
+        const auto indent = std::find_if(text.begin(), text.end(), [](QChar c) { return !c.isSpace(); }) - text.begin();
+        squiggle.cursor.setPosition(block.position() + static_cast<int>(indent));
+        squiggle.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        squiggle.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        squiggle.format.setUnderlineColor(appearance_[mistake.severe ? Ink::Gradient : Ink::Caution]);
+        selections << squiggle;
+    }
+    return selections;
+}
+
+void CodeEdit::mark() {
+    QList<QTextEdit::ExtraSelection> selections = mistakeSelections();
+    for (const std::uint32_t line : chosen_) selections << wholeLine(line, appearance_[Ink::PanelSoft]);
+    if (current_ > 0) selections << wholeLine(current_, appearance_[Ink::ForwardSoft]);
+    setExtraSelections(selections);
+}
+
+std::uint32_t CodeEdit::lineAt(QPoint point) const {
+    return static_cast<std::uint32_t>(cursorForPosition(point).blockNumber() + 1);
+}
+
+void CodeEdit::mousePressEvent(QMouseEvent* event) {
+    pressedAt_ = event->pos();
+    QPlainTextEdit::mousePressEvent(event);
+}
+
+void CodeEdit::mouseReleaseEvent(QMouseEvent* event) {
+    QPlainTextEdit::mouseReleaseEvent(event);
+    const bool still = (event->pos() - pressedAt_).manhattanLength() < 4;
+    if (event->button() == Qt::LeftButton && still && !textCursor().hasSelection())
+        Q_EMIT lineClicked(lineAt(event->pos()));
+}
+
+/// Enter keeps the indentation, and deepens it after a colon; Tab is blanks.
+void CodeEdit::keyPressEvent(QKeyEvent* event) {
+    const bool plain = event->modifiers() == Qt::NoModifier;
+    if (plain && event->key() == Qt::Key_Tab && !textCursor().hasSelection()) {
+        const int column = textCursor().positionInBlock();
+        insertPlainText(QString(indentWidth - column % indentWidth, QLatin1Char(' ')));
+        return;
+    }
+    if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        const QString before = textCursor().block().text().left(textCursor().positionInBlock());
+        const auto first = std::find_if(before.begin(), before.end(), [](QChar c) { return c != QLatin1Char(' '); });
+        auto indent = first - before.begin();
+        if (before.trimmed().endsWith(QLatin1Char(':'))) indent += indentWidth;
+        insertPlainText(QLatin1Char('\n') + QString(indent, QLatin1Char(' ')));
+        ensureCursorVisible();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        nextInFocusChain()->setFocus(Qt::TabFocusReason);
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+bool CodeEdit::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip) return QPlainTextEdit::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const std::uint32_t line = lineAt(viewport()->mapFrom(this, help->pos()));
+    QString words;
+    for (const auto& mistake : marks_.mistakes) {
+        if (mistake.line == line) words += (words.isEmpty() ? QString() : QStringLiteral("\n")) + mistake.title;
+    }
+    QToolTip::showText(help->globalPos(), words, this);
+    return true;
+}
+
+}  // namespace tapescope

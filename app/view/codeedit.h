@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The editor of the script: line numbers, a bar for each tape in the margin, the current line lit, findings underlined.
+#pragma once
+
+#include <QPlainTextEdit>
+#include <set>
+#include <vector>
+
+#include "app/view/appearance.h"
+#include "app/view/highlighter.h"
+
+namespace tapescope {
+
+/// What the margin and the lines show of a run.
+struct CodeMarks {
+    struct Mistake {
+        std::uint32_t line = 0;
+        bool severe = true;
+        QString title;
+    };
+    std::vector<std::set<std::uint32_t>> tapes;  ///< lines that each tape recorded
+    std::vector<Mistake> mistakes;
+};
+
+class CodeEdit : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    explicit CodeEdit(Appearance& appearance, QWidget* parent = nullptr);
+
+    void setMarks(CodeMarks marks);
+    /// The line of the event, 0 for none; scrolls there where it is out of sight.
+    void setCurrentLine(std::uint32_t line);
+    /// Lines that a person chose, by themselves or through a box.
+    void setChosenLines(std::set<std::uint32_t> lines);
+    std::uint32_t currentLine() const { return current_; }
+    const std::set<std::uint32_t>& chosenLines() const { return chosen_; }
+    void show(std::uint32_t line);
+
+    int marginWidth() const;
+    void paintMargin(QPaintEvent* event);
+    std::uint32_t lineAt(QPoint point) const;
+
+Q_SIGNALS:
+    void lineClicked(std::uint32_t line);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    void dress();
+    void mark();
+    QList<QTextEdit::ExtraSelection> mistakeSelections() const;
+    QTextEdit::ExtraSelection wholeLine(std::uint32_t line, const QColor& colour) const;
+
+    Appearance& appearance_;
+    Highlighter* highlighter_;
+    QWidget* margin_;
+    CodeMarks marks_;
+    std::uint32_t current_ = 0;
+    std::set<std::uint32_t> chosen_;
+    QPoint pressedAt_;
+};
+
+}  // namespace tapescope

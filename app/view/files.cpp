@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening, saving and running from the window.
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QSaveFile>
+
+#include "app/view/window.h"
+
+namespace tapescope {
+
+bool MainWindow::openFile(const QString& path) {
+    if (!mayDiscard()) return false;
+    player_.pause();
+    if (!document_.open(path)) {
+        showTrouble(document_.message());
+        pages_->setCurrentIndex(1);
+        return false;
+    }
+    savePath_ = path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
+    showState();
+    return true;
+}
+
+void MainWindow::askForFile() {
+    auto* dialog = new QFileDialog(this, tr("Open"), QFileInfo(document_.path()).path(),
+                                   tr("Scripts and recorded runs (*.py *.tape);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    dialog->open();
+}
+
+bool MainWindow::save() {
+    return savePath_.isEmpty() ? saveAs() : saveTo(savePath_);
+}
+
+bool MainWindow::saveAs() {
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save script"), savePath_.isEmpty() ? document_.name() : savePath_, tr("Scripts (*.py)"));
+    return !path.isEmpty() && saveTo(path);
+}
+
+bool MainWindow::saveTo(const QString& path) {
+    QSaveFile file(path);
+    const QByteArray bytes = script_->text().toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+        showTrouble(tr("%1 could not be saved: %2").arg(path, file.errorString()));
+        return false;
+    }
+    savePath_ = path;
+    script_->setSaved();
+    return true;
+}
+
+bool MainWindow::mayDiscard() {
+    if (!script_->modified()) return true;
+    const auto answer = QMessageBox::question(this, tr("Tapescope"), tr("The script has changes that are not saved."),
+                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    return answer == QMessageBox::Discard || (answer == QMessageBox::Save && save());
+}
+
+void MainWindow::newScript() {
+    if (!mayDiscard()) return;
+    script_->code().setPlainText(tr("import tensorflow as tf\n\n"));
+    script_->setSaved();
+    savePath_.clear();
+    script_->code().setFocus();
+    script_->code().moveCursor(QTextCursor::End);
+}
+
+void MainWindow::runScript() {
+    if (script_->text().trimmed().isEmpty()) return;
+    player_.pause();
+    const bool modified = script_->modified();
+    if (document_.name().isEmpty()) {
+        document_.run(tr("untitled.py"), script_->text());
+    } else {
+        document_.rerun(script_->text());
+    }
+    script_->code().document()->setModified(modified);
+}
+
+void MainWindow::showExamples() {
+    player_.pause();
+    pages_->setCurrentWidget(welcome_);
+    welcome_->setFocus();
+}
+
+}  // namespace tapescope

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Caches around layOut() and compose().
+#include "app/view/frames.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <algorithm>
+
+#include "app/layout/engine.h"
+
+namespace tapescope {
+
+namespace {
+
+/// Tapes of the boxes, in the order in which they appear.
+std::vector<TapeId> tapesOf(const StepGraph& graph) {
+    std::vector<TapeId> tapes;
+    for (const GraphBox& box : graph.boxes) {
+        for (const TapeId tape : box.tapes) {
+            if (std::find(tapes.begin(), tapes.end(), tape) == tapes.end()) tapes.push_back(tape);
+        }
+    }
+    return tapes;
+}
+
+void writeBoxes(QDataStream& out, const StepGraph& graph, const BoxSizes& sizes) {
+    const auto tapes = tapesOf(graph);
+    for (const GraphBox& box : graph.boxes) {
+        const auto size = sizes.find(box.key);
+        out << static_cast<quint8>(box.key.kind) << box.key.id << box.key.ordinal << box.target << box.outside;
+        out << (size == sizes.end() ? QSizeF() : size->second);
+        for (const TapeId tape : box.tapes) {
+            out << static_cast<qint32>(std::find(tapes.begin(), tapes.end(), tape) - tapes.begin());
+        }
+        out << qint32{-1};
+    }
+}
+
+}  // namespace
+
+QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes) {
+    QByteArray key;
+    QDataStream out(&key, QIODevice::WriteOnly);
+    writeBoxes(out, graph, sizes);
+    for (const ValueEdge& edge : graph.values) out << edge.from << edge.to << edge.recorded;
+    out << qint32{-2};
+    for (const GradientEdge& edge : graph.gradients) out << edge.along << static_cast<quint8>(edge.end);
+    out << qint32{-3};
+    for (const PairRow& pair : graph.pairs) {
+        out << pair.optimizer << pair.variable << pair.sourceBox << pair.sourceShown << pair.dropped
+            << pair.gradient.valid();
+    }
+    return key;
+}
+
+Frames::Frames(Document& document) : document_(document), engine_(std::make_unique<LayoutEngine>()) {}
+
+Frames::~Frames() = default;
+
+void Frames::forget() {
+    placed_.clear();
+    places_ = {};
+    layout_ = {};
+    arrangedSize_ = snapshotsSize_ = 0;
+    composed_ = false;
+}
+
+void Frames::setLitLines(std::set<std::uint32_t> lines) {
+    look_.litLines = std::move(lines);
+    composed_ = false;
+}
+
+void Frames::setReducedMotion(bool reduced) {
+    look_.reducedMotion = reduced;
+    composed_ = false;
+}
+
+void Frames::arrange(const StepGraph& graph) {
+    const EventIndex size = document_.timeline().size();
+    if (arrangedSize_ == size && arrangedStep_ == graph.step) return;
+    arrangedSize_ = size;
+    arrangedStep_ = graph.step;
+    const BoxSizes sizes = boxSizes(graph);
+    QByteArray key = layoutKey(graph, sizes);
+    auto found = placed_.find(key);
+    if (found == placed_.end()) {
+        Placed placed{.layout = layOut(graph, sizes, places_, *engine_), .tapes = tapesOf(graph)};
+        found = placed_.emplace(std::move(key), std::move(placed)).first;
+    }
+    layout_ = found->second.layout;
+    const auto& then = found->second.tapes;
+    const auto now = tapesOf(graph);
+    for (TapeBand& band : layout_.bands) {
+        const auto place = std::find(then.begin(), then.end(), band.tape) - then.begin();
+        if (static_cast<std::size_t>(place) < now.size()) band.tape = now[static_cast<std::size_t>(place)];
+    }
+}
+
+void Frames::fetchSnapshots(EventIndex event) {
+    const Timeline& timeline = document_.timeline();
+    if (snapshotsSize_ == timeline.size() && snapshotsAt_ == event) return;
+    before_ = event == 0 ? Snapshot{} : timeline.at(event - 1);
+    after_ = timeline.at(event);
+    snapshotsAt_ = event;
+    snapshotsSize_ = timeline.size();
+}
+
+const Layout& Frames::layout() {
+    scene();
+    return layout_;
+}
+
+const Scene& Frames::scene() {
+    if (composed_) return scene_;
+    composed_ = true;
+    scene_ = {};
+    const Timeline& timeline = document_.timeline();
+    if (timeline.empty()) return scene_;
+    const DeckPosition position = document_.position();
+    const EventIndex event = std::min(position.event, timeline.size() - 1);
+    const StepGraph& graph = document_.graph();
+    arrange(graph);
+    fetchSnapshots(event);
+    look_.findings = document_.findings();
+    look_.selection = document_.selection();
+    const Moment moment{.timeline = timeline,
+                        .graph = graph,
+                        .before = before_,
+                        .after = after_,
+                        .position = {.event = event, .progress = position.progress}};
+    scene_ = compose(moment, layout_, look_);
+    return scene_;
+}
+
+}  // namespace tapescope

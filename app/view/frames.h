@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The picture of the document at its position: keeps the layouts of the run and the snapshots around the event, so that
+// a frame costs one compose().
+#pragma once
+
+#include <QByteArray>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "app/document/document.h"
+#include "app/layout/layout.h"
+#include "app/scene/compose.h"
+#include "app/scene/scene.h"
+
+namespace tapescope {
+
+/// What a layout depends on: equal keys, equal pictures but for the numbers. Tapes count in the order of their boxes.
+QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes);
+
+class Frames {
+public:
+    explicit Frames(Document& document);
+    ~Frames();
+
+    /// The scene at the document's position. Empty where there is nothing to show.
+    const Scene& scene();
+    const Layout& layout();
+
+    /// Another position, selection or look: the scene is composed anew when it is asked for.
+    void touch() { composed_ = false; }
+    /// Another log: layouts, too.
+    void forget();
+
+    void setLitLines(std::set<std::uint32_t> lines);
+    void setReducedMotion(bool reduced);
+
+private:
+    struct Placed {
+        Layout layout;
+        std::vector<TapeId> tapes;
+    };
+
+    void arrange(const StepGraph& graph);
+    void fetchSnapshots(EventIndex event);
+
+    Document& document_;
+    std::unique_ptr<LayoutEngine> engine_;
+    RunPlaces places_;
+    std::map<QByteArray, Placed> placed_;
+    Layout layout_;
+    EventIndex arrangedSize_ = 0;
+    std::uint32_t arrangedStep_ = 0;
+    Snapshot before_, after_;
+    EventIndex snapshotsAt_ = 0;
+    EventIndex snapshotsSize_ = 0;
+    Look look_;
+    Scene scene_;
+    bool composed_ = false;
+};
+
+}  // namespace tapescope

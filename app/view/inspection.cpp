@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gathers the facts about a box from graph and log.
+#include "app/view/inspection.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "app/view/names.h"
+#include "app/view/walk.h"
+#include "core/ops/op.h"
+#include "core/trace/text.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr int digits = 4;
+constexpr std::size_t mostBars = 60;
+
+QString say(const char* source) {
+    return QCoreApplication::translate("tapescope::inspection", source);
+}
+QString text(std::string_view bytes) {
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+struct Place {
+    const Timeline& timeline;
+    const StepGraph& graph;
+    EventIndex upTo;
+};
+
+/// The newest gradient that reached a tensor within the step so far.
+const Value* gradientAt(const Place& place, TensorId tensor) {
+    const Step& step = place.timeline.steps()[place.graph.step];
+    const auto arrivals = place.timeline.findAll(Event(GradientArrived{}).index());
+    auto after = std::upper_bound(arrivals.begin(), arrivals.end(), place.upTo);
+    while (after != arrivals.begin()) {
+        const EventIndex event = *--after;
+        if (event < step.begin) break;
+        const auto& arrived = place.timeline.get<GradientArrived>(event);
+        if (arrived.tensor == tensor) return &arrived.value;
+    }
+    return nullptr;
+}
+
+const Value* valueOfTensor(const Place& place, TensorId tensor) {
+    if (tensor.index() >= place.timeline.tensors().size()) return nullptr;
+    const TensorRecord& record = place.timeline.tensors()[tensor.index()];
+    const auto* op = place.timeline.getIf<OpExecuted>(record.event);
+    return op && record.output < op->values.size() ? &op->values[record.output] : nullptr;
+}
+
+void addTable(Inspection& inspection, const QString& heading, const Value* value, const QString& missing, Ink ink) {
+    inspection.tables.push_back({.heading = heading,
+                                 .value = value ? std::optional<Value>(*value) : std::nullopt,
+                                 .missing = missing,
+                                 .ink = ink});
+}
+
+void addLine(Inspection& inspection, const Place& place, const GraphBox& box) {
+    const std::uint32_t line = place.timeline.lineOf(siteOf(place.timeline, box));
+    if (line > 0) inspection.rows.push_back({say("line"), QString::number(line)});
+}
+
+QString gradientWords(GradientState state) {
+    switch (state) {
+        case GradientState::Path: return say("has a gradient");
+        case GradientState::None: return say("no gradient: there is no path");
+        case GradientState::Zero: return say("zero");
+        case GradientState::Nan: return say("not a number");
+        case GradientState::NotAsked: return say("not asked for");
+        case GradientState::Pending: break;
+    }
+    return say("not computed yet");
+}
+
+/// Norm of every change of the variable, by step.
+void addHistory(Inspection& inspection, const Place& place, VariableId variable) {
+    std::vector<Inspection::Bar>& bars = inspection.bars;
+    for (const EventIndex event : place.timeline.variables()[variable.index()].assigned) {
+        const std::uint32_t step = place.timeline.stepOf(event) + 1;
+        if (bars.empty() || bars.back().step != step)
+            bars.push_back({.step = step, .height = 0, .caution = false, .now = false});
+        bars.back().height += place.timeline.get<VariableAssigned>(event).change;
+        bars.back().now = step == place.graph.step + 1;
+    }
+    for (const PairRow& pair : place.graph.pairs) {
+        if (place.graph.boxes[pair.variable].variable != variable || !pair.mismatch) continue;
+        for (auto& bar : bars) bar.caution = bar.caution || bar.step == place.graph.step + 1;
+    }
+    if (bars.size() > mostBars) bars.erase(bars.begin(), bars.end() - static_cast<std::ptrdiff_t>(mostBars));
+    if (!bars.empty()) inspection.barsTitle = say("‖Δ%1‖ per step").arg(inspection.title);
+}
+
+void addPair(Inspection& inspection, const Place& place, const PairRow& pair) {
+    if (pair.dropped) {
+        inspection.rows.push_back({say("update"), say("left out: zip() ran out of gradients")});
+        return;
+    }
+    const auto* applied =
+        pair.applies > 0 && pair.applies <= place.upTo ? place.timeline.getIf<PairApplied>(pair.applies) : nullptr;
+    if (pair.mismatch)
+        inspection.rows.push_back({say("paired with"), say("the gradient of %1").arg(text(pair.sourceName))});
+    if (!applied) {
+        inspection.rows.push_back({say("update"), say("not yet")});
+        return;
+    }
+    if (!applied->rule.empty()) inspection.rows.push_back({say("update"), text(applied->rule)});
+    addTable(inspection, say("before"), &applied->before, {}, Ink::Forward);
+    const bool none = applied->outcome == PairOutcome::NoGradient;
+    addTable(inspection, say("gradient used"), none ? nullptr : &applied->used, say("None"), Ink::Gradient);
+    if (applied->trueGradient) {
+        addTable(inspection, say("true gradient"), &*applied->trueGradient, {}, Ink::Gradient);
+    } else {
+        addTable(inspection, say("after"), &applied->after, {}, Ink::Update);
+    }
+}
+
+void inspectVariable(Inspection& inspection, const Place& place, const GraphBox& box, std::uint32_t index) {
+    const ObjectRef object{.kind = ObjectKind::Variable, .id = box.variable.value, .items = {}};
+    inspection.kind = objectText(place.timeline, object);
+    addLine(inspection, place, box);
+    for (const VariableMark& mark : place.graph.marks) {
+        if (mark.box != index) continue;
+        const GradientState state = mark.since <= place.upTo ? mark.state : GradientState::Pending;
+        inspection.rows.push_back({say("gradient"), gradientWords(state)});
+    }
+    bool paired = false;
+    for (const PairRow& pair : place.graph.pairs) {
+        if (pair.variable != index || paired || pair.begins > place.upTo) continue;
+        addPair(inspection, place, pair);
+        paired = true;
+    }
+    if (inspection.tables.empty()) {
+        const Snapshot now = place.timeline.at(place.upTo);
+        const auto state = now.variables.find(box.variable);
+        if (state != now.variables.end()) addTable(inspection, say("value"), &state->second.value, {}, Ink::Forward);
+        if (const Value* gradient = gradientAt(place, box.tensor))
+            addTable(inspection, say("gradient"), gradient, {}, Ink::Gradient);
+    }
+    addHistory(inspection, place, box.variable);
+}
+
+void addInputs(Inspection& inspection, const Place& place, const OpExecuted& op) {
+    const OpRow* row = findOpOrNull(op.op);
+    for (std::size_t index = 0; index < op.inputs.size(); ++index) {
+        const TensorId input = op.inputs[index];
+        const QString role =
+            row && index < row->inputs.size() ? text(row->inputs[index].name) : QString::number(index + 1);
+        const Value* value = valueOfTensor(place, input);
+        const QString words = value ? text(valueText(*value, digits)) : QString();
+        inspection.rows.push_back({role, QStringLiteral("%1  %2").arg(text(nameOf(place.timeline, input)), words)});
+    }
+    for (const auto& [name, setting] : op.attributes) inspection.rows.push_back({text(name), text(setting)});
+}
+
+void inspectOperation(Inspection& inspection, const Place& place, const GraphBox& box) {
+    inspection.kind = box.key.kind == BoxKind::Constant ? say("constant")
+                      : box.fold.valid()                ? say("function made of several operations")
+                                                        : say("operation");
+    if (!box.subtitle.empty()) inspection.kind += QStringLiteral(" · ") + text(box.subtitle);
+    addLine(inspection, place, box);
+    if (!box.node.valid()) return;
+    const OpExecuted& op = place.timeline.op(box.node);
+    if (const OpRow* row = box.fold.valid() ? nullptr : findOpOrNull(op.op)) inspection.formula = text(row->formula);
+    if (box.key.kind == BoxKind::Operation) addInputs(inspection, place, op);
+    if (box.tapes.empty() && box.key.kind != BoxKind::Constant)
+        inspection.rows.push_back({say("tape"), say("none recorded it")});
+    if (box.appears > place.upTo) {
+        inspection.rows.push_back({say("value"), say("did not run yet")});
+        return;
+    }
+    if (const Value* value = valueOfTensor(place, box.tensor))
+        addTable(inspection, say("value"), value, {}, Ink::Forward);
+    addTable(inspection, say("gradient"), gradientAt(place, box.tensor), say("none so far"), Ink::Gradient);
+}
+
+void inspectOptimizer(Inspection& inspection, const Place& place, const GraphBox& box, std::uint32_t index) {
+    const auto& created =
+        place.timeline.get<OptimizerCreated>(place.timeline.optimizers()[box.optimizer.index()].created);
+    inspection.kind = say("Optimizer %1").arg(text(created.rule));
+    for (const auto& [name, setting] : created.settings)
+        inspection.rows.push_back({text(name), QString::number(setting)});
+    for (const PairRow& pair : place.graph.pairs) {
+        if (pair.optimizer != index) continue;
+        const QString variable = text(place.graph.boxes[pair.variable].title);
+        const QString gradient =
+            pair.gradient.valid() ? QStringLiteral("∂/∂%1").arg(text(pair.sourceName)) : QStringLiteral("—");
+        const QString words = pair.dropped    ? say(" (dropped: zip() ran out of gradients)")
+                              : pair.mismatch ? say(" (does not belong to it)")
+                                              : QString();
+        inspection.rows.push_back(
+            {say("pair %1").arg(pair.index + 1), QStringLiteral("%1 → %2%3").arg(gradient, variable, words)});
+    }
+}
+
+}  // namespace
+
+Inspection inspect(const Timeline& timeline, const StepGraph& graph, const BoxKey& key, EventIndex upTo) {
+    Inspection inspection;
+    const auto index = boxIndex(graph, key);
+    if (!index) return inspection;
+    const GraphBox& box = graph.boxes[*index];
+    const Place place{.timeline = timeline, .graph = graph, .upTo = upTo};
+    inspection.title = text(box.title);
+    if (box.variable.valid()) {
+        inspectVariable(inspection, place, box, *index);
+    } else if (box.optimizer.valid()) {
+        inspectOptimizer(inspection, place, box, *index);
+    } else {
+        inspectOperation(inspection, place, box);
+    }
+    inspection.title += say(" · step %1").arg(graph.step + 1);
+    return inspection;
+}
+
+}  // namespace tapescope

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds a page from an Inspection, whenever box or event change.
+#include "app/view/inspector.h"
+
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include "app/view/charts.h"
+#include "app/view/player.h"
+
+namespace tapescope {
+
+namespace {
+
+QLabel* label(const QString& words, QWidget* parent, const char* name) {
+    auto* label = new QLabel(words, parent);
+    label->setObjectName(QLatin1String(name));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+}  // namespace
+
+Inspector::Inspector(Document& document, Appearance& appearance, QWidget* parent)
+    : QScrollArea(parent), document_(document), appearance_(appearance) {
+    setObjectName(QStringLiteral("inspector"));
+    setAccessibleName(tr("Inspector"));
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    connect(&document_, &Document::positionMoved, this, &Inspector::reload);
+    connect(&document_, &Document::selectionChanged, this, &Inspector::reload);
+    setWidget(pageOf({}));
+}
+
+void Inspector::reload() {
+    const Timeline& timeline = document_.timeline();
+    const auto selected = timeline.empty() ? std::nullopt : document_.selection();
+    const EventIndex upTo = reached(timeline, document_.position());
+    if (selected == shown_ && upTo == shownAt_ && timeline.size() == shownSize_) return;
+    shown_ = selected;
+    shownAt_ = upTo;
+    shownSize_ = timeline.size();
+    const Inspection inspection = selected ? inspect(timeline, document_.graph(), *selected, upTo) : Inspection{};
+    setWidget(pageOf(inspection));
+    setAccessibleDescription(inspection.title);
+    if (inspection.title == title_) return;
+    title_ = inspection.title;
+    Q_EMIT titleChanged(title_);
+}
+
+QWidget* Inspector::pageOf(const Inspection& inspection) {
+    auto* page = new QWidget;
+    page->setAutoFillBackground(true);
+    page->setBackgroundRole(QPalette::Base);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(10, 8, 10, 8);
+    column->setSpacing(7);
+    if (inspection.title.isEmpty()) {
+        column->addWidget(label(tr("Select a box in the picture to see its numbers."), page, "muted"));
+        column->addStretch();
+        return page;
+    }
+    column->addWidget(label(inspection.kind, page, "muted"));
+    if (!inspection.formula.isEmpty()) {
+        auto* formula = label(inspection.formula, page, "formula");
+        formula->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        column->addWidget(formula);
+    }
+    addTables(*column, inspection);
+    if (!inspection.bars.empty()) {
+        column->addWidget(label(inspection.barsTitle, page, "muted"));
+        column->addWidget(new BarChart(inspection.bars, appearance_, page));
+    }
+    auto* rows = new QFormLayout;
+    rows->setHorizontalSpacing(12);
+    rows->setVerticalSpacing(4);
+    for (const auto& row : inspection.rows) {
+        auto* name = label(row.label, page, "muted");
+        name->setWordWrap(false);
+        rows->addRow(name, label(row.text, page, "text"));
+    }
+    column->addLayout(rows);
+    column->addStretch();
+    return page;
+}
+
+void Inspector::addTables(QVBoxLayout& column, const Inspection& inspection) {
+    int room = 0;
+    QHBoxLayout* row = nullptr;
+    for (const auto& table : inspection.tables) {
+        auto* heat = new HeatTable(table, appearance_);
+        const int wide = heat->sizeHint().width() + 12;
+        if (row == nullptr || wide > room) {
+            row = new QHBoxLayout;
+            row->setSpacing(12);
+            row->addStretch();
+            column.addLayout(row);
+            room = viewport()->width() - 24;
+        }
+        row->insertWidget(row->count() - 1, heat, 0, Qt::AlignTop);
+        room -= wide;
+    }
+}
+
+}  // namespace tapescope

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// The actions of the window as a table; menus, keys and the list of keys follow from its rows.
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QToolBar>
+#include <QToolButton>
+#include <array>
+
+#include "app/view/icons.h"
+#include "app/view/window.h"
+
+namespace tapescope {
+
+namespace {
+
+struct ActionRow {
+    const char* menu;
+    const char* name;  ///< "" for a line between groups
+    const char* text;
+    const char* keys;  ///< separated by blanks
+    void (*run)(MainWindow& window);
+};
+
+constexpr const char* file = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&File");
+constexpr const char* edit = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Edit");
+constexpr const char* view = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&View");
+constexpr const char* run = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run");
+constexpr const char* tape = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Tape");
+constexpr const char* docks = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Window");
+constexpr const char* help = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Help");
+
+const std::array actionRows{
+    ActionRow{file, "new", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&New script"), "Ctrl+N",
+              [](MainWindow& w) { w.newScript(); }},
+    ActionRow{file, "open", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Open…"), "Ctrl+O",
+              [](MainWindow& w) { w.askForFile(); }},
+    ActionRow{file, "examples", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Examples"), "Ctrl+E",
+              [](MainWindow& w) { w.showExamples(); }},
+    ActionRow{file, "save", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Save script"), "Ctrl+S",
+              [](MainWindow& w) { w.save(); }},
+    ActionRow{file, "saveAs", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Save script &as…"), "Ctrl+Shift+S",
+              [](MainWindow& w) { w.saveAs(); }},
+    ActionRow{file, "", "", "", nullptr},
+    ActionRow{file, "quit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Quit"), "Ctrl+Q",
+              [](MainWindow& w) { w.close(); }},
+    ActionRow{edit, "undo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Undo"), "Ctrl+Z",
+              [](MainWindow& w) { w.script().code().undo(); }},
+    ActionRow{edit, "redo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Redo"), "Ctrl+Shift+Z",
+              [](MainWindow& w) { w.script().code().redo(); }},
+    ActionRow{edit, "editScript", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &script"), "Ctrl+1",
+              [](MainWindow& w) { w.script().code().setFocus(); }},
+    ActionRow{view, "fit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Fit the picture"), "F",
+              [](MainWindow& w) { w.canvas().fit(); }},
+    ActionRow{view, "zoomIn", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &in"),
+              "Ctrl++ Ctrl+=", [](MainWindow& w) { w.canvas().zoom(1.25); }},
+    ActionRow{view, "zoomOut", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &out"), "Ctrl+-",
+              [](MainWindow& w) { w.canvas().zoom(0.8); }},
+    ActionRow{view, "canvas", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &picture"), "Ctrl+2",
+              [](MainWindow& w) { w.canvas().setFocus(); }},
+    ActionRow{run, "run", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run"), "Ctrl+R F5",
+              [](MainWindow& w) { w.runScript(); }},
+    ActionRow{run, "stop", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Stop"), "Shift+F5",
+              [](MainWindow& w) { w.document().stop(); }},
+    ActionRow{tape, "playPause", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Play or pause"), "Space",
+              [](MainWindow& w) { w.player().toggle(); }},
+    ActionRow{tape, "playBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Play &backwards"), "Shift+Space",
+              [](MainWindow& w) { w.player().play(-1); }},
+    ActionRow{tape, "", "", "", nullptr},
+    ActionRow{tape, "eventBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event back"), "Left",
+              [](MainWindow& w) { w.player().stepEvent(-1); }},
+    ActionRow{tape, "eventForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event forward"), "Right",
+              [](MainWindow& w) { w.player().stepEvent(1); }},
+    ActionRow{tape, "phaseBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase back"), "Shift+Left",
+              [](MainWindow& w) { w.player().stepPhase(-1); }},
+    ActionRow{tape, "phaseForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase forward"), "Shift+Right",
+              [](MainWindow& w) { w.player().stepPhase(1); }},
+    ActionRow{tape, "stepBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step back"), "Ctrl+Left",
+              [](MainWindow& w) { w.player().stepStep(-1); }},
+    ActionRow{tape, "stepForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step forward"), "Ctrl+Right",
+              [](MainWindow& w) { w.player().stepStep(1); }},
+    ActionRow{tape, "toStart", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the start"), "Home",
+              [](MainWindow& w) { w.player().setPosition(0); }},
+    ActionRow{tape, "toEnd", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the end"), "End",
+              [](MainWindow& w) { w.player().setPosition(w.player().length()); }},
+    ActionRow{tape, "", "", "", nullptr},
+    ActionRow{tape, "findingBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding before"), "[",
+              [](MainWindow& w) { w.stepFinding(-1); }},
+    ActionRow{tape, "findingForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding after"), "]",
+              [](MainWindow& w) { w.stepFinding(1); }},
+    ActionRow{tape, "faster", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Faster"), "Ctrl+Up",
+              [](MainWindow& w) { w.player().setSpeed(w.player().speed() * 2); }},
+    ActionRow{tape, "slower", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Slower"), "Ctrl+Down",
+              [](MainWindow& w) { w.player().setSpeed(w.player().speed() / 2); }},
+    ActionRow{docks, "resetLayout", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Reset layout"), "",
+              [](MainWindow& w) { w.resetLayout(); }},
+    ActionRow{help, "keys", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Keys"), "F1",
+              [](MainWindow& w) { w.showKeys(); }},
+    ActionRow{help, "about", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&About Tapescope"), "",
+              [](MainWindow& w) { w.showAbout(); }},
+};
+
+struct ThemeRow {
+    const char* choice;
+    const char* text;
+};
+
+constexpr std::array themeRows{
+    ThemeRow{"system", QT_TRANSLATE_NOOP("tapescope::MainWindow", "As the system")},
+    ThemeRow{"light", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Light")},
+    ThemeRow{"dark", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Dark")},
+    ThemeRow{"contrast", QT_TRANSLATE_NOOP("tapescope::MainWindow", "High contrast")},
+    ThemeRow{"projector", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Projector")},
+};
+
+QList<QKeySequence> keysOf(const char* words) {
+    QList<QKeySequence> keys;
+    for (const QString& word : QString::fromLatin1(words).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        keys << QKeySequence(word);
+    return keys;
+}
+
+}  // namespace
+
+void MainWindow::addMenus() {
+    std::map<std::string, QMenu*> menus;
+    for (const ActionRow& row : actionRows) {
+        QMenu*& menu = menus[row.menu];
+        if (menu == nullptr) menu = menuBar()->addMenu(tr(row.menu));
+        if (*row.name == '\0') {
+            menu->addSeparator();
+            continue;
+        }
+        auto* action = new QAction(tr(row.text), this);
+        action->setObjectName(QLatin1String(row.name));
+        action->setShortcuts(keysOf(row.keys));
+        connect(action, &QAction::triggered, this, [this, &row] { row.run(*this); });
+        menu->addAction(action);
+    }
+    addThemes(*menus[view]);
+    docksMenu_ = menus[docks];
+    docksMenu_->addSeparator();
+}
+
+void MainWindow::addThemes(QMenu& menu) {
+    menu.addSeparator();
+    QMenu* themes = menu.addMenu(tr("&Theme"));
+    auto* group = new QActionGroup(this);
+    for (const ThemeRow& row : themeRows) {
+        const QString choice = QLatin1String(row.choice);
+        QAction* action = themes->addAction(tr(row.text), this, [this, choice] { chooseTheme(choice); });
+        action->setObjectName(QStringLiteral("theme-") + choice);
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(&appearance_, &Appearance::changed, action,
+                [this, action, choice] { action->setChecked(appearance_.choice() == choice); });
+    }
+    QAction* still = menu.addAction(tr("&Reduced motion"), this, &MainWindow::setReducedMotion);
+    still->setObjectName(QStringLiteral("reducedMotion"));
+    still->setCheckable(true);
+    connect(&appearance_, &Appearance::changed, still,
+            [this, still] { still->setChecked(appearance_.reducedMotion()); });
+}
+
+void MainWindow::addToolBar() {
+    QToolBar* bar = QMainWindow::addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("tools"));
+    bar->setAccessibleName(tr("Tools"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize({14, 14});
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    for (const char* name : {"examples", "open", "run", "stop"}) {
+        QAction* shown = action(QLatin1String(name));
+        bar->addAction(shown);
+        auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(shown));
+        button->setObjectName(QLatin1String(name) == QLatin1String("run") ? QStringLiteral("run") : QString());
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(shown->iconText());
+        connect(&appearance_, &Appearance::changed, shown, [this, shown] {
+            const bool filled = shown->objectName() == QLatin1String("run");
+            shown->setIcon(icon(shown->objectName(), filled ? onUpdate(appearance_.theme()) : appearance_[Ink::Text]));
+        });
+    }
+    status_ = new QLabel(bar);
+    status_->setObjectName(QStringLiteral("muted"));
+    status_->setAccessibleName(tr("State of the run"));
+    findings_ = new QLabel(bar);
+    findings_->setObjectName(QStringLiteral("findings"));
+    findings_->setAccessibleName(tr("Number of findings"));
+    bar->addWidget(status_);
+    bar->addWidget(findings_);
+}
+
+void MainWindow::showKeys() {
+    QString rows;
+    for (const ActionRow& row : actionRows) {
+        if (*row.keys == '\0') continue;
+        QStringList keys;
+        for (const QKeySequence& key : keysOf(row.keys)) keys << key.toString(QKeySequence::NativeText);
+        rows += QStringLiteral("<tr><td style='padding-right:24px'>%1</td><td>%2</td></tr>")
+                    .arg(tr(row.text).remove(QLatin1Char('&')).toHtmlEscaped(),
+                         keys.join(QStringLiteral(", ")).toHtmlEscaped());
+    }
+    rows += QStringLiteral("<tr><td style='padding-right:24px'>%1</td><td>%2</td></tr>")
+                .arg(tr("Walk along the edges of the picture"), tr("Alt+arrows"));
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), QStringLiteral("<table>%1</table>").arg(rows),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showAbout() {
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Tapescope"),
+                                tr("<b>Tapescope %1</b><p>Shows what a gradient tape saw.</p><p>Apache License 2.0</p>")
+                                    .arg(QStringLiteral(TAPESCOPE_VERSION)),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+}  // namespace tapescope

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The script beside its picture: what ran, what the tapes recorded, where one is, and whether the text is newer than
+// the trace on screen.
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QWidget>
+
+#include "app/document/document.h"
+#include "app/view/codeedit.h"
+
+namespace tapescope {
+
+/// Lines that each recording of a tape covers and the mistakes of the findings; tapes of the same lines count once.
+CodeMarks codeMarksOf(const Timeline& timeline, std::span<const Finding> findings);
+
+class ScriptPane : public QWidget {
+    Q_OBJECT
+
+public:
+    ScriptPane(Document& document, Appearance& appearance, QWidget* parent = nullptr);
+
+    CodeEdit& code() { return *code_; }
+    QString text() const { return code_->toPlainText(); }
+    /// The text is not the one that the trace on screen came from.
+    bool stale() const;
+    /// Another text is on the disk, or there is none yet.
+    bool modified() const { return code_->document()->isModified(); }
+    void setSaved() { code_->document()->setModified(false); }
+
+    /// Takes the document's script, marks and line.
+    void reload();
+    void choose(std::uint32_t line);
+
+Q_SIGNALS:
+    void lineChosen(std::uint32_t line);
+    void runAsked();
+    void staleChanged(bool stale);
+
+private:
+    void follow();
+    void showStale();
+    QFrame* makeStaleBar();
+
+    Document& document_;
+    Appearance& appearance_;
+    CodeEdit* code_;
+    QFrame* staleBar_;
+    bool wasStale_ = false;
+};
+
+}  // namespace tapescope

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walks a step's graph.
+#include "app/view/walk.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tapescope {
+
+namespace {
+
+QString text(const std::string& bytes) {
+    return QString::fromStdString(bytes);
+}
+
+QString say(const char* source) {
+    return QCoreApplication::translate("tapescope::walk", source);
+}
+
+QPointF centreOf(const Layout& layout, const BoxKey& key) {
+    const auto found = layout.boxes.find(key);
+    return found == layout.boxes.end() ? QPointF() : found->second.center();
+}
+
+/// Boxes at the other ends of the edges that enter (or leave) `box`, optimizer and updated variable among them.
+std::vector<std::uint32_t> linked(const StepGraph& graph, std::uint32_t box, bool forward) {
+    std::vector<std::uint32_t> ends;
+    for (const ValueEdge& edge : graph.values) {
+        if (forward && edge.from == box) ends.push_back(edge.to);
+        if (!forward && edge.to == box) ends.push_back(edge.from);
+    }
+    for (const PairRow& pair : graph.pairs) {
+        if (forward && pair.optimizer == box) ends.push_back(pair.variable);
+        if (!forward && pair.optimizer == box && pair.sourceShown) ends.push_back(pair.sourceBox);
+        if (forward && ends.empty() && pair.sourceShown && pair.sourceBox == box) ends.push_back(pair.optimizer);
+    }
+    return ends;
+}
+
+/// The candidate that lies nearest; sideways, height counts three times.
+std::optional<BoxKey> nearest(const StepGraph& graph, const Layout& layout, QPointF from,
+                              const std::vector<std::uint32_t>& candidates) {
+    std::optional<BoxKey> best;
+    double least = 0;
+    for (const std::uint32_t index : candidates) {
+        const QPointF away = centreOf(layout, graph.boxes[index].key) - from;
+        const double cost = std::hypot(away.x(), 3 * away.y());
+        if (!best || cost < least) {
+            best = graph.boxes[index].key;
+            least = cost;
+        }
+    }
+    return best;
+}
+
+std::vector<std::uint32_t> sideways(const StepGraph& graph, const Layout& layout, const BoxKey& from, double sign) {
+    std::vector<std::uint32_t> found;
+    const QPointF here = centreOf(layout, from);
+    for (std::uint32_t index = 0; index < graph.boxes.size(); ++index) {
+        const QPointF there = centreOf(layout, graph.boxes[index].key);
+        if ((there.x() - here.x()) * sign > 1) found.push_back(index);
+    }
+    return found;
+}
+
+QString kindName(BoxKind kind) {
+    static constexpr std::array names{
+        QT_TRANSLATE_NOOP("tapescope::walk", "variable"), QT_TRANSLATE_NOOP("tapescope::walk", "constant"),
+        QT_TRANSLATE_NOOP("tapescope::walk", "operation"), QT_TRANSLATE_NOOP("tapescope::walk", "function"),
+        QT_TRANSLATE_NOOP("tapescope::walk", "optimizer")};
+    return say(names.at(static_cast<std::size_t>(kind)));
+}
+
+QString titles(const StepGraph& graph, const std::vector<std::uint32_t>& boxes) {
+    QStringList list;
+    for (const std::uint32_t box : boxes) list << text(graph.boxes[box].title);
+    return list.join(say(" and "));
+}
+
+QString stateText(GradientState state) {
+    static constexpr std::array texts{QT_TRANSLATE_NOOP("tapescope::walk", "has a gradient"),
+                                      QT_TRANSLATE_NOOP("tapescope::walk", "no gradient"),
+                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient is zero"),
+                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient is not a number"),
+                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient not asked for"),
+                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient not computed yet")};
+    return say(texts.at(static_cast<std::size_t>(state)));
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> boxIndex(const StepGraph& graph, const BoxKey& key) {
+    for (std::uint32_t index = 0; index < graph.boxes.size(); ++index) {
+        if (graph.boxes[index].key == key) return index;
+    }
+    return std::nullopt;
+}
+
+std::optional<BoxKey> neighbour(const StepGraph& graph, const Layout& layout, const BoxKey& from, Heading heading) {
+    const auto index = boxIndex(graph, from);
+    if (!index) return std::nullopt;
+    const bool along = heading == Heading::Up || heading == Heading::Down;
+    const auto candidates = along ? linked(graph, *index, heading == Heading::Down)
+                                  : sideways(graph, layout, from, heading == Heading::Right ? 1 : -1);
+    return nearest(graph, layout, centreOf(layout, from), candidates);
+}
+
+CallSiteId siteOf(const Timeline& timeline, const GraphBox& box) {
+    return timeline.siteOf(box.variable.valid() ? timeline.variables()[box.variable.index()].event : box.appears);
+}
+
+std::vector<BoxKey> boxesOnLine(const Timeline& timeline, const StepGraph& graph, std::uint32_t line) {
+    const auto passes = [&](CallSiteId site) {
+        const auto stack = timeline.stack(site);
+        return std::any_of(stack.begin(), stack.end(), [&](const Frame& frame) {
+            return frame.file == FileId{0} && frame.range.line <= line &&
+                   line <= std::max(frame.range.line, frame.range.endLine);
+        });
+    };
+    std::vector<BoxKey> found;
+    for (const GraphBox& box : graph.boxes) {
+        if (passes(siteOf(timeline, box))) found.push_back(box.key);
+    }
+    for (const PairRow& pair : graph.pairs) {
+        const auto key = graph.boxes[pair.variable].key;
+        if (passes(timeline.siteOf(pair.begins)) && std::find(found.begin(), found.end(), key) == found.end())
+            found.push_back(key);
+    }
+    return found;
+}
+
+QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey& key) {
+    const auto index = boxIndex(graph, key);
+    if (!index) return {};
+    const GraphBox& box = graph.boxes[*index];
+    QStringList parts{text(box.title), kindName(key.kind)};
+    if (!box.subtitle.empty()) parts << text(box.subtitle);
+    if (const auto line = timeline.lineOf(siteOf(timeline, box))) parts << say("line %1").arg(line);
+    if (const auto from = linked(graph, *index, false); !from.empty()) parts << say("from %1").arg(titles(graph, from));
+    if (const auto to = linked(graph, *index, true); !to.empty()) parts << say("to %1").arg(titles(graph, to));
+    for (const VariableMark& mark : graph.marks) {
+        if (mark.box == *index) parts << stateText(mark.state);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace tapescope

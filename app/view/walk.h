@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions about the graph of a step that the panels ask: neighbours along edges, boxes of a line, a box in words.
+#pragma once
+
+#include <QString>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "app/layout/layout.h"
+#include "core/trace/stepgraph.h"
+
+namespace tapescope {
+
+enum class Heading { Up, Down, Left, Right };
+
+/// The box to which an arrow key leads: up against the edges, down along them, left and right to the neighbour that
+/// stands at about the same height.
+std::optional<BoxKey> neighbour(const StepGraph& graph, const Layout& layout, const BoxKey& from, Heading heading);
+
+std::optional<std::uint32_t> boxIndex(const StepGraph& graph, const BoxKey& key);
+
+/// Where a box comes from: the site of its operation, its creation.
+CallSiteId siteOf(const Timeline& timeline, const GraphBox& box);
+
+/// Boxes with this line in the stack of their site; a variable also where the line updates it.
+std::vector<BoxKey> boxesOnLine(const Timeline& timeline, const StepGraph& graph, std::uint32_t line);
+
+/// "MatMul, operation in line 9, from X and W, to AddV2": for people who hear the picture.
+QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey& key);
+
+}  // namespace tapescope

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists the gallery as buttons.
+#include "app/view/welcome.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "app/document/gallery.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr int pageWidth = 620;
+
+QLabel* words(const QString& text, QWidget* parent, const char* name, double size, bool bold) {
+    auto* label = new QLabel(text, parent);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * size);
+    font.setBold(bold);
+    label->setFont(font);
+    return label;
+}
+
+}  // namespace
+
+Welcome::Welcome(QWidget* parent) : QScrollArea(parent) {
+    setObjectName(QStringLiteral("welcome"));
+    setAccessibleName(tr("Welcome"));
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);
+    setWidget(page());
+}
+
+QWidget* Welcome::page() {
+    auto* page = new QWidget;
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    auto* inner = new QWidget(page);
+    inner->setMaximumWidth(pageWidth);
+    auto* outer = new QHBoxLayout(page);
+    outer->addStretch();
+    outer->addWidget(inner, 1);
+    outer->addStretch();
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(20, 30, 20, 20);
+    column->setSpacing(10);
+    column->addWidget(words(tr("Tapescope"), inner, "headline", 1.9, true));
+    column->addWidget(words(tr("See what a gradient tape saw: what it recorded, where the gradient went, and what "
+                               "apply_gradients did to each variable."),
+                            inner, "lead", 1.05, false));
+    auto* open = new QPushButton(tr("Open a script or a recorded run…"), inner);
+    open->setAccessibleName(open->text());
+    connect(open, &QPushButton::clicked, this, &Welcome::openAsked);
+    column->addWidget(open, 0, Qt::AlignLeft);
+    column->addSpacing(8);
+    column->addWidget(words(tr("Examples"), inner, "headline", 1.2, true));
+    for (const Lesson& lesson : gallery()) {
+        auto* button = new QPushButton(
+            lesson.goal.isEmpty() ? lesson.title : lesson.title + QLatin1Char('\n') + lesson.goal, inner);
+        button->setObjectName(QStringLiteral("example"));
+        button->setAccessibleName(tr("Example: %1").arg(lesson.title));
+        connect(button, &QPushButton::clicked, this, [this, path = lesson.path] { Q_EMIT exampleChosen(path); });
+        column->addWidget(button);
+    }
+    column->addStretch();
+    return page;
+}
+
+}  // namespace tapescope

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page of an empty window: what this is, and the gallery.
+#pragma once
+
+#include <QScrollArea>
+
+namespace tapescope {
+
+class Welcome : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit Welcome(QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void exampleChosen(const QString& path);
+    void openAsked();
+
+private:
+    QWidget* page();
+};
+
+}  // namespace tapescope

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Joins document, player and panels: who listens to whom.
+#include "app/view/window.h"
+
+#include <QCloseEvent>
+#include <QSettings>
+#include <QStyleFactory>
+
+#include "app/view/icons.h"
+#include "app/view/keyguard.h"
+#include "app/view/status.h"
+#include "app/view/walk.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr int growthMilliseconds = 120;
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent),
+      player_(document_),
+      pages_(new QStackedWidget(this)),
+      welcome_(new Welcome(this)),
+      canvas_(new Canvas(document_, appearance_, this)),
+      script_(new ScriptPane(document_, appearance_, this)),
+      output_(new OutputPanel(document_, appearance_, this)),
+      names_(new NamesPanel(document_, appearance_, this)),
+      doctor_(new Doctor(document_, appearance_, this)),
+      variables_(new VariablesPanel(document_, appearance_, this)),
+      inspector_(new Inspector(document_, appearance_, this)),
+      transport_(new Transport(document_, player_, appearance_, this)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(programIcon());
+    resize(1440, 900);
+    pages_->addWidget(welcome_);
+    pages_->addWidget(makePicturePage());
+    setCentralWidget(pages_);
+    addMenus();
+    addToolBar();
+    addDocks();
+    growth_.setSingleShot(true);
+    growth_.setInterval(growthMilliseconds);
+    qApp->installEventFilter(new KeyGuard(this));
+    listen();
+    readSettings();
+    showState();
+    canvas_->setFocus();
+}
+
+MainWindow::~MainWindow() {
+    document_.disconnect();
+}
+
+void MainWindow::listen() {
+    connect(&document_, &Document::stateChanged, this, &MainWindow::stateChanged);
+    connect(&document_, &Document::timelineGrew, this, [this] {
+        if (!growth_.isActive()) growth_.start();
+    });
+    connect(&growth_, &QTimer::timeout, this, &MainWindow::grow);
+    connect(&document_, &Document::selectionChanged, this, &MainWindow::selectionChanged);
+    connect(canvas_, &Canvas::clicked, this, &MainWindow::take);
+    connect(canvas_, &Canvas::sceneChanged, this, [this] {
+        caption_->setText(canvas_->scene().caption);
+        narration_->setText(canvas_->scene().narration);
+    });
+    connect(script_, &ScriptPane::lineChosen, this, &MainWindow::chooseLine);
+    connect(script_, &ScriptPane::runAsked, this, &MainWindow::runScript);
+    connect(script_->code().document(), &QTextDocument::modificationChanged, this, &MainWindow::setWindowModified);
+    connect(&script_->code(), &QPlainTextEdit::textChanged, this, &MainWindow::showState);
+    connect(output_, &OutputPanel::eventChosen, &player_, &Player::seekEvent);
+    connect(doctor_, &Doctor::findingChosen, this, &MainWindow::showFinding);
+    connect(transport_, &Transport::findingChosen, this, &MainWindow::showFinding);
+    connect(welcome_, &Welcome::exampleChosen, this, &MainWindow::openFile);
+    connect(welcome_, &Welcome::openAsked, this, &MainWindow::askForFile);
+    connect(&appearance_, &Appearance::changed, this,
+            [this] { player_.setReducedMotion(appearance_.reducedMotion()); });
+    connect(inspector_, &Inspector::titleChanged, this, [this](const QString& title) {
+        docks_[QStringLiteral("inspectDock")]->setWindowTitle(title.isEmpty() ? tr("Inspect") : title);
+    });
+}
+
+void MainWindow::stateChanged() {
+    if (document_.state() == Document::State::Running) {
+        begin();
+    } else {
+        settle();
+    }
+}
+
+/// Another run starts: nothing on screen may be of the one before.
+void MainWindow::begin() {
+    settled_ = false;
+    growth_.stop();
+    script_->reload();
+    canvas_->setLitLines({});
+    canvas_->reload();
+    doctor_->reload();
+    variables_->reload();
+    grow();
+}
+
+/// Events came: cheap things only, several times a second at most.
+void MainWindow::grow() {
+    if (document_.state() == Document::State::Empty) return;
+    player_.reload();
+    output_->reload();
+    names_->reload();
+    canvas_->grow();
+    showState();
+}
+
+void MainWindow::settle() {
+    if (document_.state() == Document::State::Empty) return;
+    growth_.stop();
+    if (settled_) canvas_->reload();
+    settled_ = true;
+    grow();
+    script_->reload();
+    doctor_->reload();
+    variables_->reload();
+    canvas_->fit();
+    const int finding = firstFinding(document_.findings());
+    if (finding >= 0) {
+        showFinding(finding);
+    } else {
+        player_.setPosition(player_.length());
+    }
+    inspector_->reload();
+    Q_EMIT settled();
+}
+
+void MainWindow::showState() {
+    const bool empty = document_.state() == Document::State::Empty;
+    const bool running = document_.state() == Document::State::Running;
+    pages_->setCurrentIndex(empty ? 0 : 1);
+    status_->setText(statusText(document_));
+    findings_->setText(findingsText(document_));
+    showTrouble(troubleText(document_));
+    action(QStringLiteral("run"))->setEnabled(!running && !script_->text().trimmed().isEmpty());
+    action(QStringLiteral("stop"))->setEnabled(running);
+    action(QStringLiteral("save"))->setEnabled(!script_->text().isEmpty());
+    const QString name = document_.name().isEmpty() ? tr("untitled.py") : document_.name();
+    setWindowTitle(empty && script_->text().isEmpty() ? tr("Tapescope") : tr("%1[*] — Tapescope").arg(name));
+}
+
+void MainWindow::showTrouble(const QString& words) {
+    trouble_->setText(words);
+    troubleBar_->setVisible(!words.isEmpty());
+}
+
+void MainWindow::stepFinding(int direction) {
+    const int finding = player_.stepFinding(direction);
+    if (finding >= 0) showFinding(finding);
+}
+
+void MainWindow::showFinding(int finding) {
+    if (finding < 0 || static_cast<std::size_t>(finding) >= document_.findings().size()) return;
+    const Finding& found = document_.findings()[static_cast<std::size_t>(finding)];
+    player_.seekEvent(found.event);
+    if (!found.variables.empty()) {
+        document_.select(BoxKey{.kind = BoxKind::Variable, .id = found.variables.front().value, .ordinal = 0});
+    }
+    doctor_->mark(finding);
+}
+
+void MainWindow::selectionChanged() {
+    if (choosingLine_) return;
+    canvas_->setLitLines({});
+    const auto selected = document_.selection();
+    const auto index =
+        selected && !document_.timeline().empty() ? boxIndex(document_.graph(), *selected) : std::nullopt;
+    const Timeline& timeline = document_.timeline();
+    script_->choose(index ? timeline.lineOf(siteOf(timeline, document_.graph().boxes[*index])) : 0);
+}
+
+void MainWindow::chooseLine(std::uint32_t line) {
+    if (document_.timeline().empty()) return;
+    const auto boxes = boxesOnLine(document_.timeline(), document_.graph(), line);
+    choosingLine_ = true;
+    document_.select(boxes.empty() ? std::nullopt : std::optional(boxes.back()));
+    choosingLine_ = false;
+    canvas_->setLitLines({line});
+    script_->choose(line);
+}
+
+void MainWindow::take(const Hit& hit) {
+    const StepGraph& graph = document_.graph();
+    if (hit.box) {
+        document_.select(hit.box);
+    } else if (hit.pair && *hit.pair < graph.pairs.size()) {
+        document_.select(graph.boxes[graph.pairs[*hit.pair].variable].key);
+    } else if (hit.value && *hit.value < graph.values.size()) {
+        document_.select(graph.boxes[graph.values[*hit.value].from].key);
+    } else {
+        document_.select(std::nullopt);
+        canvas_->setLitLines({});
+        script_->choose(0);
+    }
+}
+
+void MainWindow::chooseTheme(const QString& choice) {
+    appearance_.choose(choice);
+}
+
+void MainWindow::setReducedMotion(bool reduced) {
+    appearance_.setReducedMotion(reduced);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    player_.pause();
+    writeSettings();
+    event->accept();
+}
+
+int runWindow(QApplication& app, const QString& file) {
+    app.setOrganizationName(QStringLiteral("Tapescope"));
+    app.setApplicationName(QStringLiteral("Tapescope"));
+    app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    MainWindow window;
+    window.show();
+    if (!file.isEmpty()) window.openFile(file);
+    return QApplication::exec();
+}
+
+}  // namespace tapescope

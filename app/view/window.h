@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main window: picture in the middle, script on the left, findings on the right, the tape below.
+#pragma once
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMainWindow>
+#include <QStackedWidget>
+#include <QTimer>
+#include <map>
+
+#include "app/document/document.h"
+#include "app/view/appearance.h"
+#include "app/view/canvas.h"
+#include "app/view/doctor.h"
+#include "app/view/inspector.h"
+#include "app/view/namespanel.h"
+#include "app/view/outputpanel.h"
+#include "app/view/player.h"
+#include "app/view/scriptpane.h"
+#include "app/view/transport.h"
+#include "app/view/variables.h"
+#include "app/view/welcome.h"
+
+namespace tapescope {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// A script, a recorded run or a lesson's resource. Says in the window what is wrong where it cannot be read.
+    bool openFile(const QString& path);
+
+    Document& document() { return document_; }
+    Player& player() { return player_; }
+    Appearance& appearance() { return appearance_; }
+    Canvas& canvas() { return *canvas_; }
+    ScriptPane& script() { return *script_; }
+    Doctor& doctor() { return *doctor_; }
+    Transport& transport() { return *transport_; }
+    QAction* action(const QString& name) const { return findChild<QAction*>(name); }
+
+    // What the rows of the action table do.
+    void askForFile();
+    bool save();
+    bool saveAs();
+    void newScript();
+    void runScript();
+    void showExamples();
+    void stepFinding(int direction);
+    void showFinding(int finding);
+    void chooseTheme(const QString& choice);
+    void setReducedMotion(bool reduced);
+    void resetLayout();
+    void showKeys();
+    void showAbout();
+
+Q_SIGNALS:
+    void settled();  ///< a run has ended and everything on screen is of it
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void addMenus();
+    void addThemes(QMenu& menu);
+    void addToolBar();
+    void addDocks();
+    QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content);
+    void dressDocks();
+    QWidget* makePicturePage();
+    void listen();
+    void readSettings();
+    void writeSettings() const;
+
+    void stateChanged();
+    void begin();
+    void grow();
+    void settle();
+    void showState();
+    void showTrouble(const QString& words);
+    void selectionChanged();
+    void chooseLine(std::uint32_t line);
+    void take(const Hit& hit);
+    bool mayDiscard();
+    bool saveTo(const QString& path);
+
+    Document document_;
+    Appearance appearance_;
+    Player player_;
+    QStackedWidget* pages_;
+    Welcome* welcome_;
+    Canvas* canvas_;
+    ScriptPane* script_;
+    OutputPanel* output_;
+    NamesPanel* names_;
+    Doctor* doctor_;
+    VariablesPanel* variables_;
+    Inspector* inspector_;
+    Transport* transport_;
+    QLabel* caption_ = nullptr;
+    QLabel* narration_ = nullptr;
+    QFrame* troubleBar_ = nullptr;
+    QLabel* trouble_ = nullptr;
+    QLabel* status_ = nullptr;
+    QLabel* findings_ = nullptr;
+    std::map<QString, QDockWidget*> docks_;
+    QMenu* docksMenu_ = nullptr;
+    QByteArray defaultLayout_;
+    QTimer growth_;
+    QString savePath_;     ///< where Save writes; empty: it asks
+    bool settled_ = true;  ///< the run on screen has been shown as ended
+    bool choosingLine_ = false;
+};
+
+/// Shows the window, on a file where one is named, and runs until it is closed.
+int runWindow(QApplication& app, const QString& file);
+
+}  // namespace tapescope
