@@ -10,6 +10,7 @@ namespace {
 
 /// Around the boxes: sprockets at the left, the label at the top.
 constexpr double left = 46, top = 40, right = 30, bottom = 24;
+constexpr double leastWidth = 292;  ///< for the label, beside an edge that comes in from above
 constexpr double nestedSide = 12, nestedTop = 24;
 
 /// How many bands lie inside this one.
@@ -25,6 +26,14 @@ int depthOf(const std::vector<Recorded>& tapes, std::size_t index) {
     return depth;
 }
 
+/// Wide enough for its label, unless a box that the tape did not record would come to lie in it.
+QRectF widened(const Draft& draft, const QRectF& rect) {
+    const double more = std::max(0.0, leastWidth - rect.width()) / 2;
+    const QRectF wide = rect.adjusted(-more, 0, more, 0);
+    const auto hides = [&](const QRectF& box) { return wide.intersects(box) && !rect.intersects(box); };
+    return std::any_of(draft.rects.begin(), draft.rects.end(), hides) ? rect : wide;
+}
+
 }  // namespace
 
 void drawBands(Draft& draft) {
@@ -33,9 +42,9 @@ void drawBands(Draft& draft) {
         QRectF rect;
         for (const std::uint32_t box : tapes[i].boxes) rect |= draft.rects[box];
         const int depth = depthOf(tapes, i);
-        draft.layout.bands.push_back(
-            {tapes[i].tape, rect.adjusted(-left - 2 * nestedSide * depth, -top - nestedTop * depth,
-                                          right + nestedSide * depth, bottom + nestedSide * depth)});
+        rect.adjust(-left - 2 * nestedSide * depth, -top - nestedTop * depth, right + nestedSide * depth,
+                    bottom + nestedSide * depth);
+        draft.layout.bands.push_back({tapes[i].tape, widened(draft, rect)});
     }
     std::stable_sort(draft.layout.bands.begin(), draft.layout.bands.end(), [](const TapeBand& a, const TapeBand& b) {
         return a.rect.width() * a.rect.height() > b.rect.width() * b.rect.height();

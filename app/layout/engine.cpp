@@ -63,11 +63,11 @@ std::optional<std::string> LayoutEngine::exchange(const std::string& request) {
     return answer;
 }
 
-std::optional<Drawing> LayoutEngine::draw(const DrawingRequest& request) {
+std::optional<GraphDrawing> LayoutEngine::draw(const GraphRequest& request) {
     cancelled_ = false;
     if (!start()) return {};
     const std::optional<std::string> answer = exchange(requestText(request));
-    std::optional<Drawing> drawing;
+    std::optional<GraphDrawing> drawing;
     if (answer) drawing = drawingFrom(*answer, request);
     if (!drawing) kill();
     return drawing;

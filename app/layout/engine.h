@@ -17,7 +17,7 @@
 namespace tapescope {
 
 /// A graph of boxes of fixed size, to be drawn from top to bottom.
-struct DrawingRequest {
+struct GraphRequest {
     static constexpr std::int32_t noCluster = -1;
     struct Node {
         QSizeF size;
@@ -33,7 +33,7 @@ struct DrawingRequest {
 };
 
 /// Centres and paths, y down.
-struct Drawing {
+struct GraphDrawing {
     std::vector<QPointF> centres;
     std::vector<Curve> edges;
 };
@@ -47,7 +47,7 @@ public:
     LayoutEngine& operator=(const LayoutEngine&) = delete;
 
     /// Nothing where the process is missing, failed, took too long or was cancelled.
-    std::optional<Drawing> draw(const DrawingRequest& request);
+    std::optional<GraphDrawing> draw(const GraphRequest& request);
 
     /// Ends a draw() that runs in another thread, killing the process.
     void cancel() { cancelled_ = true; }
@@ -70,7 +70,7 @@ private:
 };
 
 /// The request as lines of text, and the answer from them; the program on the other side reads and writes the same.
-std::string requestText(const DrawingRequest& request);
-std::optional<Drawing> drawingFrom(std::string_view text, const DrawingRequest& request);
+std::string requestText(const GraphRequest& request);
+std::optional<GraphDrawing> drawingFrom(std::string_view text, const GraphRequest& request);
 
 }  // namespace tapescope

@@ -59,21 +59,21 @@ std::optional<Curve> readCurve(Words& words) {
 
 }  // namespace
 
-std::string requestText(const DrawingRequest& request) {
+std::string requestText(const GraphRequest& request) {
     std::string text = "graph ";
     for (const std::size_t count : {request.clusters.size(), request.nodes.size(), request.edges.size()})
         put(text, double(count));
     text += '\n';
     for (const std::int32_t parent : request.clusters) put(text, parent);
     text += '\n';
-    for (const DrawingRequest::Node& node : request.nodes) {
+    for (const GraphRequest::Node& node : request.nodes) {
         put(text, node.size.width());
         put(text, node.size.height());
         put(text, node.top ? 1 : 0);
         put(text, node.cluster);
         text += '\n';
     }
-    for (const DrawingRequest::Edge& edge : request.edges) {
+    for (const GraphRequest::Edge& edge : request.edges) {
         put(text, edge.from);
         put(text, edge.to);
         text += '\n';
@@ -81,10 +81,10 @@ std::string requestText(const DrawingRequest& request) {
     return text + "end\n";
 }
 
-std::optional<Drawing> drawingFrom(std::string_view text, const DrawingRequest& request) {
+std::optional<GraphDrawing> drawingFrom(std::string_view text, const GraphRequest& request) {
     Words words(text);
     if (!words.expect("drawing")) return {};
-    Drawing drawing;
+    GraphDrawing drawing;
     for (std::size_t i = 0; i < request.nodes.size(); ++i) {
         const double x = words.number();
         drawing.centres.emplace_back(x, words.number());

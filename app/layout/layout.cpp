@@ -16,7 +16,7 @@ constexpr double costLimit = 400'000;
 constexpr double margin = 24;
 
 /// Which cluster each box lies in: one for each tape, as long as the tapes nest.
-void addClusters(const StepGraph& graph, DrawingRequest& request, const std::vector<std::size_t>& nodeOf) {
+void addClusters(const StepGraph& graph, GraphRequest& request, const std::vector<std::size_t>& nodeOf) {
     std::vector<Recorded> tapes = recordedBoxes(graph);
     std::stable_sort(tapes.begin(), tapes.end(),
                      [](const Recorded& a, const Recorded& b) { return a.boxes.size() > b.boxes.size(); });
@@ -31,7 +31,7 @@ void addClusters(const StepGraph& graph, DrawingRequest& request, const std::vec
 }
 
 struct Question {
-    DrawingRequest request;
+    GraphRequest request;
     std::vector<std::size_t> nodeOf;  ///< of each box; optimizers have none
     std::vector<bool> drawn;          ///< of each value edge
 };
@@ -57,9 +57,9 @@ Question questionOf(const StepGraph& graph, const std::vector<QSizeF>& sizes) {
     return question;
 }
 
-Drawing drawnBy(LayoutEngine& engine, const DrawingRequest& request) {
+GraphDrawing drawnBy(LayoutEngine& engine, const GraphRequest& request) {
     if (costOf(request) <= costLimit)
-        if (std::optional<Drawing> drawing = engine.draw(request)) return std::move(*drawing);
+        if (std::optional<GraphDrawing> drawing = engine.draw(request)) return std::move(*drawing);
     return drawLinear(request);
 }
 
@@ -75,7 +75,7 @@ void settleValues(Draft& draft) {
     }
 }
 
-void takeDrawing(Draft& draft, const Question& question, Drawing drawing, const std::vector<QSizeF>& sizes) {
+void takeDrawing(Draft& draft, const Question& question, GraphDrawing drawing, const std::vector<QSizeF>& sizes) {
     for (std::size_t i = 0; i < draft.graph.boxes.size(); ++i) {
         const QPointF centre = draft.isOptimizer(i) ? QPointF() : drawing.centres[question.nodeOf[i]];
         QRectF rect(QPointF(), sizes[i]);

@@ -18,7 +18,7 @@ struct Neighbours {
     std::vector<std::vector<std::uint32_t>> above, below;
 };
 
-Neighbours neighboursOf(const DrawingRequest& request) {
+Neighbours neighboursOf(const GraphRequest& request) {
     Neighbours neighbours{std::vector<std::vector<std::uint32_t>>(request.nodes.size()),
                           std::vector<std::vector<std::uint32_t>>(request.nodes.size())};
     for (const auto& [from, to] : request.edges) {
@@ -30,7 +30,7 @@ Neighbours neighboursOf(const DrawingRequest& request) {
 }
 
 /// Longest path from a node that nothing enters. What hangs in a cycle starts where the cycle was entered.
-std::vector<std::uint32_t> ranksOf(const DrawingRequest& request, const Neighbours& neighbours) {
+std::vector<std::uint32_t> ranksOf(const GraphRequest& request, const Neighbours& neighbours) {
     const std::size_t count = request.nodes.size();
     std::vector<std::uint32_t> ranks(count, 0), waiting(count, 0), ready;
     std::vector<bool> done(count, false);
@@ -67,7 +67,7 @@ Rows rowsOf(const std::vector<std::uint32_t>& ranks) {
 
 /// Sorts one row by the mean x of the neighbours; the nodes of the top row keep their order among themselves.
 void sortRow(std::vector<std::uint32_t>& row, const std::vector<std::vector<std::uint32_t>>& neighbours,
-             const DrawingRequest& request, std::vector<double>& x) {
+             const GraphRequest& request, std::vector<double>& x) {
     for (const std::uint32_t node : row) {
         if (neighbours[node].empty()) continue;
         double sum = 0;
@@ -85,7 +85,7 @@ void sortRow(std::vector<std::uint32_t>& row, const std::vector<std::vector<std:
 
 /// Packs a row from its left to its right, each box as near to where it wants to be as its left neighbour allows, then
 /// moves the row so that it stands in its middle.
-void packRow(const std::vector<std::uint32_t>& row, const DrawingRequest& request, std::vector<double>& x) {
+void packRow(const std::vector<std::uint32_t>& row, const GraphRequest& request, std::vector<double>& x) {
     double edge = -1e9, wanted = 0, got = 0;
     for (const std::uint32_t node : row) {
         const double half = request.nodes[node].size.width() / 2;
@@ -99,7 +99,7 @@ void packRow(const std::vector<std::uint32_t>& row, const DrawingRequest& reques
 }
 
 /// y of the middle of every row.
-std::vector<double> heightsOf(const Rows& rows, const DrawingRequest& request) {
+std::vector<double> heightsOf(const Rows& rows, const GraphRequest& request) {
     std::vector<double> middles;
     double y = 0;
     for (const auto& row : rows) {
@@ -111,7 +111,7 @@ std::vector<double> heightsOf(const Rows& rows, const DrawingRequest& request) {
     return middles;
 }
 
-std::vector<double> columnsOf(Rows& rows, const DrawingRequest& request, const Neighbours& neighbours) {
+std::vector<double> columnsOf(Rows& rows, const GraphRequest& request, const Neighbours& neighbours) {
     std::vector<double> x(request.nodes.size(), 0);
     for (auto& row : rows) packRow(row, request, x);
     for (int sweep = 0; sweep < sweeps; ++sweep) {
@@ -133,12 +133,12 @@ Curve edgeBetween(QPointF from, QSizeF fromSize, QPointF to, QSizeF toSize) {
 
 }  // namespace
 
-Drawing drawLinear(const DrawingRequest& request) {
+GraphDrawing drawLinear(const GraphRequest& request) {
     const Neighbours neighbours = neighboursOf(request);
     const std::vector<std::uint32_t> ranks = ranksOf(request, neighbours);
     Rows rows = rowsOf(ranks);
     const std::vector<double> x = columnsOf(rows, request, neighbours), y = heightsOf(rows, request);
-    Drawing drawing;
+    GraphDrawing drawing;
     for (std::size_t i = 0; i < request.nodes.size(); ++i) drawing.centres.emplace_back(x[i], y[ranks[i]]);
     for (const auto& [from, to] : request.edges)
         drawing.edges.push_back(
@@ -146,7 +146,7 @@ Drawing drawLinear(const DrawingRequest& request) {
     return drawing;
 }
 
-double costOf(const DrawingRequest& request) {
+double costOf(const GraphRequest& request) {
     const std::vector<std::uint32_t> ranks = ranksOf(request, neighboursOf(request));
     double crossed = double(request.nodes.size());
     for (const auto& [from, to] : request.edges) crossed += std::max(0.0, double(ranks[to]) - double(ranks[from]) - 1);

@@ -8,9 +8,9 @@
 namespace tapescope {
 
 /// Longest-path ranks, a few barycentre sweeps, packed rows. Total: cycles, loops and doubled edges do no harm.
-Drawing drawLinear(const DrawingRequest& request);
+GraphDrawing drawLinear(const GraphRequest& request);
 
 /// What Graphviz would have to treat: nodes and rows crossed by edges, times edges.
-double costOf(const DrawingRequest& request);
+double costOf(const GraphRequest& request);
 
 }  // namespace tapescope

@@ -16,12 +16,12 @@ using namespace tapescope::testing;
 
 namespace {
 
-DrawingRequest diamond() {
-    DrawingRequest request;
+GraphRequest diamond() {
+    GraphRequest request;
     request.nodes = {
-        {{100, 40}, true, DrawingRequest::noCluster}, {{80, 40}, false, 0}, {{80, 40}, false, 0}, {{60, 30}, false, 0}};
+        {{100, 40}, true, GraphRequest::noCluster}, {{80, 40}, false, 0}, {{80, 40}, false, 0}, {{60, 30}, false, 0}};
     request.edges = {{0, 1}, {0, 2}, {1, 3}, {2, 3}};
-    request.clusters = {DrawingRequest::noCluster};
+    request.clusters = {GraphRequest::noCluster};
     return request;
 }
 
@@ -36,10 +36,10 @@ QString scriptIn(const QTemporaryDir& folder, const QByteArray& body) {
     return path;
 }
 
-DrawingRequest tangle(std::uint32_t count) {
-    DrawingRequest request;
+GraphRequest tangle(std::uint32_t count) {
+    GraphRequest request;
     for (std::uint32_t i = 0; i < count; ++i) {
-        request.nodes.push_back({{90, 40}, i % 1000 == 0, DrawingRequest::noCluster});
+        request.nodes.push_back({{90, 40}, i % 1000 == 0, GraphRequest::noCluster});
         if (i > 0) request.edges.push_back({i / 2, i});
         if (i > 7) request.edges.push_back({i - 7, i});
     }
@@ -96,7 +96,7 @@ void TestLayoutEngine::staysWarm() {
 }
 
 void TestLayoutEngine::answersReadBackExactly() {
-    const DrawingRequest request = diamond();
+    const GraphRequest request = diamond();
     const std::string text =
         "drawing\n0.1 -2.5e-3 1 2 3 4 5 6\n"
         "4 1 2 3 4 5 6 7 8\n4 1 2 3 4 5 6 7 8\n4 1 2 3 4 5 6 7 8\n4 1 2 3 4 5 6 7 0.1\ndone\n";
@@ -179,8 +179,8 @@ void TestLayoutEngine::fallsBackToTheLinearLayout() {
 }
 
 void TestLayoutEngine::linearIsFiniteAndOrdered() {
-    const DrawingRequest request = tangle(10000);
-    const Drawing drawing = drawLinear(request);
+    const GraphRequest request = tangle(10000);
+    const GraphDrawing drawing = drawLinear(request);
     QCOMPARE(drawing.centres.size(), request.nodes.size());
     QVERIFY(std::all_of(drawing.centres.begin(), drawing.centres.end(), isFinite));
     for (std::size_t i = 0; i < request.edges.size(); ++i) {
@@ -197,8 +197,8 @@ void TestLayoutEngine::linearIsFiniteAndOrdered() {
 }
 
 void TestLayoutEngine::linearRowsDoNotOverlap() {
-    const DrawingRequest request = tangle(400);
-    const Drawing drawing = drawLinear(request);
+    const GraphRequest request = tangle(400);
+    const GraphDrawing drawing = drawLinear(request);
     for (std::size_t i = 0; i < request.nodes.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (drawing.centres[i].y() == drawing.centres[j].y())
@@ -206,29 +206,29 @@ void TestLayoutEngine::linearRowsDoNotOverlap() {
 }
 
 void TestLayoutEngine::linearSurvivesCycles() {
-    DrawingRequest request = diamond();
+    GraphRequest request = diamond();
     request.edges.push_back({3, 1});
     request.edges.push_back({2, 2});
     request.edges.push_back({3, 0});
-    const Drawing drawing = drawLinear(request);
+    const GraphDrawing drawing = drawLinear(request);
     QVERIFY(std::all_of(drawing.centres.begin(), drawing.centres.end(), isFinite));
     QCOMPARE(drawing.edges.size(), request.edges.size());
-    QVERIFY(drawLinear(DrawingRequest{}).centres.empty());
+    QVERIFY(drawLinear(GraphRequest{}).centres.empty());
 }
 
 void TestLayoutEngine::linearKeepsTheTopRowInOrder() {
-    DrawingRequest request;
-    for (int i = 0; i < 6; ++i) request.nodes.push_back({{100, 40}, true, DrawingRequest::noCluster});
-    for (int i = 0; i < 6; ++i) request.nodes.push_back({{100, 40}, false, DrawingRequest::noCluster});
+    GraphRequest request;
+    for (int i = 0; i < 6; ++i) request.nodes.push_back({{100, 40}, true, GraphRequest::noCluster});
+    for (int i = 0; i < 6; ++i) request.nodes.push_back({{100, 40}, false, GraphRequest::noCluster});
     for (std::uint32_t i = 0; i < 6; ++i) request.edges.push_back({i, 11 - i});
-    const Drawing drawing = drawLinear(request);
+    const GraphDrawing drawing = drawLinear(request);
     for (std::size_t i = 1; i < 6; ++i) QVERIFY(drawing.centres[i - 1].x() < drawing.centres[i].x());
 }
 
 void TestLayoutEngine::costGrowsWithCrossedRows() {
-    DrawingRequest chain;
+    GraphRequest chain;
     for (std::uint32_t i = 0; i < 10; ++i) {
-        chain.nodes.push_back({{10, 10}, false, DrawingRequest::noCluster});
+        chain.nodes.push_back({{10, 10}, false, GraphRequest::noCluster});
         if (i > 0) chain.edges.push_back({i - 1, i});
     }
     QCOMPARE(costOf(chain), 10.0 * 9);
