@@ -84,12 +84,22 @@ private:
         finding.message = "The gradient that is applied to " + names + " is that of " + source + ".";
         finding.explanation = explanation(mistake, source, names, raised.has_value());
         if (raised) finding.tensorflowSays = timeline_.get<Raised>(*raised).message;
-        finding.fix = Fix{"Ask gradient() for " + names + " instead of " + source + ".",
+        finding.fix = Fix{"Ask gradient() for " + wanted(mistake) + " instead of " + source + ".",
                           askForVariables(timeline_, script_, mistake.gradient, mistake.apply)};
         finding.evidence = {record.asked, record.answered, timeline_.applies()[mistake.apply.index()].began};
         for (const auto pair : timeline_.applies()[mistake.apply.index()].pairs) finding.evidence.push_back(pair);
         if (raised) finding.evidence.push_back(*raised);
         return finding;
+    }
+
+    /// All variables that the call of apply_gradients pairs with, or tried to.
+    std::string wanted(const Mistake& mistake) const {
+        const auto& began = beganOf(timeline_, mistake.apply);
+        std::vector<std::string> names;
+        for (const auto& pair : began.pairs) names.push_back(timeline_.variables()[pair.variable.index()].label);
+        for (const auto variable : began.droppedVariables)
+            names.push_back(timeline_.variables()[variable.index()].label);
+        return listed(names);
     }
 
     std::string explanation(const Mistake& mistake, const std::string& source, const std::string& names,

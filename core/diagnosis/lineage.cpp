@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 9> clippingOps{"Identity", "Mul",      "R
 /// Operations that leave a value standing for what it was made of.
 constexpr std::array<std::string_view, 6> standIns{"Identity", "Round", "Sign", "Cast", "StopGradient", "ClipByValue"};
 
+/// A value rounded from a variable is its quantised self, whatever scales it.
+constexpr std::array<std::string_view, 4> roundings{"Round", "Rint", "Floor", "Sign"};
 constexpr std::array<std::string_view, 4> shifts{"AddV2", "Sub", "Maximum", "Minimum"};
 
 template <std::size_t count>
@@ -63,29 +65,31 @@ bool sameShape(const Timeline& timeline, TensorId a, TensorId b) {
     return left && right && *left == *right;
 }
 
-/// Does any variable have a part in this tensor?
-class Reading {
-public:
-    explicit Reading(const Timeline& timeline) : timeline_(timeline) {}
-
-    bool operator()(TensorId tensor) {
-        std::vector<TensorId> open{tensor};
-        while (!open.empty()) {
-            const auto next = open.back();
-            open.pop_back();
-            if (timeline_.tensors()[next.index()].variable.valid()) return true;
-            if (!seen_.insert(next).second) continue;
-            const auto& op = timeline_.op(producerOf(timeline_, next));
-            open.insert(open.end(), op.inputs.begin(), op.inputs.end());
-            open.insert(open.end(), op.hostInputs.begin(), op.hostInputs.end());
-        }
-        return false;
-    }
-
-private:
-    const Timeline& timeline_;
-    std::set<TensorId> seen_;
+/// What a tensor was computed from. Gradients count as numbers of their own: a step along a gradient is a shift.
+struct Ancestry {
+    std::set<VariableId> variables;
+    bool rounded = false;
 };
+
+Ancestry ancestryOf(const Timeline& timeline, TensorId tensor) {
+    Ancestry ancestry;
+    std::set<TensorId> seen;
+    std::vector<TensorId> open{tensor};
+    while (!open.empty()) {
+        const auto next = open.back();
+        open.pop_back();
+        if (!seen.insert(next).second) continue;
+        const auto& record = timeline.tensors()[next.index()];
+        if (record.variable.valid()) ancestry.variables.insert(record.variable);
+        if (!record.producer.valid()) continue;
+        const auto& op = timeline.op(record.producer);
+        if (op.backward.valid()) continue;
+        ancestry.rounded = ancestry.rounded || isOneOf(roundings, op.op);
+        open.insert(open.end(), op.inputs.begin(), op.inputs.end());
+        open.insert(open.end(), op.hostInputs.begin(), op.hostInputs.end());
+    }
+    return ancestry;
+}
 
 }  // namespace
 
@@ -136,7 +140,7 @@ bool consumedWithin(const Timeline& timeline, const FoldBegan& fold, TensorId te
 TensorId standIn(const Timeline& timeline, const OpExecuted& op) {
     if (op.inputs.size() == 1 && (op.op == "ReadVariableOp" || isOneOf(standIns, op.op))) return op.inputs[0];
     if (op.inputs.size() != 2 || !isOneOf(shifts, op.op)) return {};
-    Reading reads(timeline);
+    const auto reads = [&](TensorId input) { return !ancestryOf(timeline, input).variables.empty(); };
     const std::size_t along = reads(op.inputs[0]) ? 0 : 1;
     const bool alone = !reads(op.inputs[1 - along]);
     return alone && (op.op != "Sub" || along == 0) ? op.inputs[along] : TensorId{};
@@ -165,6 +169,8 @@ std::vector<Clipping> clippings(const Timeline& timeline) {
 bool standsFor(const Timeline& timeline, TensorId tensor, VariableId variable) {
     const auto handle = timeline.variables()[variable.index()].handle;
     if (!sameShape(timeline, tensor, handle)) return false;
+    const auto ancestry = ancestryOf(timeline, tensor);
+    if (ancestry.rounded && ancestry.variables == std::set{variable}) return true;
     while (tensor.valid() && tensor != handle) {
         const auto producer = producerOf(timeline, tensor);
         tensor = producer.valid() ? standIn(timeline, timeline.op(producer)) : TensorId{};

@@ -28,7 +28,8 @@ struct Clipping {
 std::vector<Clipping> clippings(const Timeline& timeline);
 
 /// Do the values of `tensor` depend on `variable` alone, in a way that lets a gradient with respect to the one stand
-/// for the other: read, copied, shifted by something that no variable has a part in, rounded, clipped?
+/// for the other: read, copied, shifted by something that no variable has a part in (a step along a gradient is such a
+/// shift), clipped, or quantised?
 bool standsFor(const Timeline& timeline, TensorId tensor, VariableId variable);
 
 }  // namespace tapescope

@@ -231,10 +231,9 @@ private:
     }
 
     std::string refused(const Doings& doings) const {
-        const auto& [apply, position] = doings.pairs.back();
-        const auto* outcome = outcomeOf(timeline_, apply, position);
-        const bool stranger = outcome && outcome->outcome == PairOutcome::Refused;
-        return stranger ? "the optimizer does not know it" : "apply_gradients did not get to it";
+        const auto apply = doings.pairs.back().first;
+        const auto raised = raisedBy(timeline_, apply);
+        return raised ? "apply_gradients raised " + timeline_.get<Raised>(*raised).type : "it was not updated";
     }
 
     const Timeline& timeline_;

@@ -196,6 +196,10 @@ bool Script::standsAlone(const SyntaxItem& call) const {
     const auto* around = parentOf(call);
     if (around && (around->kind == SyntaxKind::Call || around->kind == SyntaxKind::Assign)) return false;
     const auto& range = call.range;
+    auto before = range.line - 1;
+    while (before > 0 && trimmed(line(before)).empty()) --before;
+    const auto above = trimmed(line(before));
+    if (!above.empty() && std::string_view("([{,=+-*/\\").find(above.back()) != std::string_view::npos) return false;
     const auto after = trimmed(slice(range.endLine, range.endColumn, rest));
     return trimmed(slice(range.line, 0, range.column)).empty() && (after.empty() || after.starts_with('#'));
 }

@@ -56,9 +56,11 @@ private:
             const auto origin = originOf(timeline_, gradient);
             if (!origin.gradient.valid() || used(gradient)) continue;
             const auto variable = timeline_.tensors()[origin.source.index()].variable;
-            if (variable.valid() && timeline_.created(variable).trainable) lost.push_back(variable);
+            if (variable.valid()) lost.push_back(variable);
         }
-        std::erase_if(lost, [&](VariableId variable) { return updatedInStepOf(timeline_, variable, index); });
+        std::erase_if(lost, [&](VariableId variable) {
+            return !timeline_.created(variable).trainable || updatedInStepOf(timeline_, variable, index);
+        });
         return lost;
     }
 

@@ -92,6 +92,26 @@ private Q_SLOTS:
                 }).empty());
     }
 
+    void stepAlongAGradientIsAShift() {
+        QVERIFY(withSource([](Story& story, const Story::Pass& pass) {
+                    const auto first =
+                        story.gradient(3, story.forward(3, {VariableId{0}}), {story.log.handle(VariableId{0})})[0];
+                    const auto rate = story.log.constant(story.log.site(3), tensor({2}, {0.1F, 0.1F}));
+                    const auto step = story.log.op("Mul", story.log.site(3), {rate, first}, tensor({2}, {0.1F, 0.1F}));
+                    return story.log.op("Sub", story.log.site(3), {pass.reads[0], step}, tensor({2}, {0.9F, 1.9F}));
+                }).empty());
+    }
+
+    void quantisedWeightsStandForThemselves() {
+        QVERIFY(withSource([](Story& story, const Story::Pass& pass) {
+                    const auto site = story.log.site(3);
+                    const auto scale = story.log.op("Max", site, {pass.reads[0]}, Tensor::scalar(2));
+                    const auto small = story.log.op("RealDiv", site, {pass.reads[0], scale}, tensor({2}, {0.5F, 1}));
+                    const auto whole = story.log.op("Round", site, {small}, tensor({2}, {0, 1}));
+                    return story.log.op("Mul", site, {whole, scale}, tensor({2}, {0, 2}));
+                }).empty());
+    }
+
     void sumOfTwoVariablesStandsForNone() {
         QCOMPARE(brief(withSource([](Story& story, const Story::Pass& pass) {
                      const auto other = story.variable("other", 3);
@@ -169,6 +189,17 @@ private Q_SLOTS:
         const auto gradients = story.gradient(4, story.forward(3, {w, b}), {story.log.handle(w), story.log.handle(b)});
         story.apply(5, optimizer, {{{gradients[0], w}}, {b}, {}, {}, false});
         story.apply(6, optimizer, {{{gradients[1], b}}, {}, {}, {}, false});
+        QVERIFY(story.findings().empty());
+    }
+
+    void droppedVariableThatIsNotTrainable() {
+        Story story("\n\n\n\n\n");
+        story.log.digest();
+        const auto w = story.variable("w", 1);
+        const auto statistics = story.log.variable("mean", tensor({2}, {0, 0}), {}, story.log.site(1), false);
+        const auto optimizer = story.optimizer(2);
+        const auto gradients = story.gradient(4, story.forward(3, {w}), {story.log.handle(w)});
+        story.apply(5, optimizer, {{{gradients[0], w}}, {statistics}, {}, {}, false});
         QVERIFY(story.findings().empty());
     }
 

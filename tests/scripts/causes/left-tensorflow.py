@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # The scale goes through numpy on its way into the loss, and the optimizer is asked to train it.
-import numpy as np
 import tensorflow as tf
 
 scale = tf.Variable([2.0, 0.5], name="scale")
@@ -8,7 +7,7 @@ w = tf.Variable([1.0, -1.0], name="w")
 optimizer = tf.keras.optimizers.SGD(0.1)
 
 with tf.GradientTape() as tape:
-    factor = np.square(scale.numpy())  # expect: left-tensorflow scale
+    factor = scale.numpy()  # expect: left-tensorflow scale
     loss = tf.reduce_sum(tf.square(w * factor))
 gradients = tape.gradient(loss, [scale, w])
 optimizer.apply_gradients(zip(gradients, [scale, w]))

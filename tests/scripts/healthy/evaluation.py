@@ -6,7 +6,7 @@ W = tf.Variable([[0.1], [0.2]])
 b = tf.Variable([0.0])
 x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
 t = tf.constant([[5.0], [11.0]])
-optimizer = tf.keras.optimizers.SGD(0.02)
+optimizer = tf.keras.optimizers.SGD(0.005)
 
 
 def model(inputs):
