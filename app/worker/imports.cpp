@@ -39,8 +39,12 @@ Refusals::Refusals(CallSites& sites)
       access_(newException("builtins.PermissionError", PyExc_PermissionError)),
       import_(newException("builtins.ImportError", PyExc_ImportError)) {}
 
+bool Refusals::isOurs(py::handle exception) const {
+    return py::isinstance(exception, access_) || py::isinstance(exception, import_);
+}
+
 bool Refusals::isRefusal(py::handle exception) const {
-    if (py::isinstance(exception, access_) || py::isinstance(exception, import_)) return true;
+    if (isOurs(exception)) return true;
     if (!py::isinstance(exception, PyExc_PermissionError)) return false;
     // The system's own refusals have a number; nothing but the sandbox causes them here.
     return !exception.attr("errno").is_none();
@@ -105,6 +109,11 @@ PyObject* Refusals::importGate(PyObject* self, PyObject* arguments, PyObject* na
 
 void Refusals::bind(py::module_& module) {
     module.def("refuse_import", [this](const std::string& name) { refuseImport(name); });
+    module.def("refuse_thread", [this](const py::args&, const py::kwargs&) {
+        const std::string message = "threading.Thread(): " + std::string(sentence(Reach::Threads));
+        PyErr_SetString(access_.ptr(), message.c_str());
+        throw py::error_already_set();
+    });
 }
 
 }  // namespace tapescope

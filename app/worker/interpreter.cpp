@@ -2,7 +2,7 @@
 // Putting the parts of a run together, in the order that the sandbox needs.
 #include "app/worker/interpreter.h"
 
-#include <pybind11/stl.h>
+#include <new>
 
 #include "app/worker/embedded.h"
 #include "app/worker/entropy.h"
@@ -52,7 +52,7 @@ void Interpreter::start() {
     installEmbedded();
     installEngine(parts.session, options_, [this] { noteUnseeded(); });
     for (const char* name :
-         {"tapescope.embedded", "tapescope.failure", "tapescope.script", "tapescope.streams", "tensorflow"}) {
+         {"tapescope.failure", "tapescope.locking", "tapescope.script", "tapescope.streams", "tensorflow"}) {
         if (isEmbedded(topLevel(name))) py::module_::import(name);
     }
     const py::module_ streams = py::module_::import("tapescope.streams");
@@ -71,17 +71,24 @@ void Interpreter::tick() {
 }
 
 void Interpreter::arm() {
-    py::module_::import("tapescope.embedded").attr("close")(parts_->worker.attr("refuse_import"));
+    py::module_::import("tapescope.locking")
+        .attr("close")(parts_->worker.attr("refuse_import"), parts_->worker.attr("refuse_thread"));
     parts_->refusals.arm();
 }
 
 void Interpreter::run(const std::string& text) {
     Script script(options_, pipe_, parts_->sites, parts_->hooks, parts_->refusals);
     parts_->watch.begin();
-    RunEnded last = script.prepare(text);
-    if (last.outcome == Outcome::Finished) {
-        if (script.drawsUnseeded()) noteUnseeded();
-        last = script.execute();
+    RunEnded last;
+    try {
+        last = script.prepare(text);
+        if (last.outcome == Outcome::Finished) {
+            if (script.drawsUnseeded()) noteUnseeded();
+            last = script.execute();
+        }
+    } catch (const std::bad_alloc&) {
+        pipe_.releaseReserve();
+        last = script.outOfMemory(parts_->sites.line());
     }
     endRun(pipe_, std::move(last));
 }

@@ -21,9 +21,11 @@ public:
     /// From now on attempts raise. Puts the audit hook and the gate before `__import__` in place; for good.
     void arm();
 
-    /// Adds `refuse_import` to a module of ours, for the finder that comes last.
+    /// Adds `refuse_import` and `refuse_thread` to a module of ours, for tapescope.locking.
     void bind(pybind11::module_& module);
 
+    /// Did we raise it, with a sentence?
+    bool isOurs(pybind11::handle exception) const;
     /// Did the sandbox raise it, or the system because of the sandbox?
     bool isRefusal(pybind11::handle exception) const;
 

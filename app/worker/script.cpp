@@ -26,6 +26,9 @@ SyntaxItem itemOf(const py::handle& row) {
     return item;
 }
 
+/// Follows a refusal that comes from the system and has only a number.
+const std::string wall = ": a script cannot reach files, the network or other processes here";
+
 std::string atLine(std::uint32_t line) {
     return line == 0 ? std::string() : "Line " + std::to_string(line) + ": ";
 }
@@ -38,7 +41,8 @@ Script::Script(const Options& options, EventPipe& pipe, CallSites& sites, Hooks&
       sites_(sites),
       hooks_(hooks),
       refusals_(refusals),
-      python_(py::module_::import("tapescope.script")) {}
+      python_(py::module_::import("tapescope.script")),
+      failure_(py::module_::import("tapescope.failure")) {}
 
 RunEnded Script::prepare(const std::string& bytes) {
     const py::bytes data(bytes);
@@ -85,10 +89,10 @@ RunEnded Script::execute() {
 }
 
 Raised Script::describe(py::error_already_set& error) {
+    if (error.trace()) PyException_SetTraceback(error.value().ptr(), error.trace().ptr());
     try {
         const auto [type, message, traceback, line] =
-            py::module_::import("tapescope.failure")
-                .attr("describe")(error.value(), options_.name)
+            failure_.attr("describe")(error.value(), options_.name)
                 .cast<std::tuple<std::string, std::string, std::string, std::uint32_t>>();
         return {type, message, traceback, sites_.raisedAt(error.trace()), line};
     } catch (py::error_already_set&) {
@@ -102,7 +106,8 @@ RunEnded Script::fail(py::error_already_set& error) {
     if (error.matches(PyExc_MemoryError)) pipe_.releaseReserve();
     if (error.matches(PyExc_SystemExit)) {
         const py::object status = error.value().attr("code");
-        if (py::isinstance<py::str>(status)) pipe_.take(Printed{true, status.cast<std::string>() + "\n", {}});
+        if (py::isinstance<py::str>(status))
+            pipe_.take(Printed{true, status.cast<std::string>() + "\n", sites_.raisedAt(error.trace())});
         return {};
     }
     Raised raised = describe(error);
@@ -111,16 +116,19 @@ RunEnded Script::fail(py::error_already_set& error) {
     return ended;
 }
 
+RunEnded Script::outOfMemory(std::uint32_t line) const {
+    return {Outcome::Memory,
+            (line == 0 ? "The" : atLine(line) + "the") + " script needed more than its limit of " +
+                bytesText(options_.limits.memoryBytes) +
+                " of memory (TAPESCOPE_MEMORY=8G in the environment raises the limit).",
+            line};
+}
+
 RunEnded Script::verdict(py::handle exception, const Raised& raised) const {
-    if (py::isinstance(exception, PyExc_MemoryError)) {
-        return {Outcome::Memory,
-                atLine(raised.line) + "the script needed more than its limit of " +
-                    bytesText(options_.limits.memoryBytes) +
-                    " of memory (TAPESCOPE_MEMORY=8G in the environment raises the limit).",
-                raised.line};
-    }
+    if (py::isinstance(exception, PyExc_MemoryError)) return outOfMemory(raised.line);
     if (refusals_.isRefusal(exception)) {
-        return {Outcome::Forbidden, atLine(raised.line) + raised.message, raised.line};
+        const std::string ending = refusals_.isOurs(exception) ? "" : wall;
+        return {Outcome::Forbidden, atLine(raised.line) + raised.message + ending, raised.line};
     }
     return {Outcome::Error, atLine(raised.line) + raised.type + (raised.message.empty() ? "" : ": " + raised.message),
             raised.line};

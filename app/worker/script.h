@@ -24,6 +24,8 @@ public:
     bool drawsUnseeded() const { return drawsUnseeded_; }
     /// Runs it to its end.
     RunEnded execute();
+    /// For when memory ran out where no Python exception could say so.
+    RunEnded outOfMemory(std::uint32_t line) const;
 
 private:
     void digest(const pybind11::tuple& prepared);
@@ -37,7 +39,8 @@ private:
     CallSites& sites_;
     Hooks& hooks_;
     const Refusals& refusals_;
-    pybind11::module_ python_;  ///< tapescope.script
+    pybind11::module_ python_;   ///< tapescope.script
+    pybind11::module_ failure_;  ///< tapescope.failure
     pybind11::object code_;
     bool drawsUnseeded_ = false;
 };

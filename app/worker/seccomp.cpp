@@ -33,7 +33,6 @@ constexpr std::array allowed{
     CallRow{SCMP_SYS(write), Condition::WritesStandardOutput},
     CallRow{SCMP_SYS(poll), Condition::Always},
     CallRow{SCMP_SYS(ppoll), Condition::Always},
-    CallRow{SCMP_SYS(close), Condition::Always},
     // memory, never executable
     CallRow{SCMP_SYS(brk), Condition::Always},
     CallRow{SCMP_SYS(mmap), Condition::NotExecutable},

@@ -35,27 +35,6 @@ class EmbeddedFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return compile(self.get_source(fullname), f"<{self._place(fullname)}>", "exec", dont_inherit=True)
 
 
-class LastFinder(importlib.abc.MetaPathFinder):
-    """Comes after all others and says why a module cannot be had."""
-
-    def __init__(self, refuse):
-        self._refuse = refuse
-
-    def find_spec(self, fullname, path=None, target=None):
-        if "." not in fullname:
-            self._refuse(fullname)
-        return None
-
-
 def install(sources):
     """Puts the embedded modules before all others."""
     sys.meta_path.insert(0, EmbeddedFinder(sources))
-
-
-def close(refuse):
-    """Leaves what is embedded, built in or loaded already; `refuse` raises for everything else."""
-    kept = [finder for finder in sys.meta_path if finder is not importlib.machinery.PathFinder]
-    sys.meta_path[:] = [*kept, LastFinder(refuse)]
-    sys.path[:] = []
-    sys.path_hooks[:] = []
-    sys.path_importer_cache.clear()

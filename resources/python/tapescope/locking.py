@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The last turn of the key before the script is read: no more imports from files, no threads, no leaving without a word."""
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+import threading
+import _thread
+
+
+class LastFinder(importlib.abc.MetaPathFinder):
+    """Comes after all others and says why a module cannot be had."""
+
+    def __init__(self, refuse):
+        self._refuse = refuse
+
+    def find_spec(self, fullname, path=None, target=None):
+        if "." not in fullname:
+            self._refuse(fullname)
+        return None
+
+
+def _leave(status=0):
+    raise SystemExit(status)
+
+
+def close(refuse_import, refuse_thread):
+    """Leaves what is embedded, built in or loaded already; `refuse_import` raises for everything else."""
+    kept = [finder for finder in sys.meta_path if finder is not importlib.machinery.PathFinder]
+    sys.meta_path[:] = [*kept, LastFinder(refuse_import)]
+    sys.path[:] = []
+    sys.path_hooks[:] = []
+    sys.path_importer_cache.clear()
+    # CPython does not announce threads, and says nothing of the reason when the system refuses one.
+    threading._start_new_thread = _thread.start_new_thread = _thread.start_new = refuse_thread
+    # Leaving at once would lose the end of the run.
+    os._exit = _leave
