@@ -10,7 +10,7 @@ namespace {
 
 /// Around the boxes: sprockets at the left, the label at the top.
 constexpr double left = 46, top = 40, right = 30, bottom = 24;
-constexpr double leastWidth = 292;  ///< for the label, beside an edge that comes in from above
+constexpr double leastWidth = 240;  ///< for the label
 constexpr double nestedSide = 12, nestedTop = 24;
 
 /// How many bands lie inside this one.
@@ -26,12 +26,16 @@ int depthOf(const std::vector<Recorded>& tapes, std::size_t index) {
     return depth;
 }
 
-/// Wide enough for its label, unless a box that the tape did not record would come to lie in it.
+/// Wide enough for its label: to both sides or to one, unless boxes that the tape did not record would come to lie in
+/// it.
 QRectF widened(const Draft& draft, const QRectF& rect) {
-    const double more = std::max(0.0, leastWidth - rect.width()) / 2;
-    const QRectF wide = rect.adjusted(-more, 0, more, 0);
-    const auto hides = [&](const QRectF& box) { return wide.intersects(box) && !rect.intersects(box); };
-    return std::any_of(draft.rects.begin(), draft.rects.end(), hides) ? rect : wide;
+    const double more = std::max(0.0, leastWidth - rect.width());
+    for (const QRectF& wide :
+         {rect.adjusted(-more / 2, 0, more / 2, 0), rect.adjusted(-more, 0, 0, 0), rect.adjusted(0, 0, more, 0)}) {
+        const auto hides = [&](const QRectF& box) { return wide.intersects(box) && !rect.intersects(box); };
+        if (std::none_of(draft.rects.begin(), draft.rects.end(), hides)) return wide;
+    }
+    return rect;
 }
 
 }  // namespace

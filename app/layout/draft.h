@@ -31,6 +31,7 @@ std::vector<Recorded> recordedBoxes(const StepGraph& graph);
 
 // The stages, in their order.
 void placeRow(Draft& draft, RunPlaces& places);         ///< variables to their places, the rest out of their way
+void placeLone(Draft& draft);                           ///< what no value leads to or from, below the others
 void drawBands(Draft& draft);                           ///< one for each tape
 void placeOptimizers(Draft& draft, RunPlaces& places);  ///< below everything, with the cells of their pairs
 void drawBackward(Draft& draft);                        ///< gradients beside the values

@@ -107,12 +107,18 @@ double sideRoom(const StepGraph& graph) {
 }
 
 QPointF borderPoint(const QRectF& rect, bool pill, QPointF near) {
-    const double sign = near.y() >= rect.center().y() ? 1 : -1;
-    const double radius = pill ? rect.height() / 2 : 0;
-    const double x = std::clamp(near.x(), rect.left() + radius * 0.35, rect.right() - radius * 0.35);
+    const double radius = pill ? rect.height() / 2 : 0, middle = rect.center().y();
+    const double y = std::clamp(near.y(), rect.top(), rect.bottom());
+    const double round = std::sqrt(std::max(0.0, radius * radius - (y - middle) * (y - middle)));
+    const double left = rect.left() + radius - round, right = rect.right() - radius + round;
+    const double shoulder = radius * 0.35;
+    const bool outside = near.x() <= left + shoulder || near.x() >= right - shoulder;
+    if (outside && near.y() > rect.top() + 4 && near.y() < rect.bottom() - 4)
+        return {near.x() < rect.center().x() ? left : right, y};
+    const double x = std::clamp(near.x(), rect.left() + shoulder, rect.right() - shoulder);
     const double inCorner = std::max({0.0, rect.left() + radius - x, x - rect.right() + radius});
     const double half = pill ? std::sqrt(std::max(0.0, radius * radius - inCorner * inCorner)) : rect.height() / 2;
-    return {x, rect.center().y() + sign * half};
+    return {x, middle + (near.y() >= middle ? half : -half)};
 }
 
 std::vector<Recorded> recordedBoxes(const StepGraph& graph) {
@@ -134,6 +140,7 @@ Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, 
     const Question question = questionOf(graph, ordered);
     takeDrawing(draft, question, drawnBy(engine, question.request), ordered);
     placeRow(draft, places);
+    placeLone(draft);
     settleValues(draft);
     drawBands(draft);
     placeOptimizers(draft, places);

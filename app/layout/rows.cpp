@@ -10,7 +10,7 @@ namespace tapescope {
 
 namespace {
 
-constexpr double rowGap = 60;
+constexpr double rowGap = 60, loneGap = 40;
 constexpr double optimizerDistance = 56;
 constexpr double apart = 16;  ///< between a box that had to give way and what it gave way to
 
@@ -145,6 +145,25 @@ void placeRow(Draft& draft, RunPlaces& places) {
     moveAll(draft, offsetToPlaces(draft, places));
     placeVariables(draft, places);
     clearTheRow(draft, places);
+}
+
+void placeLone(Draft& draft) {
+    std::vector<bool> alone(draft.rects.size(), true);
+    for (const ValueEdge& edge : draft.graph.values) alone[edge.from] = alone[edge.to] = false;
+    QRectF others;
+    double width = -loneGap;
+    for (std::size_t i = 0; i < draft.rects.size(); ++i) {
+        alone[i] = alone[i] && draft.isPill(i) && draft.graph.boxes[i].tapes.empty();
+        if (alone[i]) width += draft.rects[i].width() + loneGap;
+        if (!alone[i] && !draft.isOptimizer(i)) others |= draft.rects[i];
+    }
+    if (others.isNull()) return;
+    double left = others.center().x() - width / 2;
+    for (std::size_t i = 0; i < draft.rects.size(); ++i) {
+        if (!alone[i]) continue;
+        draft.rects[i].moveTopLeft({left, others.bottom() + rowGap});
+        left = draft.rects[i].right() + loneGap;
+    }
 }
 
 void placeOptimizers(Draft& draft, RunPlaces& places) {

@@ -57,11 +57,11 @@ void addBands(Composition& stage) {
         strip.opacity = opacity;
         stage.add(strip);
         addSprockets(stage, band.rect, opacity);
+        stage.labels.avoid(QRectF(band.rect.left(), band.rect.top(), 24, band.rect.height()));
         const QString text = labelOf(stage.timeline(), band.tape);
         const QSizeF size = textSize(text, type::subtitle);
         std::vector<QPointF> places;
-        for (const double x :
-             {band.rect.left() + 28, band.rect.right() - 8 - size.width(), band.rect.center().x() - size.width() / 2})
+        for (double x = band.rect.left() + 28; x < band.rect.right() - 6 - size.width(); x += 14)
             places.emplace_back(x, band.rect.top() + 6);
         for (const double x : {band.rect.left() + 28, band.rect.right() - 8 - size.width()})
             places.emplace_back(x, band.rect.bottom() - 5 - size.height());

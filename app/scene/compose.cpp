@@ -32,14 +32,16 @@ void addHalos(Composition& stage) {
 
 Scene compose(const Moment& moment, const Layout& layout, const Look& look) {
     Composition stage(moment, layout, look);
+    avoidSigns(stage);
     addBands(stage);
     addValueEdges(stage);
     addOptimizers(stage);
     addHalos(stage);
+    addWires(stage);
     addOperations(stage);
     addGradients(stage);
     addVariables(stage);
-    addWires(stage);
+    addValueLabels(stage);
     stage.scene.bounds = layout.bounds;
     const QRectF said = stage.labels.extent();
     if (!said.isNull()) stage.scene.bounds |= said.adjusted(-margin, -margin, margin, margin);

@@ -56,6 +56,8 @@ public:
 // The families, in painting order. Those that speak beside their marks place all words they will ever need.
 void addBands(Composition& stage);
 void addValueEdges(Composition& stage);
+void addValueLabels(Composition& stage);  ///< last: they take what the others leave
+void avoidSigns(Composition& stage);      ///< keeps words off scissors, bars and badges
 void addOptimizers(Composition& stage);
 void addGradients(Composition& stage);
 void addWires(Composition& stage);

@@ -39,6 +39,10 @@ QString labelOf(const ValueEdge& edge) {
 void addValueEdges(Composition& stage) {
     const auto& values = stage.graph().values;
     for (std::uint32_t i = 0; i < values.size(); ++i) addValueEdge(stage, i);
+}
+
+void addValueLabels(Composition& stage) {
+    const auto& values = stage.graph().values;
     if (values.size() > roomForLabels) return;
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         const QSizeF size = textSize(labelOf(values[i]), type::small);

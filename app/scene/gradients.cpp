@@ -167,6 +167,22 @@ void addSeeds(Composition& stage) {
 
 }  // namespace
 
+void avoidSigns(Composition& stage) {
+    const auto avoid = [&stage](QPointF centre, double half) {
+        stage.labels.avoid(QRectF(centre - QPointF(half, half), centre + QPointF(half, half)));
+    };
+    for (std::uint32_t i = 0; i < stage.graph().gradients.size(); ++i) {
+        const GradientEdge& gradient = stage.graph().gradients[i];
+        const Curve value = reversed(stage.layout.values[gradient.along]);
+        if (gradient.end == EdgeEnd::Scissors) avoid(pointAt(value, scissorsAt).at, 14);
+        if (gradient.end == EdgeEnd::EndBar) avoid(pointAt(value, fractionAt(value, barAway)).at, 13);
+        const Curve& curve = stage.layout.gradients[i];
+        if (gradient.meets && curve.size() >= 7) avoid(curve[curve.size() - 4], 9);
+    }
+    for (const VariableMark& mark : stage.graph().marks) avoid(stage.rect(mark.box).topRight(), 12);
+    for (const QRectF& cell : stage.layout.pairs) avoid(cell.topRight(), 11);
+}
+
 void addGradients(Composition& stage) {
     const auto& gradients = stage.graph().gradients;
     const std::vector<bool> speaks = speakers(stage);

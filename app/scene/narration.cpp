@@ -20,7 +20,7 @@ QString quoted(const std::string& text, qsizetype most = 90) {
 /// A sentence for each kind of event that a person sees; for the others, none.
 class Narrator {
 public:
-    Narrator(const Timeline& timeline, EventIndex index) : timeline_(timeline), index_(index) {}
+    explicit Narrator(const Moment& moment) : timeline_(moment.timeline), graph_(moment.graph) {}
 
     template <class Silent>
     QString operator()(const Silent&) const {
@@ -34,9 +34,9 @@ public:
     QString operator()(const OpExecuted& e) const {
         QStringList inputs;
         for (const TensorId input : e.inputs) inputs.append(called(input));
-        const QString result = e.values.empty() ? QStringLiteral("nothing") : valueWords(e.values.front());
-        if (inputs.isEmpty()) return QStringLiteral("%1 makes %2.").arg(words(e.op), result);
-        return QStringLiteral("%1 of %2 gives %3; %4.").arg(words(e.op), listWords(inputs), result, tapeWords(e));
+        const QString result = e.values.empty() ? QStringLiteral("nothing") : shown(e.values.front());
+        if (inputs.isEmpty()) return QStringLiteral("%1 makes %2.").arg(titled(e.node), result);
+        return QStringLiteral("%1 of %2 gives %3; %4.").arg(titled(e.node), listWords(inputs), result, tapeWords(e));
     }
 
     QString operator()(const ValueLeft& e) const {
@@ -45,8 +45,7 @@ public:
     }
 
     QString operator()(const VariableCreated& e) const {
-        return QStringLiteral("The variable %1 is made, with the value %2.")
-            .arg(label(e.variable), valueWords(e.value));
+        return QStringLiteral("The variable %1 is made, with the value %2.").arg(label(e.variable), shown(e.value));
     }
 
     QString operator()(const VariableAssigned& e) const {
@@ -75,12 +74,12 @@ public:
     }
 
     QString operator()(const GradientArrived& e) const {
-        const QString value = valueWords(e.value);
+        const QString value = shown(e.value);
         if (!e.through.valid())
             return QStringLiteral("The way back starts at %1 with ∂%1/∂%1 = %2.").arg(called(e.tensor), value);
         const QString target = targetOf(e.gradient);
-        return QStringLiteral("Back through %1: ∂%2/∂%3 = %4.")
-            .arg(words(timeline_.op(e.through).op), target, called(e.tensor), value);
+        return QStringLiteral("Back through %1: the gradient of %2 for %3 is %4.")
+            .arg(titled(e.through), target, called(e.tensor), value);
     }
 
     QString operator()(const GradientAnswered& e) const {
@@ -118,7 +117,8 @@ public:
             return QStringLiteral("%1 has no gradient: the optimizer leaves it as it is.").arg(variable);
         if (e.outcome == PairOutcome::Refused)
             return QStringLiteral("The optimizer refuses to update %1.").arg(variable);
-        QString text = QStringLiteral("%1 changes by norm %2: %3").arg(variable, numberWords(e.change), words(e.rule));
+        QString text = QStringLiteral("%1 changes by norm %2: %3")
+                           .arg(variable, numberWords(e.change), ruleWords(e.rule, variable));
         const TensorId source = provenanceOf(timeline_, pair.gradient).source;
         if (e.trueGradient && source.valid())
             text += QStringLiteral(", where g belongs to %1 and not to %2").arg(called(source), variable);
@@ -139,6 +139,18 @@ public:
 
 private:
     QString called(TensorId tensor) const { return words(nameOf(timeline_, tensor)); }
+    static QString shown(const Value& value) {
+        constexpr qsizetype roomy = 48;
+        return valueWords(value, roomy);
+    }
+
+    /// An operation as its box is titled.
+    QString titled(NodeId node) const {
+        for (const GraphBox& box : graph_.boxes)
+            if (box.node == node && box.key.kind == BoxKind::Operation) return words(box.title);
+        return words(timeline_.op(node).op);
+    }
+
     QString label(VariableId variable) const { return words(timeline_.variables()[variable.index()].label); }
 
     QString calledAll(const std::vector<TensorId>& tensors) const {
@@ -155,8 +167,7 @@ private:
     QString answerWords(const SourceAnswer& answer) const {
         const QString source = called(answer.source);
         if (!answer.asked) return QStringLiteral("%1 was not asked for").arg(source);
-        if (answer.state != GradientState::None)
-            return QStringLiteral("%1 gets %2").arg(source, valueWords(answer.value));
+        if (answer.state != GradientState::None) return QStringLiteral("%1 gets %2").arg(source, shown(answer.value));
         return QStringLiteral("%1 gets None (%2)").arg(source, words(reasonText(timeline_, answer)));
     }
 
@@ -183,11 +194,11 @@ private:
     QString tensorWords(TensorId tensor) const {
         const TensorRecord& record = timeline_.tensors()[tensor.index()];
         const auto* made = timeline_.getIf<OpExecuted>(record.event);
-        return made && record.output < made->values.size() ? valueWords(made->values[record.output]) : called(tensor);
+        return made && record.output < made->values.size() ? shown(made->values[record.output]) : called(tensor);
     }
 
     const Timeline& timeline_;
-    EventIndex index_;
+    const StepGraph& graph_;
 };
 
 /// What runs, as the script calls it: the word before the line in the caption.
@@ -225,7 +236,7 @@ QString captionOf(const Moment& moment) {
 }
 
 QString narrationOf(const Moment& moment) {
-    return std::visit(Narrator(moment.timeline, moment.position.event), moment.timeline.event(moment.position.event));
+    return std::visit(Narrator(moment), moment.timeline.event(moment.position.event));
 }
 
 }  // namespace tapescope

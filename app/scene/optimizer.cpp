@@ -70,14 +70,17 @@ const PairApplied* appliedOf(const Composition& stage, const PairRow& pair) {
 }
 
 /// The second line of a cell: what is odd about the pair, else the rule with its numbers once they are known.
-QString remarkAt(const Composition& stage, const PairRow& pair) {
+QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     const QString odd = pairRemark(stage.graph(), pair);
     if (!odd.isEmpty()) return odd;
     const PairApplied* applied = appliedOf(stage, pair);
     if (!applied) return QStringLiteral("waits for its turn");
     if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
-    return QStringLiteral("g = %1,  change %2").arg(valueWords(applied->used), numberWords(applied->change));
+    const QString change = QStringLiteral("change %1 · ").arg(numberWords(applied->change));
+    const QString whole = change + QStringLiteral("g = %1").arg(valueWords(applied->used));
+    if (textSize(whole, type::subtitle).width() <= width) return whole;
+    return change + QStringLiteral("‖g‖ = %1").arg(numberWords(normOf(applied->used)));
 }
 
 struct CellLook {
@@ -128,8 +131,8 @@ void addCell(Composition& stage, std::uint32_t index) {
     const QRectF inner = cell.adjusted(10, 0, -10, 0);
     stage.text({inner.left(), cell.top() + 5, inner.width(), 18}, pairTitle(stage.graph(), pair), Ink::Text, 11.5,
                Weight::Normal, Align::Left, share);
-    stage.text({inner.left(), cell.top() + 24, inner.width(), 16}, remarkAt(stage, pair), look.text, type::subtitle,
-               Weight::Normal, Align::Left, share);
+    stage.text({inner.left(), cell.top() + 24, inner.width(), 16}, remarkAt(stage, pair, inner.width()), look.text,
+               type::subtitle, Weight::Normal, Align::Left, share);
     if (applied) addSlots(stage, *applied, cell, stage.share(pair.applies));
     if (pair.mismatch) stage.add(GlyphMark{Glyph::NotEqual, cell.topRight(), 20, 0, Ink::Caution, share});
 }
@@ -148,7 +151,9 @@ void addWire(Composition& stage, const Curve& curve, EventIndex event, Ink ink, 
 
 QString updateLabel(const Composition& stage, const PairRow& pair) {
     const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
-    return applied && applied->outcome == PairOutcome::Applied ? words(applied->rule) : QString();
+    return applied && applied->outcome == PairOutcome::Applied
+               ? ruleWords(applied->rule, words(stage.box(pair.variable).title))
+               : QString();
 }
 
 }  // namespace

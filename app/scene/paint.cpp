@@ -33,11 +33,11 @@ QPainterPath pathOf(const Curve& curve) {
 
 void drawOutline(QPainter& painter, const ShapeMark& mark) {
     const double half = std::min(mark.rect.width(), mark.rect.height()) / 2;
+    const double radius = mark.outline == Outline::Pill ? half : std::min(cornerRadius, half / 2);
     if (mark.outline == Outline::Circle)
         painter.drawEllipse(mark.rect);
     else
-        painter.drawRoundedRect(mark.rect, mark.outline == Outline::Pill ? half : std::min(cornerRadius, half),
-                                mark.outline == Outline::Pill ? half : std::min(cornerRadius, half));
+        painter.drawRoundedRect(mark.rect, radius, radius);
 }
 
 /// Lines at 45 degrees, cut off at the rectangle; patterns of brushes come out of the SVG generator as pictures.

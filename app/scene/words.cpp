@@ -2,6 +2,7 @@
 #include "app/scene/words.h"
 
 #include <QFontMetricsF>
+#include <QRegularExpression>
 #include <QStringList>
 #include <cmath>
 
@@ -19,12 +20,6 @@ bool isUniform(const Tensor& tensor) {
     return tensor.count() > 0;
 }
 
-QString uniformWords(double number, const QString& shape) {
-    if (number == 1) return QStringLiteral("ones %1").arg(shape);
-    if (number == 0) return QStringLiteral("zeros %1").arg(shape);
-    return QStringLiteral("all %1, %2").arg(numberWords(number), shape);
-}
-
 }  // namespace
 
 QString numberWords(double number) {
@@ -33,13 +28,18 @@ QString numberWords(double number) {
     return QString::number(number, 'g', 3).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
-QString valueWords(const Value& value) {
+QString valueWords(const Value& value, qsizetype characters) {
     const QString shape = words(pictureText(value.shape));
-    if (!value.whole) return QStringLiteral("norm %1, %2").arg(numberWords(normOf(value)), shape);
-    if (value.shape.empty()) return numberWords(value.whole.at(0));
-    if (isUniform(value.whole)) return uniformWords(value.whole.at(0), shape);
-    if (value.whole.count() <= fewElements) return words(valueText(value, 3));
-    return QStringLiteral("norm %1, %2").arg(numberWords(normOf(value)), shape);
+    if (value.whole && value.shape.empty()) return numberWords(value.whole.at(0));
+    const bool uniform = value.whole && isUniform(value.whole);
+    const double first = uniform ? value.whole.at(0) : 0;
+    if (uniform && first == 1) return QStringLiteral("ones %1").arg(shape);
+    if (uniform && first == 0) return QStringLiteral("zeros %1").arg(shape);
+    const bool few = value.whole && value.whole.count() <= fewElements;
+    if (const QString numbers = few ? words(valueText(value, 3)) : QString(); few && numbers.size() <= characters)
+        return numbers;
+    if (uniform) return QStringLiteral("all %1 (%2)").arg(numberWords(first), shape);
+    return QStringLiteral("norm %1 (%2)").arg(numberWords(normOf(value)), shape);
 }
 
 QString circled(std::uint32_t number) {
@@ -56,6 +56,13 @@ QString listWords(const QStringList& items) {
             .arg(items.size() - most + 1);
     if (items.size() < 2) return items.join(QString());
     return QStringLiteral("%1 and %2").arg(items.mid(0, items.size() - 1).join(QStringLiteral(", ")), items.back());
+}
+
+QString ruleWords(const std::string& rule, const QString& variable) {
+    const QString text = words(rule), plain = QStringLiteral("w ← w − ");
+    if (text.startsWith(plain)) return QStringLiteral("%1 −= %2").arg(variable, text.mid(plain.size()));
+    static const QRegularExpression itself(QStringLiteral("\\bw\\b"));
+    return QString(text).replace(itself, variable);
 }
 
 double normOf(const Value& value) {

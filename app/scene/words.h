@@ -19,14 +19,17 @@ inline QString words(const std::string& text) {
 /// "0.02", "-1.5e-07": three significant digits.
 QString numberWords(double number);
 
-/// "1", "ones 2×2", "[[4 4] [6 6]]", "norm 3.2, 64×10": a value in a few characters.
-QString valueWords(const Value& value);
+/// "1", "ones 2×2", "[[4 4] [6 6]]", "norm 3.2 (64×10)": a value in a few characters.
+QString valueWords(const Value& value, qsizetype characters = 20);
 
 /// "①" to "⑳", then "(21)".
 QString circled(std::uint32_t number);
 
 /// "a", "a and b", "a, b and c"; with more than five, the first four and how many more.
 QString listWords(const QStringList& items);
+
+/// The rule of an update for one variable: "W −= 0.01·g" for "w ← w − 0.01·g".
+QString ruleWords(const std::string& rule, const QString& variable);
 
 double normOf(const Value& value);
 

@@ -14,14 +14,13 @@ using namespace tapescope;
 
 void render(const QDir& folder, const QString& name, Timeline timeline, const Theme& theme) {
     testing::Film film(std::move(timeline));
-    int number = 0;
+    int beat = 0;
     for (const EventIndex event : film.timeline().beats()) {
+        ++beat;
         for (const double progress : {0.5, 1.0}) {
             const Scene scene = film.at(event, progress);
-            const QString file = QStringLiteral("%1-%2-%3")
-                                     .arg(name)
-                                     .arg(++number / 2 + number % 2, 2, 10, QLatin1Char('0'))
-                                     .arg(progress * 10);
+            const QString file =
+                QStringLiteral("%1-%2-%3").arg(name).arg(beat, 2, 10, QLatin1Char('0')).arg(qRound(progress * 10));
             QFile png(folder.filePath(file + QStringLiteral(".png")));
             if (png.open(QIODevice::WriteOnly)) png.write(renderPng(scene, theme, {1100, 900}));
         }
