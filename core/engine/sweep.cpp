@@ -15,6 +15,13 @@ public:
           const std::function<void(const Arrival&)>& arrived)
         : graph_(graph), recording_(recording), question_(question), runner_(runner), arrived_(arrived) {
         for (const auto& source : question.sources) sources_.insert(source.id);
+        towards_ = sources_;
+        for (const auto& entry : recording.entries) {
+            const bool leads =
+                std::ranges::any_of(entry.inputs, [this](const Operand& in) { return towards_.contains(in.id); });
+            if (!leads) continue;
+            for (const auto& output : entry.outputs) towards_.insert(output.id);
+        }
     }
 
     std::vector<Operand> run() {
@@ -94,7 +101,7 @@ private:
         Operand& total = gradients_[arrival.tensor];
         total = total ? runner_.run("AddN", {total, arrival.total}) : arrival.total;
         arrival.total = total;
-        if (arrived_) arrived_(arrival);
+        if (arrived_ && towards_.contains(arrival.tensor)) arrived_(arrival);
     }
 
     const Graph& graph_;
@@ -103,6 +110,7 @@ private:
     Runner& runner_;
     const std::function<void(const Arrival&)>& arrived_;
     std::unordered_set<TensorId> sources_;
+    std::unordered_set<TensorId> towards_;  ///< sources, and what was made from them
     std::unordered_map<TensorId, Operand> gradients_;
 };
 }  // namespace

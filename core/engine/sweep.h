@@ -11,7 +11,8 @@
 
 namespace tapescope {
 
-/// A gradient reached a tensor of the forward pass; `total` is the sum so far.
+/// A gradient reached a tensor of the forward pass on its way to a source; `total` is the sum so far. TensorFlow sweeps
+/// past the sources to the beginning of the tape; what arrives there answers nobody, and is not told.
 struct Arrival {
     TensorId tensor;
     NodeId through;  ///< nothing for the seed

@@ -106,6 +106,9 @@ void TestSession::intermediateSourceInsideBlock() {
         QCOMPARE(answers[i].state, GradientState::NotAsked);
         QVERIFY(answers[i].path);
     }
+    // The way back ends at the addition: the loss and y_pred are all that a gradient reaches.
+    QCOMPARE(t.events.all<GradientArrived>().size(), std::size_t{2});
+    QCOMPARE(t.events.all<GradientArrived>().back().tensor, t.y.id);
     // What follows in the block is on no tape.
     t.loss();
     QVERIFY(t.events.last<OpExecuted>().tapes.empty());
