@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recordings damaged in a fixed number of ways, the same ones in every run: a short fuzzing that needs no fuzzer.
+// With the name of a folder it writes the recordings there, undamaged: what libFuzzer starts from.
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <random>
+#include <span>
+#include <string>
 
 #include "core/trace/codec.h"
 #include "tests/fuzz/exercise.h"
@@ -57,11 +61,23 @@ Bytes encoded(const std::vector<Event>& events) {
     return encoder.drain();
 }
 
+int write(std::span<const std::vector<Event>> samples, const std::string& folder) {
+    int number = 0;
+    for (const auto& sample : samples) {
+        const auto bytes = encoded(sample);
+        std::ofstream file(folder + "/sample" + std::to_string(number++) + ".tape", std::ios::binary);
+        file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        if (!file) return 1;
+    }
+    return 0;
+}
+
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
     constexpr std::uint32_t rounds = 600;
     const std::vector<Event> samples[] = {wrongSourceTrace(), cutPathTrace(), clippedTrace()};
+    if (argc > 1) return write(samples, argv[1]);
     for (const auto& sample : samples) {
         const auto bytes = encoded(sample);
         exerciseBytes(bytes);
