@@ -95,9 +95,11 @@ public:
                 fromStatement();
             } else {
                 begins = token_ == u"\n" || token_ == u";" || token_ == u":";
-                word();
+                advance();
             }
         }
+        // TensorFlow shows values through numpy: in .numpy(), in print, in the texts of its errors.
+        if (found_.contains(QStringLiteral("tensorflow"))) found_.insert(QStringLiteral("numpy"));
         QStringList sorted(found_.begin(), found_.end());
         sorted.sort();
         return sorted;
@@ -136,18 +138,6 @@ private:
             found_.insert(name);
         }
         while (!token_.isEmpty() && token_ != u"\n" && token_ != u";") advance();
-    }
-
-    /// Steps over one token, seeing `.numpy(` on the way.
-    void word() {
-        static constexpr std::u16string_view call[] = {u".", u"numpy", u"("};
-        for (const std::u16string_view part : call) {
-            const bool same = token_ == QStringView(part);
-            if (!same && part != u".") return;
-            advance();
-            if (!same) return;
-        }
-        found_.insert(QStringLiteral("numpy"));
     }
 
     Tokens tokens_;
