@@ -34,14 +34,6 @@ Tensor castTo(const Tensor& gradient, DType dtype) {
     const OpRow& row = findOp("Cast");
     return gradient.dtype() == dtype ? gradient : row.forward(row, std::vector<Tensor>{gradient}, {dtype}).front();
 }
-
-std::string withName(std::string formula, std::string name) {
-    name = name.substr(0, name.find(':'));
-    for (std::size_t at = formula.find("{v}"); at != std::string::npos; at = formula.find("{v}", at)) {
-        formula.replace(at, 3, name);
-    }
-    return formula;
-}
 }  // namespace
 
 std::optional<AnswerOf> Session::State::provenance(TensorId tensor) const {
@@ -127,7 +119,7 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     pair.trueGradient = state.trueGradient(gradient.id, variable);
     for (const auto& [slot, after] : result.slots) pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
     pair.change = distance(row.value, result.variable);
-    pair.rule = withName(optimizer.rule->formula(optimizer.settings), row.name);
+    pair.rule = optimizer.rule->formula(optimizer.settings);
     slots = result.slots;
     row.value = result.variable;
     ++row.version;

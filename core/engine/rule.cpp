@@ -71,10 +71,10 @@ RuleResult sgdUpdate(const RuleInput& in) {
 std::string sgdFormula(const Settings& settings) {
     const std::string rate = shortest(setting(settings, "learning_rate"));
     const double momentum = setting(settings, "momentum");
-    if (momentum == 0) return "{v} ← {v} − " + rate + "·g";
+    if (momentum == 0) return "w ← w − " + rate + "·g";
     const std::string velocity = "m ← " + shortest(momentum) + "·m − " + rate + "·g;  ";
-    if (setting(settings, "nesterov") == 0) return velocity + "{v} ← {v} + m";
-    return velocity + "{v} ← {v} + " + shortest(momentum) + "·m − " + rate + "·g";
+    if (setting(settings, "nesterov") == 0) return velocity + "w ← w + m";
+    return velocity + "w ← w + " + shortest(momentum) + "·m − " + rate + "·g";
 }
 
 constexpr std::array<Rule, 1> table{{{"SGD", sgdSlots, sgdUpdate, sgdFormula}}};

@@ -40,7 +40,7 @@ struct Rule {
     std::vector<std::string> (*slots)(const Settings& settings);
     /// Keras 3's arithmetic, operation by operation (keras/src/optimizers). Throws Error with TensorFlow's text.
     RuleResult (*update)(const RuleInput& input);
-    /// "{v} ← {v} − 0.01·g": {v} stands for the variable.
+    /// "w ← w − 0.01·g": w stands for the variable, whatever its name.
     std::string (*formula)(const Settings& settings);
 };
 

@@ -207,7 +207,7 @@ void TestSession::sgdStep() {
     step(t, sgd(t, 0.5, 0), v, t.floats({2}, {2, 4}));
     QCOMPARE(t.session.value(v), Tensor::of<float>({2}, std::vector<float>{0, 0}));
     const auto pair = t.events.last<PairApplied>();
-    QCOMPARE(pair.rule, std::string("v ← v − 0.5·g"));
+    QCOMPARE(pair.rule, std::string("w ← w − 0.5·g"));
     QCOMPARE(pair.change, std::sqrt(5.0));
     QVERIFY(!pair.trueGradient);
 }
