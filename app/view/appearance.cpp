@@ -46,6 +46,7 @@ QToolBar QToolButton, QPushButton, QComboBox { background: %paper%; color: %text
 QToolBar QToolButton:hover, QPushButton:hover, QComboBox:hover { background: %forwardSoft%; }
 QToolBar QToolButton:focus, QPushButton:focus, QComboBox:focus { border: 2px solid %forward%; padding: 3px 9px; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: %muted%; background: %panel%; }
+QComboBox::drop-down { border: 0; width: 16px; }
 QPushButton#run, QToolBar QToolButton#run { background: %update%; color: %onUpdate%; border-color: %update%; font-weight: bold; }
 QPushButton#run:disabled, QToolBar QToolButton#run:disabled { background: %panel%; color: %muted%; border-color: %border%; }
 QPushButton#play { background: %text%; color: %paper%; border-color: %text%; }

@@ -62,6 +62,7 @@ void Frames::forget() {
     places_ = {};
     layout_ = {};
     arrangedSize_ = snapshotsSize_ = 0;
+    placedSteps_ = 0;
     composed_ = false;
 }
 
@@ -75,11 +76,7 @@ void Frames::setReducedMotion(bool reduced) {
     composed_ = false;
 }
 
-void Frames::arrange(const StepGraph& graph) {
-    const EventIndex size = document_.timeline().size();
-    if (arrangedSize_ == size && arrangedStep_ == graph.step) return;
-    arrangedSize_ = size;
-    arrangedStep_ = graph.step;
+const Frames::Placed& Frames::place(const StepGraph& graph) {
     const BoxSizes sizes = boxSizes(graph);
     QByteArray key = layoutKey(graph, sizes);
     auto found = placed_.find(key);
@@ -87,12 +84,33 @@ void Frames::arrange(const StepGraph& graph) {
         Placed placed{.layout = layOut(graph, sizes, places_, *engine_), .tapes = tapesOf(graph)};
         found = placed_.emplace(std::move(key), std::move(placed)).first;
     }
-    layout_ = found->second.layout;
-    const auto& then = found->second.tapes;
+    return found->second;
+}
+
+/// Variables and optimizers stand where the first step that has them puts them, whichever step is looked at first.
+void Frames::placeStepsBefore(std::uint32_t step) {
+    const auto isNew = [this](const GraphBox& box) {
+        const bool kept = box.key.kind == BoxKind::Variable || box.key.kind == BoxKind::Optimizer;
+        return kept && !places_.boxes.contains(box.key);
+    };
+    for (; placedSteps_ < step; ++placedSteps_) {
+        const StepGraph graph = stepGraph(document_.timeline(), placedSteps_);
+        if (std::ranges::any_of(graph.boxes, isNew)) place(graph);
+    }
+}
+
+void Frames::arrange(const StepGraph& graph) {
+    const EventIndex size = document_.timeline().size();
+    if (arrangedSize_ == size && arrangedStep_ == graph.step) return;
+    arrangedSize_ = size;
+    arrangedStep_ = graph.step;
+    placeStepsBefore(graph.step);
+    const Placed& placed = place(graph);
+    layout_ = placed.layout;
     const auto now = tapesOf(graph);
     for (TapeBand& band : layout_.bands) {
-        const auto place = std::find(then.begin(), then.end(), band.tape) - then.begin();
-        if (static_cast<std::size_t>(place) < now.size()) band.tape = now[static_cast<std::size_t>(place)];
+        const auto at = std::find(placed.tapes.begin(), placed.tapes.end(), band.tape) - placed.tapes.begin();
+        if (static_cast<std::size_t>(at) < now.size()) band.tape = now[static_cast<std::size_t>(at)];
     }
 }
 

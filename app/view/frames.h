@@ -42,11 +42,14 @@ private:
     };
 
     void arrange(const StepGraph& graph);
+    const Placed& place(const StepGraph& graph);
+    void placeStepsBefore(std::uint32_t step);
     void fetchSnapshots(EventIndex event);
 
     Document& document_;
     std::unique_ptr<LayoutEngine> engine_;
     RunPlaces places_;
+    std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places
     std::map<QByteArray, Placed> placed_;
     Layout layout_;
     EventIndex arrangedSize_ = 0;

@@ -5,9 +5,9 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "app/document/operation.h"
 #include "app/view/names.h"
 #include "app/view/walk.h"
-#include "core/ops/op.h"
 #include "core/trace/text.h"
 
 namespace tapescope {
@@ -143,11 +143,10 @@ void inspectVariable(Inspection& inspection, const Place& place, const GraphBox&
 }
 
 void addInputs(Inspection& inspection, const Place& place, const OpExecuted& op) {
-    const OpRow* row = findOpOrNull(op.op);
+    const QStringList roles = operationFacts(op.op).inputs;
     for (std::size_t index = 0; index < op.inputs.size(); ++index) {
         const TensorId input = op.inputs[index];
-        const QString role =
-            row && index < row->inputs.size() ? text(row->inputs[index].name) : QString::number(index + 1);
+        const QString role = roles.value(static_cast<qsizetype>(index), QString::number(index + 1));
         const Value* value = valueOfTensor(place, input);
         const QString words = value ? text(valueText(*value, digits)) : QString();
         inspection.rows.push_back({role, QStringLiteral("%1  %2").arg(text(nameOf(place.timeline, input)), words)});
@@ -163,7 +162,7 @@ void inspectOperation(Inspection& inspection, const Place& place, const GraphBox
     addLine(inspection, place, box);
     if (!box.node.valid()) return;
     const OpExecuted& op = place.timeline.op(box.node);
-    if (const OpRow* row = box.fold.valid() ? nullptr : findOpOrNull(op.op)) inspection.formula = text(row->formula);
+    if (!box.fold.valid()) inspection.formula = operationFacts(op.op).formula;
     if (box.key.kind == BoxKind::Operation) addInputs(inspection, place, op);
     if (box.tapes.empty() && box.key.kind != BoxKind::Constant)
         inspection.rows.push_back({say("tape"), say("none recorded it")});

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/scene/words.h"
 #include "core/trace/stepgraph.h"
 
 namespace tapescope {
@@ -117,11 +118,6 @@ bool holdsGradient(const Timeline& timeline, const ObjectRef& object) {
 }
 
 }  // namespace
-
-QString circled(std::uint32_t number) {
-    if (number == 0 || number > 20) return QStringLiteral("#%1").arg(number);
-    return QString(QChar(static_cast<char16_t>(u'①' + number - 1)));
-}
 
 QString objectText(const Timeline& timeline, const ObjectRef& object) {
     return itemText(timeline, object, false);

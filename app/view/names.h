@@ -9,9 +9,6 @@
 
 namespace tapescope {
 
-/// 1 -> "①"; past 20 "#21".
-QString circled(std::uint32_t number);
-
 struct NameRow {
     QString name;    ///< "" for an object that nothing names any more
     QString object;  ///< "Variable ① 2×2 float32"

@@ -33,6 +33,14 @@ constexpr std::array buttonRows{
               [](Player& player) { player.setPosition(player.length()); }},
 };
 
+/// Breaks between groups only.
+QString keysInWords() {
+    QStringList groups{Transport::tr("Space play"), Transport::tr("← → event"), Transport::tr("Shift+← → phase"),
+                       Transport::tr("Ctrl+← → step"), Transport::tr("[ ] finding")};
+    for (QString& group : groups) group.replace(QLatin1Char(' '), QChar::Nbsp);
+    return groups.join(QStringLiteral(" · "));
+}
+
 constexpr std::array speedRows{0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
 }  // namespace
@@ -44,7 +52,7 @@ Transport::Transport(Document& document, Player& player, Appearance& appearance,
       appearance_(appearance),
       lanes_(new Lanes(document, player, appearance, this)),
       place_(new QLabel(this)),
-      keys_(new QLabel(tr("Space play · ←/→ event · Shift+←/→ phase · Ctrl+←/→ step · [ ] finding"), this)),
+      keys_(new QLabel(keysInWords(), this)),
       speeds_(new QComboBox(this)) {
     setObjectName(QStringLiteral("transport"));
     setAccessibleName(tr("Tape deck"));

@@ -92,7 +92,6 @@ void MainWindow::stateChanged() {
 
 /// Another run starts: nothing on screen may be of the one before.
 void MainWindow::begin() {
-    settled_ = false;
     growth_.stop();
     script_->reload();
     canvas_->setLitLines({});
@@ -115,12 +114,13 @@ void MainWindow::grow() {
 void MainWindow::settle() {
     if (document_.state() == Document::State::Empty) return;
     growth_.stop();
-    if (settled_) canvas_->reload();
-    settled_ = true;
+    canvas_->reload();  // places come from the whole run, as they would from a recording
     grow();
     script_->reload();
     doctor_->reload();
     variables_->reload();
+    const auto count = document_.findings().size();
+    docks_[QStringLiteral("doctorDock")]->setWindowTitle(count == 0 ? tr("Doctor") : tr("Doctor (%1)").arg(count));
     canvas_->fit();
     const int finding = firstFinding(document_.findings());
     if (finding >= 0) {
@@ -207,6 +207,13 @@ void MainWindow::chooseTheme(const QString& choice) {
 
 void MainWindow::setReducedMotion(bool reduced) {
     appearance_.setReducedMotion(reduced);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (raised_) return;
+    raised_ = true;
+    for (const char* name : {"scriptDock", "doctorDock"}) docks_[QLatin1String(name)]->raise();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -63,6 +63,7 @@ Q_SIGNALS:
     void settled();  ///< a run has ended and everything on screen is of it
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
@@ -112,9 +113,9 @@ private:
     QMenu* docksMenu_ = nullptr;
     QByteArray defaultLayout_;
     QTimer growth_;
-    QString savePath_;     ///< where Save writes; empty: it asks
-    bool settled_ = true;  ///< the run on screen has been shown as ended
+    QString savePath_;  ///< where Save writes; empty: it asks
     bool choosingLine_ = false;
+    bool raised_ = false;  ///< the tabs to begin with have been brought to the front
 };
 
 /// Shows the window, on a file where one is named, and runs until it is closed.

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// A picture of the window: shots FILE OUT.png [--size WxH] [--theme NAME] [--at BEAT] [--tab DOCK]. For the pages under
+// docs/ and for looking at changes.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDockWidget>
+#include <QStyleFactory>
+#include <QTimer>
+#include <cstdio>
+
+#include "app/view/window.h"
+#include "tests/view/sampletape.h"
+
+namespace {
+
+using namespace tapescope;
+
+bool shoot(MainWindow& window, const QCommandLineParser& words) {
+    if (words.isSet(QStringLiteral("at"))) window.player().setPosition(words.value(QStringLiteral("at")).toDouble());
+    if (auto* dock = window.findChild<QDockWidget*>(words.value(QStringLiteral("tab")))) dock->raise();
+    for (int round = 0; round < 3; ++round) QCoreApplication::processEvents();
+    return window.grab().save(words.positionalArguments().at(1));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication app(argc, argv);
+    tapescope::testing::useFreshSettings();
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QCommandLineParser words;
+    words.addOptions({{QStringLiteral("size"), {}, QStringLiteral("WxH"), QStringLiteral("1440x900")},
+                      {QStringLiteral("theme"), {}, QStringLiteral("name"), QStringLiteral("light")},
+                      {QStringLiteral("at"), {}, QStringLiteral("beat")},
+                      {QStringLiteral("tab"), {}, QStringLiteral("dock")}});
+    words.process(app);
+    if (words.positionalArguments().size() != 2) return 64;
+    const QStringList size = words.value(QStringLiteral("size")).split(QLatin1Char('x'));
+    MainWindow window;
+    window.chooseTheme(words.value(QStringLiteral("theme")));
+    window.resize(size.value(0).toInt(), size.value(1).toInt());
+    window.show();
+    const auto finish = [&] { QCoreApplication::exit(shoot(window, words) ? 0 : 1); };
+    QObject::connect(
+        &window, &MainWindow::settled, &app, [&] { QTimer::singleShot(0, &app, finish); }, Qt::QueuedConnection);
+    const QString file = words.positionalArguments().at(0);
+    if (file == QLatin1String("-")) {
+        QTimer::singleShot(0, &app, finish);
+    } else if (!window.openFile(file)) {
+        std::fprintf(stderr, "%s\n", qPrintable(window.document().message()));
+        return 1;
+    }
+    return QApplication::exec();
+}
