@@ -35,8 +35,7 @@ std::vector<Finding> diagnose(const Timeline& timeline) {
     for (const auto& cause : causes) cause.find(timeline, cause, findings);
     for (auto& finding : findings) {
         std::ranges::sort(finding.evidence);
-        const auto repeated = std::ranges::unique(finding.evidence);
-        finding.evidence.erase(repeated.begin(), repeated.end());
+        finding.evidence.erase(std::unique(finding.evidence.begin(), finding.evidence.end()), finding.evidence.end());
     }
     std::ranges::stable_sort(findings, {},
                              [](const Finding& each) { return std::tie(each.event, each.id, each.line); });

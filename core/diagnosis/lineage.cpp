@@ -155,13 +155,10 @@ std::vector<Clipping> clippings(const Timeline& timeline) {
         if (op.backward.valid() || op.outputs.empty() || !clips(timeline, op)) continue;
         const auto to = op.outputs.front();
         const auto* fold = clippingFold(timeline, op.fold);
-        if (!fold) {
-            if (clipped(op).valid()) found.push_back({clipped(op), to, op.site, index, "tf.clip_by_value"});
-            continue;
-        }
-        if (consumedWithin(timeline, *fold, to)) continue;
-        const auto from = entered(timeline, *fold, to);
-        if (from.valid() && sameShape(timeline, from, to)) found.push_back({from, to, fold->site, index, fold->name});
+        if (fold && consumedWithin(timeline, *fold, to)) continue;
+        const auto from = fold ? entered(timeline, *fold, to) : clipped(op);
+        if (!from.valid() || !producerOf(timeline, from).valid() || !sameShape(timeline, from, to)) continue;
+        found.push_back({from, to, fold ? fold->site : op.site, index, fold ? fold->name : "tf.clip_by_value"});
     }
     return found;
 }
