@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The film strips behind the operations that tapes recorded.
 #include <algorithm>
+#include <numeric>
 
 #include "app/layout/draft.h"
 
@@ -11,19 +12,12 @@ namespace {
 /// Around the boxes: sprockets at the left, the label at the top.
 constexpr double left = 46, top = 40, right = 30, bottom = 24;
 constexpr double leastWidth = 240;  ///< for the label
-constexpr double nestedSide = 12, nestedTop = 24;
+constexpr double nestedLeft = 26, nestedSide = 14, nestedTop = 24;
 
-/// How many bands lie inside this one.
-int depthOf(const std::vector<Recorded>& tapes, std::size_t index) {
-    const auto& own = tapes[index].boxes;
-    int depth = 0;
-    for (std::size_t i = 0; i < tapes.size(); ++i) {
-        const auto& other = tapes[i].boxes;
-        const bool inside = std::includes(own.begin(), own.end(), other.begin(), other.end());
-        const bool same = own == other;
-        if (i != index && inside && (!same || i > index)) ++depth;
-    }
-    return depth;
+/// Does the band of one tape lie in that of another? Of two with the same operations, the later one lies inside.
+bool liesIn(const std::vector<Recorded>& tapes, std::size_t inner, std::size_t outer) {
+    const auto &a = tapes[inner].boxes, &b = tapes[outer].boxes;
+    return inner != outer && std::includes(b.begin(), b.end(), a.begin(), a.end()) && (a != b || inner > outer);
 }
 
 /// Wide enough for its label: to both sides or to one, unless boxes that the tape did not record would come to lie in
@@ -42,17 +36,21 @@ QRectF widened(const Draft& draft, const QRectF& rect) {
 
 void drawBands(Draft& draft) {
     const std::vector<Recorded> tapes = recordedBoxes(draft.graph);
-    for (std::size_t i = 0; i < tapes.size(); ++i) {
-        QRectF rect;
-        for (const std::uint32_t box : tapes[i].boxes) rect |= draft.rects[box];
-        const int depth = depthOf(tapes, i);
-        rect.adjust(-left - 2 * nestedSide * depth, -top - nestedTop * depth, right + nestedSide * depth,
-                    bottom + nestedSide * depth);
-        draft.layout.bands.push_back({tapes[i].tape, widened(draft, rect)});
-    }
-    std::stable_sort(draft.layout.bands.begin(), draft.layout.bands.end(), [](const TapeBand& a, const TapeBand& b) {
-        return a.rect.width() * a.rect.height() > b.rect.width() * b.rect.height();
+    std::vector<std::size_t> order(tapes.size());  // the innermost first
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&tapes](std::size_t a, std::size_t b) {
+        return std::pair(tapes[a].boxes.size(), tapes.size() - a) < std::pair(tapes[b].boxes.size(), tapes.size() - b);
     });
+    std::map<std::size_t, QRectF> rects;
+    for (const std::size_t index : order) {
+        QRectF rect;
+        for (const std::uint32_t box : tapes[index].boxes) rect |= draft.rects[box];
+        rect.adjust(-left, -top, right, bottom);
+        for (const auto& [inner, drawn] : rects)
+            if (liesIn(tapes, inner, index)) rect |= drawn.adjusted(-nestedLeft, -nestedTop, nestedSide, nestedSide);
+        rects[index] = widened(draft, rect);
+        draft.layout.bands.insert(draft.layout.bands.begin(), {tapes[index].tape, rects[index]});
+    }
 }
 
 }  // namespace tapescope

@@ -36,7 +36,7 @@ double Composition::share(EventIndex event) const {
 
 void Composition::text(const QRectF& rect, const QString& text, Ink ink, double size, Weight weight, Align align,
                        double opacity) {
-    if (text.isEmpty()) return;
+    if (text.isEmpty() || opacity <= 0) return;
     add(TextMark{rect, elided(text, rect.width(), size, weight), ink, size, weight, align, false, opacity});
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/scene/labels.h"
 
+#include <limits>
+
 #include "app/layout/curve.h"
 
 namespace tapescope {
@@ -12,7 +14,7 @@ void Labels::avoid(const Curve& curve) {
     for (int i = 0; i <= count; ++i) soft_.push_back(pointAt(curve, double(i) / count).at);
 }
 
-double Labels::cover(const QRectF& rect) const {
+double Labels::cover(const QRectF& rect, double enough) const {
     constexpr double hardWeight = 1000, softWeight = 40;
     double sum = 0;
     for (const QRectF& other : hard_) {
@@ -20,18 +22,18 @@ double Labels::cover(const QRectF& rect) const {
         if (both.isValid()) sum += hardWeight + both.width() * both.height();
     }
     const QRectF wide = rect.adjusted(-2, -1, 2, 1);
-    for (const QPointF& point : soft_)
-        if (wide.contains(point)) sum += softWeight;
+    for (auto point = soft_.begin(); point != soft_.end() && sum < enough; ++point)
+        if (wide.contains(*point)) sum += softWeight;
     return sum;
 }
 
 QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
     QRectF best;
-    double least = -1;
+    double least = std::numeric_limits<double>::infinity();
     for (const QPointF& topLeft : topLefts) {
         const QRectF rect(topLeft, size);
-        const double covered = cover(rect);
-        if (least >= 0 && covered >= least) continue;
+        const double covered = cover(rect, least);
+        if (covered >= least) continue;
         least = covered;
         best = rect;
         if (covered <= 0) break;

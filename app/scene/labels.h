@@ -26,7 +26,8 @@ public:
     const QRectF& extent() const { return extent_; }  ///< of everything placed
 
 private:
-    double cover(const QRectF& rect) const;
+    /// What the rectangle covers; any number over `enough` stands for too much.
+    double cover(const QRectF& rect, double enough) const;
 
     std::vector<QRectF> hard_;
     std::vector<QPointF> soft_;  ///< points on curves
