@@ -3,18 +3,21 @@
 #include <QApplication>
 #include <QCoreApplication>
 #include <QGuiApplication>
+#include <QLoggingCategory>
 #include <cstring>
 
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/input.h"
 #include "app/view/window.h"
 
 namespace {
 
 using namespace tapescope;
 
-/// Pictures need fonts, never a display.
+/// Pictures need fonts, never a display. What Qt has to say of the missing desktop is no message of ours.
 void paintWithoutDisplay() {
+    QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
@@ -36,14 +39,14 @@ int runHeadless(const Command& command, int& argc, char** argv) {
 }
 
 int openWindow(int& argc, char** argv) {
-    QApplication application(argc, argv);
     const QStringList words = wordsAfter(1, argc, argv);
-    const bool option = !words.isEmpty() && words.front().startsWith(u'-');
-    if (words.size() <= 1 && !option) return runWindow(application, words.value(0));
-    complain(option ? QStringLiteral("unknown option %1").arg(words.front())
-                    : QStringLiteral("no command is called '%1', and a window opens one FILE").arg(words.front()));
-    complain(QStringLiteral("try: tapescope --help"));
-    return wrongUsage;
+    if (const QString text = objectionToOpening(words); !text.isEmpty()) {
+        complain(text);
+        complain(QStringLiteral("try: tapescope --help"));
+        return wrongUsage;
+    }
+    QApplication application(argc, argv);
+    return runWindow(application, words.value(0));
 }
 
 }  // namespace

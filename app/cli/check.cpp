@@ -22,12 +22,14 @@ int checkOne(const QString& file, const RunOptions& options, const Arguments& ar
     document.setOptions(options);
     if (!load(document, file)) return wrongUsage;
     sayNotes(document, file);
+    const bool people = arguments.value("format", "text") == u"text" && !arguments.has("fix");
+    if (!people) sayEnding(document, file);  // the report for people begins with it
     if (arguments.has("fix")) {
         printRepaired(file, document);
-    } else if (arguments.value("format") == u"json") {
-        printBytes(jsonReport(file, document));
-    } else {
+    } else if (people) {
         print(textReport(file, document));
+    } else {
+        printBytes(jsonReport(file, document));
     }
     return statusOf(document);
 }
@@ -43,7 +45,8 @@ int check(const Arguments& arguments) {
     }
     int status = allWell;
     for (const QString& file : arguments.files) {
-        if (file != arguments.files.front() && !arguments.has("format")) print(QStringLiteral("\n"));
+        if (file != arguments.files.front() && arguments.value("format", "text") == u"text")
+            print(QStringLiteral("\n"));
         status = std::max(status, checkOne(file, *options, arguments));
     }
     return status;

@@ -2,8 +2,10 @@
 #include "app/cli/input.h"
 
 #include <QBuffer>
+#include <QFileInfo>
 
 #include "app/cli/console.h"
+#include "app/document/gallery.h"
 #include "app/document/tapefile.h"
 
 namespace tapescope {
@@ -40,6 +42,16 @@ std::optional<RunOptions> runOptionsOf(const Arguments& arguments) {
     return good ? std::optional(options) : std::nullopt;
 }
 
+QString objectionToOpening(const QStringList& words) {
+    if (words.isEmpty()) return {};
+    const QString& file = words.front();
+    if (file.startsWith(u'-')) return QStringLiteral("unknown option %1").arg(file);
+    if (!QFileInfo::exists(file) && !lessonNamed(file)) {
+        return QStringLiteral("'%1' is no file, no lesson and no command").arg(file);
+    }
+    return words.size() > 1 ? QStringLiteral("a window opens one FILE") : QString();
+}
+
 bool load(Document& document, const QString& file) {
     if (!(file == u"-" ? openInput(document) : document.open(file))) {
         complain(document.message());
@@ -55,6 +67,9 @@ void sayNotes(const Document& document, const QString& file) {
         const auto* note = timeline.getIf<Noted>(i);
         if (note != nullptr) complain(QStringLiteral("%1: %2").arg(file, QString::fromStdString(note->text)));
     }
+}
+
+void sayEnding(const Document& document, const QString& file) {
     if (!document.message().isEmpty()) complain(QStringLiteral("%1: %2").arg(file, document.message()));
 }
 

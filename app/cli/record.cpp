@@ -21,6 +21,7 @@ int record(const Arguments& arguments) {
     const QString& file = arguments.files.front();
     if (!load(document, file)) return wrongUsage;
     sayNotes(document, file);
+    sayEnding(document, file);
     const bool kept = writeOut(path, [&](QIODevice& device) { return writeTape(device, document.timeline()); });
     return kept ? statusOf(document) : wrongUsage;
 }

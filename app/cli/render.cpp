@@ -140,6 +140,7 @@ int render(const Arguments& arguments) {
     const QString& file = arguments.files.front();
     if (!load(document, file)) return wrongUsage;
     sayNotes(document, file);
+    sayEnding(document, file);
     return wish->format == nullptr ? drawEvery(document, *wish) : drawOne(document, *wish);
 }
 

@@ -14,20 +14,25 @@ QString text(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
-/// Paragraphs, indented, broken at blanks.
-QString wrapped(const QString& paragraph, const QString& indent) {
-    QString result;
-    for (const QString& given : paragraph.split(u'\n')) {
-        QString line;
-        for (const QString& word : given.split(u' ')) {
-            if (!line.isEmpty() && indent.size() + line.size() + 1 + word.size() > width) {
-                result += indent + line + u'\n';
-                line.clear();
-            }
-            line += line.isEmpty() ? word : u' ' + word;
+/// One line of words, indented as it was and by `indent`, broken at blanks.
+QString wrappedLine(const QString& given, QString indent) {
+    qsizetype blanks = 0;
+    while (blanks < given.size() && given[blanks] == u' ') ++blanks;
+    indent += QString(blanks, u' ');
+    QString result, line;
+    for (const QString& word : given.sliced(blanks).split(u' ')) {
+        if (!line.isEmpty() && indent.size() + line.size() + 1 + word.size() > width) {
+            result += indent + line + u'\n';
+            line.clear();
         }
-        if (!line.isEmpty()) result += indent + line + u'\n';
+        line += line.isEmpty() ? word : u' ' + word;
     }
+    return line.isEmpty() ? result : result + indent + line + u'\n';
+}
+
+QString wrapped(const QString& paragraphs, const QString& indent) {
+    QString result;
+    for (const QString& line : paragraphs.split(u'\n')) result += wrappedLine(line, indent);
     return result;
 }
 
@@ -59,12 +64,21 @@ QString headline(const QString& file, const Document& document) {
            wrapped(ending->message, QStringLiteral("    "));
 }
 
+/// A replaced line as a diff; a line that only gains neighbours shows just these.
+QString editText(const Edit& edit) {
+    const QString before = text(edit.before);
+    QStringList after = text(edit.after).split(u'\n');
+    QString result;
+    if (!after.removeOne(before)) result = QStringLiteral("      %1 - %2\n").arg(edit.line, 4).arg(before);
+    for (const QString& line : after) {
+        if (!line.isEmpty()) result += QStringLiteral("      %1 + %2\n").arg(edit.line, 4).arg(line);
+    }
+    return result;
+}
+
 QString fixText(const Fix& fix) {
     QString result = wrapped(QStringLiteral("Fix: ") + text(fix.description), QStringLiteral("    "));
-    for (const Edit& edit : fix.edits) {
-        result += QStringLiteral("      %1 - %2\n").arg(edit.line, 4).arg(text(edit.before));
-        result += QStringLiteral("      %1 + %2\n").arg(edit.line, 4).arg(text(edit.after));
-    }
+    for (const Edit& edit : fix.edits) result += editText(edit);
     if (fix.verified) result += QStringLiteral("    The fix was run, and it helped.\n");
     return result;
 }

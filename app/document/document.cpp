@@ -63,27 +63,10 @@ bool Document::openScript(QIODevice& device, const QString& name) {
     if (bytes.size() > scriptLimit) {
         return refuse(QStringLiteral("this is over %1, too long for a script").arg(megabytes(scriptLimit)));
     }
-    const SourceText source = scriptText(bytes);
-    if (source.problem.isEmpty()) {
-        run(name, source.text);
-    } else {
-        showUndecodable(name, source);
-    }
-    return true;
-}
-
-/// A script that Python cannot read is a run that ended with its SyntaxError: the same picture as for any other.
-void Document::showUndecodable(const QString& name, const SourceText& source) {
     clear();
     name_ = name;
-    script_ = source.text;
-    const std::string problem = source.problem.toStdString();
-    take({RunStarted{name.toStdString(), TAPESCOPE_VERSION, options_.keras.toStdString(), options_.seed.value_or(0),
-                     options_.seed.has_value()},
-          ScriptRead{FileId{0}, name.toStdString(), source.text.toStdString()},
-          Raised{"SyntaxError", problem, "SyntaxError: " + problem + "\n", {}, source.line},
-          RunEnded{Outcome::Error, {}, source.line}});
-    finish();
+    start(scriptText(bytes), bytes);
+    return true;
 }
 
 bool Document::openTape(QIODevice& device, const QString& name) {
@@ -125,17 +108,17 @@ void Document::clear() {
 void Document::run(const QString& name, const QString& script) {
     clear();
     name_ = name;
-    start(script);
+    start(script, scriptBytes(script));
 }
 
 void Document::rerun(const QString& script) {
     const QString path = path_;
     clear();
     path_ = path;
-    start(script);
+    start(script, scriptBytes(script));
 }
 
-void Document::start(const QString& script) {
+void Document::start(const QString& script, const QByteArray& bytes) {
     script_ = script;
     state_ = State::Running;
     run_ = std::make_unique<Run>();
@@ -144,7 +127,7 @@ void Document::start(const QString& script) {
     RunOptions options = options_;
     options.trust = options.trust || isShipped(script);
     Q_EMIT stateChanged();
-    run_->start(name_, script.toUtf8(), options);
+    run_->start(name_, bytes, options);
 }
 
 void Document::stop() {

@@ -18,8 +18,6 @@ class QIODevice;
 
 namespace tapescope {
 
-struct SourceText;
-
 /// The deck's position: `event` is complete but for the last beat, of which `progress` has happened.
 struct DeckPosition {
     EventIndex event = 0;
@@ -87,9 +85,8 @@ private:
     bool openFile(const QString& path);
     bool openTape(QIODevice& device, const QString& name);
     bool openScript(QIODevice& device, const QString& name);
-    void showUndecodable(const QString& name, const SourceText& source);
     void clear();
-    void start(const QString& script);
+    void start(const QString& script, const QByteArray& bytes);
     void take(const std::vector<Event>& events);
     void finish();
     void moveTo(DeckPosition position);

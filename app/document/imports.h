@@ -8,7 +8,8 @@
 namespace tapescope {
 
 /// Modules that the text imports anywhere, dotted as written, each once, sorted: {"collections.abc", "math", "numpy"}.
-/// numpy is among them wherever tensorflow is: values are shown through it. Words in comments and strings do not count; relative imports are left out.
+/// numpy is among them wherever tensorflow is: values are shown through it. Words in comments and strings do not count;
+/// relative imports are left out.
 QStringList importedModules(QStringView script);
 
 }  // namespace tapescope

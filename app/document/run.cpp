@@ -13,6 +13,7 @@
 #include <span>
 
 #include "app/document/imports.h"
+#include "app/document/source.h"
 #include "app/document/verdict.h"
 #include "core/trace/codec.h"
 
@@ -56,7 +57,7 @@ QStringList workerArguments(const QString& name, const QByteArray& script, const
     QStringList arguments{QStringLiteral("--name"),  name,
                           QStringLiteral("--keras"), options.keras,
                           QStringLiteral("--cpu"),   QString::number(options.timeout, 'g', 15)};
-    if (const QStringList modules = importedModules(QString::fromUtf8(script)); !modules.isEmpty()) {
+    if (const QStringList modules = importedModules(scriptText(script)); !modules.isEmpty()) {
         arguments << QStringLiteral("--preload") << modules.join(u',');
     }
     if (options.seed) arguments << QStringLiteral("--seed") << QString::number(*options.seed);
@@ -72,7 +73,8 @@ struct Run::Process {
     QTimer wall;
     QElapsedTimer clock;
     RunOptions options;
-    std::string name, script;
+    std::string name;
+    QByteArray script;
     Decoder decoder;
     LineOfLatest latest;
     QByteArray diagnostics;
@@ -106,7 +108,7 @@ void Run::Process::launch() {
     worker.start();
     if (closed) return;
     wall.start(static_cast<int>(std::min(options.timeout * 2000, 2e9)));
-    worker.write(script.data(), static_cast<qint64>(script.size()));
+    worker.write(script);
     worker.closeWriteChannel();
 }
 
@@ -173,7 +175,7 @@ void Run::Process::close(std::vector<Event> last) {
 std::vector<Event> Run::Process::preface() const {
     return {RunStarted{name, TAPESCOPE_VERSION, options.keras.toStdString(), options.seed.value_or(0),
                        options.seed.has_value()},
-            ScriptRead{FileId{0}, name, script}};
+            ScriptRead{FileId{0}, name, scriptText(script).toStdString()}};
 }
 
 Run::Run(QObject* parent) : QObject(parent) {}
@@ -190,7 +192,7 @@ void Run::start(const QString& name, const QByteArray& script, const RunOptions&
     process_ = std::make_unique<Process>(*this);
     process_->options = options;
     process_->name = name.toStdString();
-    process_->script = script.toStdString();
+    process_->script = script;
     process_->worker.setProgram(workerProgram(options));
     process_->worker.setArguments(workerArguments(name, script, options));
     process_->launch();

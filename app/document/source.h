@@ -4,20 +4,17 @@
 
 #include <QByteArray>
 #include <QString>
-#include <cstdint>
 
 namespace tapescope {
 
 /// Larger scripts are refused: nobody wrote them by hand.
 inline constexpr qint64 scriptLimit = qint64{4} << 20;
 
-struct SourceText {
-    QString text;            ///< with "\n" as its line end and without a byte order mark
-    QString problem;         ///< what Python's SyntaxError would say of the encoding; empty if all is well
-    std::uint32_t line = 0;  ///< of the problem
-};
+/// The text with "\n" as its line end and without a byte order mark. Lenient: what is wrong with the encoding, the
+/// worker's Python says; here it shows as replacement characters.
+QString scriptText(const QByteArray& bytes);
 
-/// Where the encoding is wrong, the text is what can be read of it.
-SourceText scriptText(const QByteArray& bytes);
+/// The bytes of a text in the encoding that it declares, or in UTF-8 where that lacks a character.
+QByteArray scriptBytes(const QString& text);
 
 }  // namespace tapescope

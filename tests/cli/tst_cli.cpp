@@ -125,7 +125,8 @@ private Q_SLOTS:
     void undecodableScriptIsASyntaxError() {
         const Ran ran = tapescope({"check", "--format", "json", file("old.py", "y = '\xe9'\n")});
         QCOMPARE(ran.status, 2);
-        QCOMPARE(ran.json()["error"]["type"].toString(), QStringLiteral("SyntaxError"));
+        const QJsonObject report = ran.json();
+        QCOMPARE(report["error"]["type"].toString(), QStringLiteral("SyntaxError"));
     }
 
     void declaredEncodingReachesTheScript() {

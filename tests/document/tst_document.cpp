@@ -195,17 +195,6 @@ private Q_SLOTS:
         QCOMPARE(document.state(), Document::State::Empty);
     }
 
-    void undecodableScriptIsAFailedRun() {
-        const QTemporaryDir folder;
-        Document document;
-        QVERIFY(document.open(written(folder, "old.py", "x = 1\ny = '\xe9'\n")));
-        QCOMPARE(document.state(), Document::State::Failed);
-        const auto& raised = document.timeline().get<Raised>(2);
-        QCOMPARE(raised.type, std::string("SyntaxError"));
-        QCOMPARE(raised.line, 2U);
-        QVERIFY(document.script().startsWith(QStringLiteral("x = 1\n")));
-    }
-
     void galleryReadsItsComments() {
         const Lesson lesson =
             lessonFrom(QStringLiteral("x"),
