@@ -84,6 +84,7 @@ void Interpreter::run(const std::string& text) {
         last = script.prepare(text);
         if (last.outcome == Outcome::Finished) {
             if (script.drawsUnseeded()) noteUnseeded();
+            pipe_.flush();
             last = script.execute();
         }
     } catch (const std::bad_alloc&) {

@@ -29,6 +29,9 @@ public:
     /// Like take, but text that continues an unfinished line of the same place joins it.
     void print(Printed text);
 
+    /// Writes everything out now.
+    void flush() { drain(); }
+
     /// Writes everything out, then `last`, and nothing after it: later events are dropped. From any thread.
     void finish(const RunEnded& last);
 

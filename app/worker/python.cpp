@@ -4,7 +4,6 @@
 
 #include <pybind11/pybind11.h>
 
-#include <array>
 #include <sstream>
 #include <stdexcept>
 
@@ -37,43 +36,12 @@ struct Config {
 };
 
 /// Imported late by Python itself, when a traceback, a warning or an encoding needs them.
-constexpr std::array always{
-    "ast",
-    "linecache",
-    "traceback",
-    "warnings",
-    "tokenize",
-    "random",
-    "math",
-    "io",
-    "inspect",
-    "contextlib",
-    "tracemalloc",
-    "types",
-    "weakref",
-    "collections.abc",
-    "encodings.idna",
-    "encodings.utf_16",
-    "encodings.ascii",
-    "encodings.latin_1",
-    "encodings.utf_8_sig",
-    "functools",
-    "itertools",
-    "operator",
-    "typing",
-    "dataclasses",
-    "importlib.abc",
-    "importlib.machinery",
-    "unicodedata",
-    "string",
-    "textwrap",
-    "copy",
-    "numbers",
-    "abc",
-    "collections",
-    "enum",
-    "re",
-};
+constexpr const char* always =
+    "ast linecache traceback warnings tokenize random math io inspect contextlib tracemalloc types "
+    "weakref collections.abc functools itertools operator typing dataclasses importlib.abc "
+    "importlib.machinery unicodedata string textwrap copy numbers abc collections enum re "
+    "encodings.idna encodings.utf_16 encodings.ascii encodings.latin_1 encodings.utf_8_sig "
+    "encodings.utf_16_le encodings.utf_16_be encodings.utf_32 encodings.cp1252";
 
 void importIfThere(const std::string& name) {
     try {
@@ -81,6 +49,12 @@ void importIfThere(const std::string& name) {
     } catch (py::error_already_set&) {
         // The import statement of the script will say so.
     }
+}
+
+/// The names in a list with blanks between them.
+void importAll(const std::string& names) {
+    std::istringstream in(names);
+    for (std::string name; in >> name;) importIfThere(name);
 }
 
 void seedGenerators(std::uint64_t seed) {
@@ -117,13 +91,12 @@ void startPython(const std::string& scriptName, std::uint64_t seed) {
 }
 
 void preload(const std::vector<std::string>& wanted, std::uint64_t seed) {
-    for (const char* name : always) py::module_::import(name);
+    importAll(always);
     for (const std::string& name : wanted) {
         const ModuleRow* row = moduleRow(name);
         if (row == nullptr || row->access != Access::Harmless) continue;
         importIfThere(name);
-        std::istringstream companions{std::string(row->companions)};
-        for (std::string companion; companions >> companion;) importIfThere(companion);
+        importAll(std::string(row->companions));
     }
     seedGenerators(seed);
 }

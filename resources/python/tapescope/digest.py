@@ -102,7 +102,8 @@ class Digest(ast.NodeVisitor):
     def _with(self, node):
         last = node.items[-1].optional_vars or node.items[-1].context_expr
         parts = [self._columns.before(node, last), self._columns.body(node.body)]
-        name = ", ".join(dotted(item.optional_vars) for item in node.items if item.optional_vars is not None)
+        targets = flat(item.optional_vars for item in node.items if item.optional_vars is not None)
+        name = ", ".join(ast.unparse(target) for target in targets)
         self._inside(self._add(node, WITH, name, parts), node)
 
     visit_With = visit_AsyncWith = _with
@@ -114,7 +115,7 @@ class Digest(ast.NodeVisitor):
 
     def _assign(self, node):
         targets = list(flat(getattr(node, "targets", None) or [node.target]))
-        name = ", ".join(target_text(target) for target in targets)
+        name = ", ".join(ast.unparse(target) for target in targets)
         parts = [self._columns.range(part) for part in [*targets, node.value] if part is not None]
         self._inside(self._add(node, ASSIGN, name, parts), node)
 
@@ -145,10 +146,6 @@ def flat(targets):
             yield from flat([target.value])
         else:
             yield target
-
-
-def target_text(target):
-    return ast.unparse(target)
 
 
 def read(tree, text):

@@ -1,0 +1,4 @@
+# expect-outcome: killed
+import os
+
+os.abort()

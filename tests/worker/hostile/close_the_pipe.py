@@ -1,0 +1,4 @@
+# expect-outcome: forbidden
+import os
+
+os.close(1)

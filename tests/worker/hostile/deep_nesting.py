@@ -1,0 +1,2 @@
+# expect-outcome: error|memory
+eval("(" * 100000 + ")" * 100000)

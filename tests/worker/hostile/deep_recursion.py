@@ -1,0 +1,12 @@
+# expect-outcome: error|killed
+import sys
+
+sys.setrecursionlimit(10**8)
+
+
+class Deep:
+    def __getattr__(self, name):
+        return getattr(self, name + "x")
+
+
+Deep().x

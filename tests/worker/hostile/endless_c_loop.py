@@ -1,0 +1,3 @@
+# expect-outcome: timeout
+# expect-text: was in line 3
+max(iter(int, 1))

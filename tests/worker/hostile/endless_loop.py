@@ -1,0 +1,4 @@
+# expect-outcome: timeout
+# expect-text: was in line 4
+while True:
+    pass

@@ -1,0 +1,5 @@
+# expect-outcome: output
+# expect-text: more than its limit of 1 MB
+# expect-printed: harm
+while True:
+    print("harm" * 1000)

@@ -1,0 +1,6 @@
+# expect-outcome: timeout
+import warnings
+
+warnings.simplefilter("always")
+while True:
+    warnings.warn("again")

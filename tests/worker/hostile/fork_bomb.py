@@ -1,0 +1,6 @@
+# expect-outcome: forbidden
+# expect-text: os.fork(): a script cannot reach other processes here
+import os
+
+while True:
+    os.fork()

@@ -1,0 +1,6 @@
+# expect-outcome: memory
+# needs: address-limit
+# arguments: --cpu 60 --memory 128M
+rows = {}
+while True:
+    rows[len(rows)] = object()

@@ -1,0 +1,6 @@
+# expect-outcome: memory
+# needs: address-limit
+# arguments: --cpu 60
+rows = []
+while True:
+    rows.append(bytearray(10**6))

@@ -1,0 +1,2 @@
+# expect-outcome: timeout|memory
+x = 7 ** (10 ** 10)

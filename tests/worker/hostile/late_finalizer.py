@@ -1,0 +1,7 @@
+# expect-outcome: finished
+class Late:
+    def __del__(self):
+        open("/etc/passwd")
+
+
+late = Late()

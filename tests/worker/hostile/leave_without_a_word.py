@@ -1,0 +1,4 @@
+# expect-outcome: finished
+import os
+
+os._exit(0)

@@ -1,0 +1,8 @@
+# expect-outcome: memory|timeout
+# needs: address-limit
+kept = []
+while True:
+    try:
+        kept.append(bytearray(10**7))
+    except MemoryError:
+        pass

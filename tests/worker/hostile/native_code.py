@@ -1,0 +1,4 @@
+# expect-outcome: forbidden
+import ctypes
+
+ctypes.CDLL(None).system(b"echo harm")

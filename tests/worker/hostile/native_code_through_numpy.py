@@ -1,0 +1,6 @@
+# expect-outcome: forbidden
+# arguments: --preload numpy
+import numpy as np
+import sys
+
+sys.modules["ctypes"].CDLL(None).system(b"echo harm")

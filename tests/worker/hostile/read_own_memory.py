@@ -1,0 +1,2 @@
+# expect-outcome: forbidden
+open("/proc/self/mem", "rb")

@@ -1,0 +1,4 @@
+# expect-outcome: forbidden
+import io
+
+io.FileIO("/etc/passwd").read()

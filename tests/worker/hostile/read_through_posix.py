@@ -1,0 +1,5 @@
+# expect-outcome: forbidden
+import sys
+
+posix = sys.modules["posix"]
+posix.open("/etc/passwd", posix.O_RDONLY)

@@ -1,0 +1,4 @@
+# expect-outcome: forbidden
+import os
+
+os.remove("/tmp/tapescope-was-here")

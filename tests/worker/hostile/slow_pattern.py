@@ -1,0 +1,5 @@
+# expect-outcome: timeout
+# arguments: --preload re
+import re
+
+re.match(r"(a+)+$", "a" * 64 + "b")

@@ -1,0 +1,4 @@
+# expect-outcome: forbidden
+import threading
+
+threading.Thread(target=print).start()

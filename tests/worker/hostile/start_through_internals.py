@@ -1,0 +1,6 @@
+# expect-outcome: forbidden|error
+import importlib
+
+module = importlib.import_module("_posixsubprocess")
+module.fork_exec([b"/bin/sh"], [b"/bin/sh"], True, (), None, None, -1, -1, -1, -1, -1, -1, 3, 4, False, False, 0, None, None,
+                 None, -1, None, False)

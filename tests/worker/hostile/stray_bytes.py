@@ -1,0 +1,5 @@
+# expect-outcome: finished
+# expect-printed: not an event
+import os
+
+os.write(1, b"not an event\n")

@@ -1,0 +1,13 @@
+# expect-outcome: forbidden|error
+import builtins
+import importlib
+import sys
+
+builtins.__import__ = importlib.__import__
+sys.meta_path.clear()
+sys.meta_path.append(importlib.machinery.PathFinder)
+sys.path.append("/usr/lib/python3.11")
+sys.path_hooks.append(importlib.machinery.FileFinder.path_hook((importlib.machinery.SourceFileLoader, [".py"])))
+import wave
+
+print("harm")

@@ -1,0 +1,12 @@
+# expect-outcome: memory|error|killed
+# needs: address-limit
+# arguments: --cpu 60 --memory 128M
+import builtins
+import sys
+
+sys.stdout = sys.stderr = sys.excepthook = None
+builtins.__import__ = None
+sys.modules.clear()
+rows = []
+while True:
+    rows.append([])

@@ -1,0 +1,3 @@
+# expect-outcome: forbidden
+with open("/tmp/tapescope-was-here", "w") as file:
+    file.write("x")

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queue, its thread and the last word, over a pipe of this process.
+#include <unistd.h>
+
+#include <QTest>
+#include <array>
+#include <atomic>
+#include <span>
+#include <thread>
+
+#include "app/worker/pipe.h"
+#include "core/trace/codec.h"
+
+using namespace tapescope;
+
+namespace {
+
+/// A pipe that is read on a thread of its own until its writing end is closed.
+class Reader {
+public:
+    Reader() {
+        if (::pipe(ends_.data()) != 0) qFatal("no pipe");
+        thread_ = std::thread([this] { read(); });
+    }
+    ~Reader() { close(); }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    int writingEnd() const { return ends_[1]; }
+    std::size_t count() const { return count_; }
+    const std::vector<Event>& close() {
+        if (thread_.joinable()) {
+            ::close(ends_[1]);
+            thread_.join();
+            ::close(ends_[0]);
+        }
+        return events_;
+    }
+
+private:
+    void read() {
+        Decoder decoder;
+        std::array<std::byte, 4096> piece{};
+        for (ssize_t size = 0; (size = ::read(ends_[0], piece.data(), piece.size())) > 0;) {
+            if (decoder.feed(std::span(piece).first(static_cast<std::size_t>(size)), events_)) return;
+            count_ = events_.size();
+        }
+    }
+
+    std::array<int, 2> ends_{};
+    std::thread thread_;
+    std::vector<Event> events_;
+    std::atomic<std::size_t> count_ = 0;
+};
+
+}  // namespace
+
+class TestEventPipe : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsTheOrder();
+    void goesOutByItself();
+    void finishes();
+    void joinsUnfinishedLines();
+    void noticesThatNobodyReads();
+};
+
+void TestEventPipe::keepsTheOrder() {
+    constexpr int many = 20'000;
+    Reader reader;
+    {
+        EventPipe pipe(reader.writingEnd());
+        pipe.start({});
+        for (int i = 0; i < many; ++i) pipe.take(Noted{std::to_string(i)});
+    }
+    const auto& events = reader.close();
+    QCOMPARE(events.size(), static_cast<std::size_t>(many));
+    for (int i = 0; i < many; ++i)
+        QCOMPARE(std::get<Noted>(events[static_cast<std::size_t>(i)]).text, std::to_string(i));
+}
+
+void TestEventPipe::goesOutByItself() {
+    Reader reader;
+    EventPipe pipe(reader.writingEnd());
+    std::atomic<int> ticks = 0;
+    pipe.start([&] { ++ticks; });
+    pipe.take(Noted{"one"});
+    QTRY_COMPARE(reader.count(), std::size_t{1});
+    QTRY_VERIFY(ticks > 2);
+    pipe.finish({});
+    reader.close();
+}
+
+void TestEventPipe::finishes() {
+    Reader reader;
+    EventPipe pipe(reader.writingEnd());
+    pipe.take(Noted{"before"});
+    pipe.finish({Outcome::Timeout, "late", 3});
+    pipe.take(Noted{"after"});
+    pipe.finish({});
+    const auto& events = reader.close();
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(std::get<RunEnded>(events[1]), (RunEnded{Outcome::Timeout, "late", 3}));
+}
+
+void TestEventPipe::joinsUnfinishedLines() {
+    const CallSiteId a{0}, b{1};
+    Reader reader;
+    EventPipe pipe(reader.writingEnd());
+    for (const Printed& piece : {Printed{false, "1", a}, Printed{false, " ", a}, Printed{false, "2\n", a},
+                                 Printed{false, "3", a}, Printed{true, "4", a}, Printed{true, "5", b}}) {
+        pipe.print(piece);
+    }
+    pipe.finish({});
+    std::vector<std::string> texts;
+    for (const Event& event : reader.close()) {
+        if (const auto* printed = std::get_if<Printed>(&event)) texts.push_back(printed->text);
+    }
+    QCOMPARE(texts, (std::vector<std::string>{"1 2\n", "3", "4", "5"}));
+}
+
+void TestEventPipe::noticesThatNobodyReads() {
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe(ends.data()), 0);
+    {
+        const EventPipe pipe(ends[1]);
+        QVERIFY(!pipe.readerGone());
+        ::close(ends[0]);
+        QVERIFY(pipe.readerGone());
+    }
+    ::close(ends[1]);
+}
+
+QTEST_GUILESS_MAIN(TestEventPipe)
+#include "tst_eventpipe.moc"
