@@ -3,6 +3,7 @@
 #include "app/document/imports.h"
 
 #include <QSet>
+#include <algorithm>
 
 namespace tapescope {
 
@@ -99,8 +100,13 @@ public:
             }
         }
         // TensorFlow shows values through numpy: in .numpy(), in print, in the texts of its errors.
-        if (found_.contains(QStringLiteral("tensorflow"))) found_.insert(QStringLiteral("numpy"));
         QStringList sorted(found_.begin(), found_.end());
+        const auto needsNumpy = [](const QString& module) {
+            const QString top = module.section(u'.', 0, 0);
+            return top == u"tensorflow" || top == u"keras";
+        };
+        if (std::any_of(sorted.cbegin(), sorted.cend(), needsNumpy)) sorted << QStringLiteral("numpy");
+        sorted.removeDuplicates();
         sorted.sort();
         return sorted;
     }

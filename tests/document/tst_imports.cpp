@@ -57,6 +57,8 @@ private Q_SLOTS:
                                                  << "numpy tensorflow";
         QTest::newRow("tensorflow in a string") << "print('import tensorflow')"
                                                 << "";
+        QTest::newRow("part of tensorflow") << "from tensorflow.keras import layers\nimport numpy"
+                                            << "numpy tensorflow.keras";
         QTest::newRow("each once") << "import math\nimport math\n"
                                    << "math";
         QTest::newRow("other letters") << QStringLiteral("import größe\nπ = 3\n") << QStringLiteral("größe");
