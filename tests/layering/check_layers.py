@@ -42,7 +42,7 @@ SOURCE = CODE | {".py", ".sh", ".fbs"}
 FOLDERS = ["core", "app", "tests", "cmake", "resources/python"]
 SCRIPTS = ["run", "test", "bench", ".ci/run"]
 # Scripts that the tests run: their lines are data.
-DATA = "tests/scripts/"
+DATA = ("tests/scripts/", "tests/worker/hostile/")
 
 
 def sources(root):

@@ -4,3 +4,5 @@ ts_test(tst_scripts SUITE scripts
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_scripts.cpp ${CMAKE_CURRENT_LIST_DIR}/recording.cpp
   LINKS ts_document ts_diagnosis)
 add_dependencies(tst_scripts tapescope-worker)
+# What scripts leave and print is compared with what TensorFlow did: that is conformance as well.
+set_property(TEST tst_scripts APPEND PROPERTY LABELS conformance)
