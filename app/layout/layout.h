@@ -25,6 +25,7 @@ struct Layout {
     std::map<BoxKey, QRectF> boxes;
     std::vector<Curve> values;     ///< one for each ValueEdge of the graph
     std::vector<Curve> gradients;  ///< one for each GradientEdge, from the consumer back to the value
+    std::vector<Curve> uses;       ///< one for each GradientUse, from the box that the gradient belongs to
     std::vector<QRectF> pairs;     ///< one for each PairRow, inside its optimizer's box
     std::vector<Curve> arrivals;   ///< one for each PairRow: gradient into the pair; empty where there is none
     std::vector<Curve> updates;    ///< one for each PairRow: from the pair to the variable; empty where dropped

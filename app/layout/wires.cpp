@@ -39,12 +39,20 @@ public:
         centre_ = all.center().x();
     }
 
+    /// A gradient on its way into an operation: from a variable down the side, from elsewhere as directly as may be.
+    Curve use(const GradientUse& gradient) {
+        const QRectF from = draft_.rects[gradient.from], to = draft_.rects[gradient.to];
+        Side& side = sides_[from.center().x() > to.center().x() ? 1 : 0];
+        if (draft_.isRow(gradient.from)) return reversed(overhead(side, to, from, Port::Arrival));
+        return fromTheMiddle(side, {gradient.from, gradient.to}, to);
+    }
+
     void draw(std::size_t pair) {
         const PairRow& row = draft_.graph.pairs[pair];
         const QRectF cell = draft_.layout.pairs[pair];
         Side& side = sideOf(row, cell);
         const QRectF variable = draft_.rects[row.variable];
-        if (!row.dropped && row.gradient.valid() && row.sourceShown)
+        if (!row.dropped && row.gradient.valid() && (row.sourceShown || row.makerShown))
             draft_.layout.arrivals[pair] = arrival(side, row, cell);
         if (!row.dropped && row.gradient.valid())
             draft_.layout.updates[pair] = overhead(side, cell, variable, Port::Update);
@@ -63,7 +71,7 @@ private:
         return {sign < 0 ? rect.left() : rect.right(), y};
     }
 
-    bool crossesBoxes(const Curve& curve, std::initializer_list<std::uint32_t> except) const {
+    bool crossesBoxes(const Curve& curve, const std::array<std::uint32_t, 2>& except) const {
         for (std::uint32_t i = 0; i < draft_.rects.size(); ++i) {
             if (std::find(except.begin(), except.end(), i) != except.end()) continue;
             const QRectF room = draft_.rects[i].adjusted(-6, -6, 6, 6);
@@ -74,18 +82,20 @@ private:
     }
 
     Curve arrival(Side& side, const PairRow& row, const QRectF& cell) {
-        const QRectF source = draft_.rects[row.sourceBox];
-        if (draft_.isRow(row.sourceBox)) return reversed(overhead(side, cell, source, Port::Arrival));
-        return fromTheMiddle(side, row, source, cell);
+        const std::uint32_t source = row.makerShown ? row.makerBox : row.sourceBox;
+        if (draft_.isRow(source)) return reversed(overhead(side, cell, draft_.rects[source], Port::Arrival));
+        return fromTheMiddle(side, {source, row.optimizer}, cell);
     }
 
     /// From a box between the rows: a swing straight to the cell where nothing is in the way, else down the side.
-    Curve fromTheMiddle(Side& side, const PairRow& row, const QRectF& source, const QRectF& cell) {
-        const QPointF from(side.sign < 0 ? source.left() : source.right(), source.center().y());
+    Curve fromTheMiddle(Side& side, std::array<std::uint32_t, 2> ends, const QRectF& cell) {
+        const QRectF source = draft_.rects[ends[0]];
+        const QPointF beside = port(source, side.sign, Port::Update);
+        const QPointF from = borderPoint(source, draft_.isPill(ends[0]), beside + QPointF(side.sign, 0));
         const QPointF to = port(cell, side.sign, Port::Arrival);
         const double swing = std::max(60.0, side.sign * (to.x() - from.x()) + 50);
         const Curve direct{from, from + QPointF(side.sign * swing, 0), to + QPointF(side.sign * 70, -20), to};
-        if (!crossesBoxes(direct, {row.sourceBox, row.optimizer})) return direct;
+        if (!crossesBoxes(direct, ends)) return direct;
         const double lane = side.nextLane(), gap = source.bottom() + 16;
         const QPointF foot(source.center().x() + side.sign * source.width() / 4, source.bottom());
         const std::array points{foot, QPointF(foot.x(), gap), QPointF(lane, gap), QPointF(lane, to.y()), to};
@@ -128,6 +138,7 @@ void drawWires(Draft& draft) {
     draft.layout.arrivals.resize(draft.graph.pairs.size());
     draft.layout.updates.resize(draft.graph.pairs.size());
     Wiring wiring(draft);
+    for (const GradientUse& use : draft.graph.uses) draft.layout.uses.push_back(wiring.use(use));
     for (std::size_t i = 0; i < draft.graph.pairs.size(); ++i) wiring.draw(i);
 }
 

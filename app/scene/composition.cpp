@@ -20,7 +20,7 @@ QSizeF Note::extent() const {
 
 Composition::Composition(const Moment& m, const Layout& l, const Look& k) : moment(m), layout(l), look(k) {
     for (const auto& [key, rect] : layout.boxes) labels.avoid(rect.adjusted(-3, -3, 3, 3));
-    for (const auto* curves : {&layout.values, &layout.gradients, &layout.arrivals, &layout.updates})
+    for (const auto* curves : {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates})
         for (const Curve& curve : *curves) labels.avoid(curve);
 }
 

@@ -137,14 +137,13 @@ void addCell(Composition& stage, std::uint32_t index) {
     if (pair.mismatch) stage.add(GlyphMark{Glyph::NotEqual, cell.topRight(), 20, 0, Ink::Caution, share});
 }
 
-void addWire(Composition& stage, const Curve& curve, EventIndex event, Ink ink, double width, Stroke stroke,
-             std::uint32_t pair) {
+void addWire(Composition& stage, const Curve& curve, EventIndex event, Ink ink, double width, Stroke stroke, Hit hit) {
     if (curve.empty() || event == 0 || !stage.begun(event)) return;
     const double share = stage.share(event);
     CurveMark mark{curve, ink, width, stroke};
     mark.to = share;
     mark.arrow = share >= 1;
-    mark.hit.pair = pair;
+    mark.hit = hit;
     stage.add(mark);
     if (share < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, share).at, 15, 0, ink});
 }
@@ -181,12 +180,18 @@ void addOptimizers(Composition& stage) {
 
 void addWires(Composition& stage) {
     const auto& pairs = stage.graph().pairs;
+    for (std::size_t i = 0; i < stage.graph().uses.size(); ++i) {
+        const GradientUse& use = stage.graph().uses[i];
+        addWire(stage, stage.layout.uses[i], use.flows, Ink::Gradient, 2.6, Stroke::Dashed,
+                {stage.box(use.to).key, {}, {}});
+    }
     for (std::uint32_t i = 0; i < pairs.size(); ++i) {
+        const Hit hit{{}, i, {}};
         const Ink ink = pairs[i].mismatch ? Ink::Caution : Ink::Update;
-        addWire(stage, stage.layout.arrivals[i], pairs[i].begins, Ink::Gradient, 2.6, Stroke::Dashed, i);
+        addWire(stage, stage.layout.arrivals[i], pairs[i].begins, Ink::Gradient, 2.6, Stroke::Dashed, hit);
         const PairApplied* applied = appliedOf(stage, pairs[i]);
         if (applied && applied->outcome == PairOutcome::Applied)
-            addWire(stage, stage.layout.updates[i], pairs[i].applies, ink, 2.8, Stroke::Solid, i);
+            addWire(stage, stage.layout.updates[i], pairs[i].applies, ink, 2.8, Stroke::Solid, hit);
     }
     for (std::uint32_t i = 0; i < pairs.size(); ++i) {
         const QString text = updateLabel(stage, pairs[i]);

@@ -46,9 +46,11 @@ QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes) {
     out << qint32{-2};
     for (const GradientEdge& edge : graph.gradients) out << edge.along << static_cast<quint8>(edge.end);
     out << qint32{-3};
+    for (const GradientUse& use : graph.uses) out << use.from << use.to;
+    out << qint32{-4};
     for (const PairRow& pair : graph.pairs) {
-        out << pair.optimizer << pair.variable << pair.sourceBox << pair.sourceShown << pair.dropped
-            << pair.gradient.valid();
+        out << pair.optimizer << pair.variable << pair.sourceBox << pair.sourceShown << pair.makerBox << pair.makerShown
+            << pair.dropped << pair.gradient.valid();
     }
     return key;
 }

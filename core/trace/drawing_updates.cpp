@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the optimizers of a step were given, and how each variable stands.
 #include <algorithm>
+#include <set>
 
 #include "core/trace/drawing.h"
 
@@ -53,6 +54,9 @@ private:
         row.gradient = pair.gradient;
         if (pair.gradient.valid()) {
             row.source = provenanceOf(timeline_, pair.gradient).source;
+            const auto maker = drawing_.boxOf(pair.gradient);
+            row.makerShown = maker.has_value();
+            row.makerBox = maker.value_or(0);
             row.mismatch = row.source.valid() && row.source != timeline_.variables()[pair.variable.index()].handle;
         }
         if (row.source.valid()) {
@@ -62,6 +66,20 @@ private:
             row.sourceBox = box.value_or(0);
         }
         drawing_.graph.pairs.push_back(std::move(row));
+    }
+
+    // ---- gradients as inputs
+
+    void use(const SourceAnswer& answer) {
+        const auto from = answer.result.valid() ? drawing_.boxOf(answer.source) : std::nullopt;
+        if (!from) return;
+        std::set<std::uint32_t> boxes;
+        for (const auto consumer : timeline_.tensors()[answer.result.index()].consumers) {
+            const auto to = drawing_.nodes.find(consumer);
+            if (to == drawing_.nodes.end() || !boxes.insert(to->second).second) continue;
+            drawing_.graph.uses.push_back(
+                {*from, to->second, answer.result, timeline_.nodes()[consumer.index()].event});
+        }
     }
 
     // ---- marks
@@ -82,6 +100,7 @@ private:
 
     void answer(const GradientAnswered& fact, EventIndex index) {
         for (const auto& source : fact.answers) {
+            use(source);
             auto* mark = markOf(source.source);
             // Who is asked for in one call is not "not asked for" because another call leaves it out.
             if (mark == nullptr || (!source.asked && mark->since > 0)) continue;

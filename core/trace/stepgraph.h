@@ -82,6 +82,8 @@ struct PairRow {
     std::string sourceName;       ///< "W", "y_pred_incorrect"
     std::uint32_t sourceBox = 0;  ///< box of the source where it is in the graph
     bool sourceShown = false;
+    std::uint32_t makerBox = 0;  ///< box of the operation that transformed it last: "clip_by_global_norm"
+    bool makerShown = false;
     bool mismatch = false;   ///< the gradient belongs to something else than the variable it updates
     bool dropped = false;    ///< zip() left the variable out: appears with the call
     EventIndex begins = 0;   ///< ApplyBegan
@@ -98,11 +100,20 @@ struct VariableMark {
     CallSiteId cutSite;
 };
 
+/// A gradient that an operation takes as its input: on the way to being clipped, scaled, averaged.
+struct GradientUse {
+    std::uint32_t from = 0;  ///< index of the box that the gradient belongs to
+    std::uint32_t to = 0;    ///< index of the box that takes it
+    TensorId gradient;
+    EventIndex flows = 0;  ///< when that ran
+};
+
 struct StepGraph {
     std::uint32_t step = 0;
     std::vector<GraphBox> boxes;
     std::vector<ValueEdge> values;
     std::vector<GradientEdge> gradients;
+    std::vector<GradientUse> uses;
     std::vector<PairRow> pairs;
     std::vector<VariableMark> marks;
 };

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void goldens();
     void theStillPictureAnswers();
     void theCutPathIsExplained();
+    void transformedGradientsGoThroughTheirOperation();
     void forwardsIsBackwards();
     void boxesNeverMove();
     void textFitsAndKeepsOffBoxes_data();
@@ -166,6 +167,19 @@ void TestScene::theCutPathIsExplained() {
     QVERIFY(shapeOf(scene, boxB)->hatched);
     QCOMPARE(shapeOf(scene, boxB)->stroke, Stroke::Dashed);
     QVERIFY(!shapeOf(scene, boxW)->hatched);
+}
+
+void TestScene::transformedGradientsGoThroughTheirOperation() {
+    Film film(timelineOf(clippedTrace()));
+    const StepGraph& graph = film.graph(0);
+    const Layout& layout = film.layout(0);
+    QCOMPARE(graph.uses.size(), std::size_t{2});  // of W and of b, by clip_by_global_norm
+    QCOMPARE(graph.boxes[graph.uses[0].to].title, std::string("clip_by_global_norm"));
+    const QRectF clip = layout.boxes.at(graph.boxes[graph.uses[0].to].key);
+    for (const Curve& use : layout.uses) QVERIFY(clip.adjusted(-2, -2, 2, 2).contains(use.back()));
+    for (const PairRow& pair : graph.pairs) QVERIFY(pair.makerShown && pair.makerBox == graph.uses[0].to);
+    for (const Curve& arrival : layout.arrivals) QVERIFY(clip.adjusted(-2, -2, 2, 2).contains(arrival.front()));
+    QVERIFY(clip.top() > layout.bands[0].rect.bottom());
 }
 
 void TestScene::forwardsIsBackwards() {
