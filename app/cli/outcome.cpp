@@ -55,14 +55,17 @@ Status statusOf(const Document& document) {
 std::optional<Ending> endingOf(const Document& document) {
     const Timeline& timeline = document.timeline();
     const Outcome outcome = outcomeOf(document);
-    if (outcome == Outcome::Finished) return {};
-    for (EventIndex i = timeline.size(); i-- > 0;) {
-        if (const auto* raised = timeline.getIf<Raised>(i)) {
-            return Ending{QString::fromStdString(raised->type), QString::fromStdString(raised->message), raised->line};
-        }
-    }
+    if (outcome == Outcome::Finished && document.state() != Document::State::Damaged) return {};
     const RunEnded* ended = timeline.ended();
-    return Ending{QString::fromLatin1(outcomeName(outcome)), document.message(), ended == nullptr ? 0 : ended->line};
+    Ending ending{QString::fromLatin1(outcomeName(outcome)), document.message(), ended == nullptr ? 0 : ended->line};
+    const auto raised = timeline.findAll(Event(Raised()).index());
+    if (raised.empty()) return ending;
+    const Raised& last = timeline.get<Raised>(raised.back());
+    ending.type = QString::fromStdString(last.type);
+    if (last.line != 0) ending.line = last.line;
+    // Of a limit, the program's own sentence says more than the exception that it became.
+    if (outcome == Outcome::Error || ending.message.isEmpty()) ending.message = QString::fromStdString(last.message);
+    return ending;
 }
 
 }  // namespace tapescope

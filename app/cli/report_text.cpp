@@ -50,17 +50,19 @@ QString countOf(const std::vector<Finding>& findings) {
     return parts.isEmpty() ? QStringLiteral("nothing to report") : parts.join(u", ");
 }
 
+/// Why the run stopped, in a word: the exception, the limit, or the damage.
+QString stopWord(const Document& document, const Ending& ending) {
+    if (document.state() == Document::State::Damaged) return QStringLiteral("damaged");
+    const Outcome outcome = outcomeOf(document);
+    return outcome == Outcome::Error ? ending.type : QString::fromLatin1(outcomeName(outcome));
+}
+
 QString headline(const QString& file, const Document& document) {
+    const QString count = countOf(document.findings());
     const auto ending = endingOf(document);
-    if (!ending && document.state() == Document::State::Damaged)
-        return QStringLiteral("%1: %2\n").arg(file, document.message());
-    if (!ending) return QStringLiteral("%1: ran to its end; %2\n").arg(file, countOf(document.findings()));
+    if (!ending) return QStringLiteral("%1: ran to its end; %2\n").arg(file, count);
     const QString place = ending->line == 0 ? file : QStringLiteral("%1:%2").arg(file).arg(ending->line);
-    const bool raised = ending->type != QLatin1String(outcomeName(outcomeOf(document)));
-    const QString what = raised && outcomeOf(document) == Outcome::Error
-                             ? ending->type
-                             : QString::fromLatin1(outcomeName(outcomeOf(document)));
-    return QStringLiteral("%1: stopped (%2); %3\n").arg(place, what, countOf(document.findings())) +
+    return QStringLiteral("%1: stopped (%2); %3\n").arg(place, stopWord(document, *ending), count) +
            wrapped(ending->message, QStringLiteral("    "));
 }
 

@@ -155,6 +155,18 @@ private Q_SLOTS:
         QVERIFY(text.contains(QStringLiteral("    Unknown variable\n    list\n")));
     }
 
+    void limitsSpeakForTheirExceptions() {
+        auto events = endedBy({Outcome::Memory, "Line 7: over 4 GB", 7});
+        events.insert(events.end() - 1, Raised{"MemoryError", "", "", CallSiteId{0}, 7});
+        Document document;
+        openEvents(document, events);
+        QCOMPARE(jsonOf(document)["error"].toObject(),
+                 (QJsonObject{{"type", "MemoryError"}, {"message", "Line 7: over 4 GB"}, {"line", 7}}));
+        const QString text = textReport(QStringLiteral("some.py"), document);
+        QVERIFY2(text.startsWith(QStringLiteral("some.py:7: stopped (memory)")), qPrintable(text));
+        QVERIFY(text.contains(QStringLiteral("over 4 GB")));
+    }
+
     void textReadsLikeACompiler() {
         Document document;
         openEvents(document, testing::wrongSourceTrace());
@@ -184,6 +196,7 @@ private Q_SLOTS:
         QCOMPARE(report["outcome"].toString(), QStringLiteral("killed"));
         QVERIFY(report["error"]["message"].toString().contains(QStringLiteral("damaged at byte")));
         QVERIFY(!report["variables"].toArray().isEmpty());
+        QVERIFY(textReport(QStringLiteral("a.tape"), document).startsWith(QStringLiteral("a.tape: stopped (damaged)")));
     }
 
     void quietRunIsWell() {
