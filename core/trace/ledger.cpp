@@ -83,6 +83,7 @@ struct Entering {
 
     void operator()(const NameBound& fact) {
         const auto plain = fact.scope.empty() ? fact.name : fact.name.substr(fact.name.rfind('.') + 1);
+        if (plain == "_") return;  // what nobody means to call anything
         const auto rank = fact.scope.empty() ? LabelRank::Global : LabelRank::Local;
         name(fact.object, plain, rank, true);
         for (std::size_t i = 0; i < fact.object.items.size(); ++i)

@@ -49,7 +49,21 @@ struct Folding {
         variable.value = fact.value;
     }
 
-    void operator()(const TapeOpened& fact) { state.tapes[fact.tape] = {true, false}; }
+    /// Tapes come by the thousand, one a step: those that are over go when the next one comes.
+    void operator()(const TapeOpened& fact) {
+        std::erase_if(state.tapes, [this](const auto& entry) {
+            const auto& [tape, is] = entry;
+            return !is.recording && (is.consumed || !isNamed(tape));
+        });
+        state.tapes[fact.tape] = {true, false};
+    }
+
+    bool isNamed(TapeId tape) const {
+        return std::ranges::any_of(state.names, [tape](const auto& entry) {
+            const auto& object = entry.second.object;
+            return object.kind == ObjectKind::Tape && object.id == tape.value;
+        });
+    }
 
     void operator()(const TapeChanged& fact) {
         auto& tape = state.tapes[fact.tape];

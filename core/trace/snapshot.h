@@ -44,7 +44,7 @@ struct NameState {
 
 struct Snapshot {
     std::map<VariableId, VariableState> variables;
-    std::map<TapeId, TapeState> tapes;
+    std::map<TapeId, TapeState> tapes;  ///< that record or may still be asked
     std::map<OptimizerId, OptimizerState> optimizers;
     std::map<std::string, NameState> names;  ///< by NameBound::name
     std::vector<LoopPosition> loops;

@@ -8,8 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "core/trace/ledger.h"
-#include "core/trace/timeline.h"
+#include "core/trace/stepsearch.h"
 
 namespace tapescope {
 
@@ -26,18 +25,9 @@ public:
     std::uint32_t ordinal(const Ledger& ledger, NodeId node);
 
 private:
-    enum class Mark : std::uint8_t { Gradient, Update, Loops };
-    struct Marked {
-        EventIndex index;
-        Mark mark;
-    };
-    friend class StepSearch;
-
-    void search(const Ledger& ledger);
     void forgetOrdinalsFrom(const Ledger& ledger, EventIndex begin);
 
-    std::vector<Marked> marks_;
-    bool moved_ = false;
+    StepSearch search_;
     std::vector<Step> steps_;
     std::vector<std::uint32_t> ordinals_;    ///< of the first nodes
     std::vector<std::uint32_t> siteCounts_;  ///< by call site, within the step of the last node that has an ordinal

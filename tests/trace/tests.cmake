@@ -6,7 +6,7 @@ add_library(ts_sampletrace STATIC
   ${CMAKE_CURRENT_LIST_DIR}/sampletrace.cpp)
 target_link_libraries(ts_sampletrace PUBLIC ts_trace)
 
-foreach(test codec stepgraph steps text timeline value)
+foreach(test codec stepgraph steps stepsearch text timeline value)
   ts_test(tst_${test} SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_${test}.cpp LINKS ts_sampletrace)
 endforeach()
 # Forges batches that the encoder would not write.

@@ -43,6 +43,18 @@ void TestTimeline::knowsNames() {
     const auto& source = timeline.tensors()[asked.sources[0].index()];
     QCOMPARE(source.label, std::string("y_pred_incorrect"));
     QCOMPARE(source.names, (std::vector<std::string>{"x_transformed", "y_pred_incorrect"}));
+
+    LogBuilder log("x\n");
+    const auto site = log.site(1);
+    const auto variable = log.variable("dense/kernel", Tensor::scalar(1), {}, site);
+    const auto labelAfter = [&](const std::string& name, ObjectRef object, const std::string& scope) {
+        log.bind(name, std::move(object), site, scope);
+        return timelineOf(log.events()).variables()[0].label;
+    };
+    QCOMPARE(labelAfter("_", LogBuilder::ref(variable), ""), std::string("dense/kernel"));
+    QCOMPARE(labelAfter("kernel", LogBuilder::ref(variable), "build"), std::string("kernel"));
+    QCOMPARE(labelAfter("weights", log.list({{}, LogBuilder::ref(variable)}), ""), std::string("weights[1]"));
+    QCOMPARE(labelAfter("v", LogBuilder::ref(variable), ""), std::string("weights[1]"));
 }
 
 void TestTimeline::knowsAnswers() {
