@@ -26,7 +26,7 @@
 // trace.
 extern "C" __attribute__((visibility("default"))) const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
-    return "allocator_may_return_null=1:max_allocation_size_mb=4096:hard_rss_limit_mb=8192:detect_leaks=0";
+    return "allocator_may_return_null=1:max_allocation_size_mb=4096:detect_leaks=0";
 }
 #endif
 

@@ -4,6 +4,7 @@
 //   # expect-text: what the last word must contain
 //   # expect-printed: what must not have been left out of the output
 //   # arguments: --cpu 1
+//   # needs: address-limit           (not run where the sanitizer needs the address space)
 #include <QDir>
 #include <QTest>
 

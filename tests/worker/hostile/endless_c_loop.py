@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout
-# expect-text: was in line 3
+# expect-text: was in line 4
 max(iter(int, 1))

@@ -1,4 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout
-# expect-text: was in line 4
+# expect-text: was in line 5
 while True:
     pass

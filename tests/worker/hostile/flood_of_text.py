@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: output
 # expect-text: more than its limit of 1 MB
 # expect-printed: harm

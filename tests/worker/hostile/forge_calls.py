@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: finished
 for call in (__tapescope_bind__, __tapescope_named__, __tapescope_bind_attribute__, __tapescope_loop_start__,
              __tapescope_loop_next__):

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: memory
 # needs: address-limit
 # arguments: --cpu 60

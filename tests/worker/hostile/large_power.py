@@ -1,2 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout|memory
 x = 7 ** (10 ** 10)

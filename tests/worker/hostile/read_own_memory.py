@@ -1,2 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: forbidden
 open("/proc/self/mem", "rb")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout
 # arguments: --preload re
 import re
