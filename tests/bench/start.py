@@ -10,11 +10,12 @@ RUNS = 9
 def first_frame(command):
     """Milliseconds from starting the process to the line by which it says that the frame was shown."""
     begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
             if line == "first frame\n":
                 return 1000 * (time.perf_counter() - begin)
-    raise RuntimeError(f"{command[0]} ended with status {process.returncode} before its first frame")
+        complaint = process.stderr.read()
+    raise RuntimeError(f"{command[0]} ended with status {process.returncode} before its first frame\n{complaint}")
 
 
 def measure(folder):
