@@ -69,11 +69,18 @@ const PairApplied* appliedOf(const Composition& stage, const PairRow& pair) {
     return pair.applies > 0 && stage.begun(pair.applies) ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
 }
 
+/// apply_gradients raised before it came to this pair.
+bool neverReached(const Composition& stage, const PairRow& pair) {
+    const EventIndex ended = stage.timeline().applies()[pair.apply.index()].ended;
+    return pair.applies == 0 && ended > 0 && stage.begun(ended) && stage.timeline().get<ApplyEnded>(ended).raised;
+}
+
 /// The second line of a cell: what is odd about the pair, else the rule with its numbers once they are known.
 QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     const QString odd = pairRemark(stage.graph(), pair);
     if (!odd.isEmpty()) return odd;
     const PairApplied* applied = appliedOf(stage, pair);
+    if (neverReached(stage, pair)) return QStringLiteral("not applied: apply_gradients raised");
     if (!applied) return QStringLiteral("waits for its turn");
     if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
