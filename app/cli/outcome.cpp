@@ -57,7 +57,9 @@ std::optional<Ending> endingOf(const Document& document) {
     const Outcome outcome = outcomeOf(document);
     if (outcome == Outcome::Finished && document.state() != Document::State::Damaged) return {};
     const RunEnded* ended = timeline.ended();
-    Ending ending{QString::fromLatin1(outcomeName(outcome)), document.message(), ended == nullptr ? 0 : ended->line};
+    const bool damaged = document.state() == Document::State::Damaged;
+    Ending ending{QString::fromLatin1(damaged ? "damaged" : outcomeName(outcome)), document.message(),
+                  ended == nullptr ? 0 : ended->line};
     const auto raised = timeline.findAll(Event(Raised()).index());
     if (raised.empty()) return ending;
     const Raised& last = timeline.get<Raised>(raised.back());
