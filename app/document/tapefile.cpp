@@ -11,6 +11,8 @@ namespace tapescope {
 namespace {
 
 constexpr qint64 pieceSize = qint64{1} << 20;
+// Damage costs the batch that it hits and what comes after: small batches lose little.
+constexpr std::size_t batchSize = std::size_t{8} << 10;
 
 Failure damage(std::size_t byte, const std::string& reason) {
     return {"the recording is damaged at byte " + std::to_string(byte) + " (" + reason +
@@ -57,7 +59,7 @@ std::optional<Failure> writeTape(QIODevice& device, const Timeline& timeline) {
     };
     for (EventIndex i = 0; i < timeline.size(); ++i) {
         encoder.add(timeline.event(i));
-        if (encoder.pending() >= static_cast<std::size_t>(pieceSize) && !flush()) {
+        if (encoder.pending() >= batchSize && !flush()) {
             return Failure{device.errorString().toStdString()};
         }
     }

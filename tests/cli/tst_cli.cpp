@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built program, end to end: what goes to which stream, with which status.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -163,6 +164,31 @@ private Q_SLOTS:
         }
     }
 
+    void rendersWithoutADisplay() {
+        const QString png = folder_.filePath(QStringLiteral("picture.png"));
+        const Ran end = tapescope({"render", "wrong-source", "-o", png, "--size", "640x400", "--theme", "dark"});
+        QVERIFY2(end.status == 0, end.err.constData());
+        const QByteArray image = contents(png);
+        QVERIFY(image.startsWith("\x89PNG"));
+        QCOMPARE(image.mid(16, 8), QByteArray::fromHex("0000028000000190"));  // width and height
+        const QString svg = folder_.filePath(QStringLiteral("picture.svg"));
+        QCOMPARE(tapescope({"render", "wrong-source", "-o", svg, "--at", "2"}).status, 0);
+        QVERIFY(contents(svg).contains("not asked for"));
+        QCOMPARE(tapescope({"render", "wrong-source", "-o", svg, "--at", "1.2@0.5"}).status, 0);
+        QVERIFY(!contents(svg).contains("not asked for"));
+        QCOMPARE(tapescope({"render", "wrong-source", "-o", svg, "--at", "3"}).status, 64);
+    }
+
+    void rendersEveryBeatIntoAFolder() {
+        const QString folder = folder_.filePath(QStringLiteral("pictures"));
+        const Ran ran = tapescope({"render", file("healthy.py", healthy), "-o", folder});
+        QVERIFY2(ran.status == 0, ran.err.constData());
+        const QStringList names = QDir(folder).entryList(QDir::Files);
+        QVERIFY(names.size() > 5);
+        QCOMPARE(names.front(), QStringLiteral("0001.png"));
+        QCOMPARE(names.back(), QStringLiteral("%1.png").arg(names.size(), 4, 10, QLatin1Char('0')));
+    }
+
     void unwritableRecordingIsSaid() {
         const Ran ran = tapescope({"record", file("healthy.py", healthy), "-o", "/nonexistent/run.tape"});
         QCOMPARE(ran.status, 64);
@@ -186,6 +212,11 @@ private:
         QFile file(folder_.filePath(QString::fromLatin1(name)));
         if (file.open(QIODevice::WriteOnly)) file.write(text);
         return file.fileName();
+    }
+
+    static QByteArray contents(const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
     QTemporaryDir folder_;
