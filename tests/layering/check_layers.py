@@ -39,10 +39,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 LONGEST = 400
 CODE = {".h", ".cpp"}
 SOURCE = CODE | {".py", ".sh", ".fbs"}
-FOLDERS = ["core", "app", "tests", "cmake", "resources/python"]
+FOLDERS = ["core", "app", "tests", "cmake", "resources/python", "resources/scenarios"]
 SCRIPTS = ["run", "test", "bench", ".ci/run"]
-# Scripts that the tests run: their lines are data.
-DATA = ("tests/scripts/", "tests/worker/hostile/")
 
 
 def sources(root):
@@ -51,7 +49,7 @@ def sources(root):
     found += [root / name for name in SCRIPTS if (root / name).is_file()]
     for path in found:
         name = path.relative_to(root).as_posix()
-        if "__pycache__" not in name and not (path.suffix == ".py" and name.startswith(DATA)):
+        if "__pycache__" not in name:
             yield name, path.read_text(encoding="utf-8").split("\n")
 
 
