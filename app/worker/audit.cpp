@@ -12,35 +12,35 @@ namespace {
 
 struct AuditRow {
     std::string_view event;  ///< Python's name of it; with a dot at the end, every event that begins so
-    Reach reach;
+    Outside reach;
     std::string_view call = {};  ///< what the script wrote, where Python's name is another one
 };
 
 constexpr std::array rows{
-    AuditRow{"open", Reach::Files},          AuditRow{"os.chdir", Reach::Files},
-    AuditRow{"os.chflags", Reach::Files},    AuditRow{"os.chmod", Reach::Files},
-    AuditRow{"os.chown", Reach::Files},      AuditRow{"os.exec", Reach::Processes, "os.execv"},
-    AuditRow{"os.fork", Reach::Processes},   AuditRow{"os.forkpty", Reach::Processes},
-    AuditRow{"os.fwalk", Reach::Files},      AuditRow{"os.getxattr", Reach::Files},
-    AuditRow{"os.kill", Reach::Processes},   AuditRow{"os.killpg", Reach::Processes},
-    AuditRow{"os.link", Reach::Files},       AuditRow{"os.listdir", Reach::Files},
-    AuditRow{"os.listxattr", Reach::Files},  AuditRow{"os.lockf", Reach::Files},
-    AuditRow{"os.mkdir", Reach::Files},      AuditRow{"os.posix_spawn", Reach::Processes},
-    AuditRow{"os.remove", Reach::Files},     AuditRow{"os.removexattr", Reach::Files},
-    AuditRow{"os.rename", Reach::Files},     AuditRow{"os.rmdir", Reach::Files},
-    AuditRow{"os.scandir", Reach::Files},    AuditRow{"os.setxattr", Reach::Files},
-    AuditRow{"os.spawn", Reach::Processes},  AuditRow{"os.symlink", Reach::Files},
-    AuditRow{"os.system", Reach::Processes}, AuditRow{"os.truncate", Reach::Files},
-    AuditRow{"os.utime", Reach::Files},      AuditRow{"os.walk", Reach::Files},
-    AuditRow{"ctypes.", Reach::NativeCode},  AuditRow{"fcntl.", Reach::Files},
-    AuditRow{"ftplib.", Reach::Network},     AuditRow{"glob.", Reach::Files},
-    AuditRow{"http.", Reach::Network},       AuditRow{"mmap.", Reach::Files},
-    AuditRow{"pathlib.", Reach::Files},      AuditRow{"pty.", Reach::Processes},
-    AuditRow{"resource.", Reach::Processes}, AuditRow{"shutil.", Reach::Files},
-    AuditRow{"signal.", Reach::Processes},   AuditRow{"socket.__new__", Reach::Network, "socket.socket"},
-    AuditRow{"socket.", Reach::Network},     AuditRow{"subprocess.", Reach::Processes},
-    AuditRow{"syslog.", Reach::Processes},   AuditRow{"tempfile.", Reach::Files},
-    AuditRow{"urllib.", Reach::Network},
+    AuditRow{"open", Outside::Files},          AuditRow{"os.chdir", Outside::Files},
+    AuditRow{"os.chflags", Outside::Files},    AuditRow{"os.chmod", Outside::Files},
+    AuditRow{"os.chown", Outside::Files},      AuditRow{"os.exec", Outside::Processes, "os.execv"},
+    AuditRow{"os.fork", Outside::Processes},   AuditRow{"os.forkpty", Outside::Processes},
+    AuditRow{"os.fwalk", Outside::Files},      AuditRow{"os.getxattr", Outside::Files},
+    AuditRow{"os.kill", Outside::Processes},   AuditRow{"os.killpg", Outside::Processes},
+    AuditRow{"os.link", Outside::Files},       AuditRow{"os.listdir", Outside::Files},
+    AuditRow{"os.listxattr", Outside::Files},  AuditRow{"os.lockf", Outside::Files},
+    AuditRow{"os.mkdir", Outside::Files},      AuditRow{"os.posix_spawn", Outside::Processes},
+    AuditRow{"os.remove", Outside::Files},     AuditRow{"os.removexattr", Outside::Files},
+    AuditRow{"os.rename", Outside::Files},     AuditRow{"os.rmdir", Outside::Files},
+    AuditRow{"os.scandir", Outside::Files},    AuditRow{"os.setxattr", Outside::Files},
+    AuditRow{"os.spawn", Outside::Processes},  AuditRow{"os.symlink", Outside::Files},
+    AuditRow{"os.system", Outside::Processes}, AuditRow{"os.truncate", Outside::Files},
+    AuditRow{"os.utime", Outside::Files},      AuditRow{"os.walk", Outside::Files},
+    AuditRow{"ctypes.", Outside::NativeCode},  AuditRow{"fcntl.", Outside::Files},
+    AuditRow{"ftplib.", Outside::Network},     AuditRow{"glob.", Outside::Files},
+    AuditRow{"http.", Outside::Network},       AuditRow{"mmap.", Outside::Files},
+    AuditRow{"pathlib.", Outside::Files},      AuditRow{"pty.", Outside::Processes},
+    AuditRow{"resource.", Outside::Processes}, AuditRow{"shutil.", Outside::Files},
+    AuditRow{"signal.", Outside::Processes},   AuditRow{"socket.__new__", Outside::Network, "socket.socket"},
+    AuditRow{"socket.", Outside::Network},     AuditRow{"subprocess.", Outside::Processes},
+    AuditRow{"syslog.", Outside::Processes},   AuditRow{"tempfile.", Outside::Files},
+    AuditRow{"urllib.", Outside::Network},
 };
 
 const AuditRow* rowOf(std::string_view event) {

@@ -10,10 +10,10 @@ namespace tapescope {
 namespace {
 
 constexpr ModuleRow harmless(std::string_view name, std::string_view companions = {}) {
-    return {name, Access::Harmless, Reach::Files, companions};
+    return {name, Access::Harmless, Outside::Files, companions};
 }
 
-constexpr ModuleRow forbidden(std::string_view name, Reach reach) {
+constexpr ModuleRow forbidden(std::string_view name, Outside reach) {
     return {name, Access::Forbidden, reach, {}};
 }
 
@@ -81,54 +81,54 @@ constexpr std::array rows{
     harmless("warnings"),
     harmless("weakref"),
     harmless("zlib"),
-    forbidden("_ctypes", Reach::NativeCode),
-    forbidden("_posixsubprocess", Reach::Processes),
-    forbidden("_socket", Reach::Network),
-    forbidden("_thread", Reach::Threads),
-    forbidden("aiohttp", Reach::Network),
-    forbidden("asyncio", Reach::Network),
-    forbidden("cffi", Reach::NativeCode),
-    forbidden("concurrent", Reach::Threads),
-    forbidden("ctypes", Reach::NativeCode),
-    forbidden("faulthandler", Reach::Files),
-    forbidden("fcntl", Reach::Files),
-    forbidden("ftplib", Reach::Network),
-    forbidden("glob", Reach::Files),
-    forbidden("http", Reach::Network),
-    forbidden("mmap", Reach::Files),
-    forbidden("multiprocessing", Reach::Processes),
-    forbidden("posix", Reach::Files),
-    forbidden("pty", Reach::Processes),
-    forbidden("requests", Reach::Network),
-    forbidden("resource", Reach::Processes),
-    forbidden("select", Reach::Network),
-    forbidden("selectors", Reach::Network),
-    forbidden("shutil", Reach::Files),
-    forbidden("signal", Reach::Processes),
-    forbidden("smtplib", Reach::Network),
-    forbidden("socket", Reach::Network),
-    forbidden("socketserver", Reach::Network),
-    forbidden("sqlite3", Reach::Files),
-    forbidden("ssl", Reach::Network),
-    forbidden("subprocess", Reach::Processes),
-    forbidden("telnetlib", Reach::Network),
-    forbidden("urllib", Reach::Network),
-    forbidden("webbrowser", Reach::Processes),
-    forbidden("xmlrpc", Reach::Network),
+    forbidden("_ctypes", Outside::NativeCode),
+    forbidden("_posixsubprocess", Outside::Processes),
+    forbidden("_socket", Outside::Network),
+    forbidden("_thread", Outside::Threads),
+    forbidden("aiohttp", Outside::Network),
+    forbidden("asyncio", Outside::Network),
+    forbidden("cffi", Outside::NativeCode),
+    forbidden("concurrent", Outside::Threads),
+    forbidden("ctypes", Outside::NativeCode),
+    forbidden("faulthandler", Outside::Files),
+    forbidden("fcntl", Outside::Files),
+    forbidden("ftplib", Outside::Network),
+    forbidden("glob", Outside::Files),
+    forbidden("http", Outside::Network),
+    forbidden("mmap", Outside::Files),
+    forbidden("multiprocessing", Outside::Processes),
+    forbidden("posix", Outside::Files),
+    forbidden("pty", Outside::Processes),
+    forbidden("requests", Outside::Network),
+    forbidden("resource", Outside::Processes),
+    forbidden("select", Outside::Network),
+    forbidden("selectors", Outside::Network),
+    forbidden("shutil", Outside::Files),
+    forbidden("signal", Outside::Processes),
+    forbidden("smtplib", Outside::Network),
+    forbidden("socket", Outside::Network),
+    forbidden("socketserver", Outside::Network),
+    forbidden("sqlite3", Outside::Files),
+    forbidden("ssl", Outside::Network),
+    forbidden("subprocess", Outside::Processes),
+    forbidden("telnetlib", Outside::Network),
+    forbidden("urllib", Outside::Network),
+    forbidden("webbrowser", Outside::Processes),
+    forbidden("xmlrpc", Outside::Network),
 };
 
 }  // namespace
 
-std::string_view sentence(Reach reach) {
+std::string_view sentence(Outside reach) {
     switch (reach) {
-        case Reach::Files:
+        case Outside::Files:
             return "a script cannot reach files here; put the data into the script, or make it with tf.random or numpy";
-        case Reach::Processes: return "a script cannot reach other processes here; leave this out";
-        case Reach::Network:
+        case Outside::Processes: return "a script cannot reach other processes here; leave this out";
+        case Outside::Network:
             return "a script cannot reach the network here; put the data into the script, or make it with tf.random or "
                    "numpy";
-        case Reach::NativeCode: return "a script cannot call native code here; use tensorflow, numpy or plain Python";
-        case Reach::Threads: return "a script runs in one thread here; call the function directly";
+        case Outside::NativeCode: return "a script cannot call native code here; use tensorflow, numpy or plain Python";
+        case Outside::Threads: return "a script runs in one thread here; call the function directly";
     }
     return {};
 }

@@ -9,17 +9,17 @@
 namespace tapescope {
 
 /// What a script reaches for when it goes too far. Each has one sentence.
-enum class Reach : std::uint8_t { Files, Processes, Network, NativeCode, Threads };
+enum class Outside : std::uint8_t { Files, Processes, Network, NativeCode, Threads };
 
 /// "a script cannot reach files here; ...": what holds and what to do instead.
-std::string_view sentence(Reach reach);
+std::string_view sentence(Outside reach);
 
 enum class Access : std::uint8_t { Harmless, Forbidden };
 
 struct ModuleRow {
     std::string_view name;  ///< top-level
     Access access = Access::Harmless;
-    Reach reach = Reach::Files;   ///< why it is forbidden
+    Outside reach = Outside::Files;   ///< why it is forbidden
     std::string_view companions;  ///< what it imports late, space-separated
 };
 
