@@ -41,7 +41,7 @@ QString brief(double value) {
     if (size == 0) return QStringLiteral("0");
     if (size < 0.001 || size >= 10000) {
         text = number(value, 0, 'e');
-        text.replace(QLatin1String("e-0"), QLatin1String("e-")).replace(QLatin1String("e+0"), QLatin1String("e"));
+        text.replace(QLatin1String("e-0"), QLatin1String("e-")).replace(QLatin1String("e+0"), QLatin1String("e")).remove(QLatin1Char('+'));
         return text;
     }
     const int decimals = size < 0.1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
@@ -78,7 +78,15 @@ int HeatTable::stride() const {
     return extent(*table_.value, false);
 }
 int HeatTable::cellWidth() const {
-    return fontMetrics().horizontalAdvance(columns() > 4 ? QStringLiteral("-.00") : QStringLiteral("-0.000")) + 4;
+    int widest = fontMetrics().horizontalAdvance(QStringLiteral("00"));
+    for (int row = 0; row < rows(); ++row) {
+        for (int column = 0; column < columns(); ++column) {
+            const std::int64_t place = std::int64_t{row} * stride() + column;
+            if (place >= table_.value->whole.count()) continue;
+            widest = std::max(widest, fontMetrics().horizontalAdvance(brief(table_.value->whole.at(place))));
+        }
+    }
+    return widest + 10;
 }
 
 QSize HeatTable::sizeHint() const {
@@ -109,11 +117,12 @@ void HeatTable::paintEvent(QPaintEvent*) {
     }
     const Summary summary = summaryOf(*table_.value);
     const double largest = std::max({std::abs(summary.minimum), std::abs(summary.maximum), 1e-30});
+    const int wide = cellWidth();
     for (int row = 0; row < rows(); ++row) {
         for (int column = 0; column < columns(); ++column) {
             const std::int64_t place = std::int64_t{row} * stride() + column;
             if (place >= table_.value->whole.count()) continue;
-            const QRectF cell(column * cellWidth(), body.top() + row * cellHeight(), cellWidth() - 1, cellHeight() - 1);
+            const QRectF cell(column * wide, body.top() + row * cellHeight(), wide - 1, cellHeight() - 1);
             paintCell(painter, cell, table_.value->whole.at(place), largest);
         }
     }

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTabBar>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <array>
 
@@ -76,21 +77,33 @@ void MainWindow::addDocks() {
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     auto* script = addDock(Qt::LeftDockWidgetArea, "scriptDock", tr("Script"), script_);
     auto* output = addDock(Qt::LeftDockWidgetArea, "outputDock", tr("Output"), output_);
-    auto* names = addDock(Qt::LeftDockWidgetArea, "namesDock", tr("Names → objects"), names_);
+    addDock(Qt::LeftDockWidgetArea, "namesDock", tr("Names → objects"), names_);
     auto* doctor = addDock(Qt::RightDockWidgetArea, "doctorDock", tr("Doctor"), doctor_);
     auto* variables = addDock(Qt::RightDockWidgetArea, "variablesDock", tr("Variables"), variables_);
-    auto* inspect = addDock(Qt::RightDockWidgetArea, "inspectDock", tr("Inspect"), inspector_);
+    addDock(Qt::RightDockWidgetArea, "inspectDock", tr("Inspect"), inspector_);
     auto* deck = addDock(Qt::BottomDockWidgetArea, "deckDock", tr("Tape deck"), transport_);
     deck->setTitleBarWidget(new QWidget(deck));
     tabifyDockWidget(script, output);
     tabifyDockWidget(doctor, variables);
-    script->raise();
-    doctor->raise();
-    resizeDocks({script, doctor}, {370, 330}, Qt::Horizontal);
-    resizeDocks({script, names}, {500, 160}, Qt::Vertical);
-    resizeDocks({doctor, inspect}, {400, 270}, Qt::Vertical);
-    resizeDocks({deck}, {175}, Qt::Vertical);
     defaultLayout_ = saveState(layoutVersion);
+}
+
+/// The first places: shares of the window, so that the picture keeps the most of it whatever its size.
+void MainWindow::arrangeDocks() {
+    const auto at = [this](const char* name) { return docks_[QLatin1String(name)]; };
+    resizeDocks({at("scriptDock"), at("doctorDock")}, {width() * 26 / 100, width() * 23 / 100}, Qt::Horizontal);
+    const int tall = height() - 300;
+    resizeDocks({at("scriptDock"), at("namesDock")}, {tall * 72 / 100, tall * 28 / 100}, Qt::Vertical);
+    resizeDocks({at("doctorDock"), at("inspectDock")}, {tall * 58 / 100, tall * 42 / 100}, Qt::Vertical);
+    resizeDocks({at("deckDock")}, {175}, Qt::Vertical);
+    for (const char* name : {"scriptDock", "doctorDock"}) at(name)->raise();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (arranged_) return;
+    arranged_ = true;
+    if (!QSettings().contains(QStringLiteral("layout"))) QTimer::singleShot(0, this, &MainWindow::arrangeDocks);
 }
 
 /// A dock among tabs has its name on the tab already.
@@ -114,6 +127,7 @@ void MainWindow::dressDocks() {
 void MainWindow::resetLayout() {
     for (const auto& [name, dock] : docks_) dock->show();
     restoreState(defaultLayout_, layoutVersion);
+    arrangeDocks();
 }
 
 void MainWindow::readSettings() {

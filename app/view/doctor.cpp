@@ -74,7 +74,7 @@ void FindingCard::addText(const QString& words, const char* name, bool mono) {
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     QFont font = mono ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : label->font();
-    if (mono) font.setPointSizeF(font.pointSizeF() * 0.9);
+    if (mono) font.setPointSizeF(font.pointSizeF() * 0.85);
     font.setBold(qstrcmp(name, "title") == 0);
     label->setFont(font);
     column_->addWidget(label);

@@ -161,7 +161,11 @@ void Lanes::drawLoss(QPainter& painter) const {
     }
     if (most < least) return;
     const Rows at = rows();
-    const double spread = most > least ? most - least : 1;
+    if (most == least) {  // a level line runs in the middle
+        most += 1;
+        least -= 1;
+    }
+    const double spread = most - least;
     QPainterPath path;
     double drawnTo = -1;
     for (const DeckStep& step : player_.deck().steps) {

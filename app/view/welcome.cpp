@@ -2,6 +2,7 @@
 // Lists the gallery as buttons.
 #include "app/view/welcome.h"
 
+#include <QCommandLinkButton>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -23,6 +24,10 @@ QLabel* words(const QString& text, QWidget* parent, const char* name, double siz
     font.setBold(bold);
     label->setFont(font);
     return label;
+}
+
+QString sentence(const QString& goal) {
+    return goal.isEmpty() ? goal : goal.front().toUpper() + goal.sliced(1) + QLatin1Char('.');
 }
 
 }  // namespace
@@ -59,8 +64,8 @@ QWidget* Welcome::page() {
     column->addSpacing(8);
     column->addWidget(words(tr("Examples"), inner, "headline", 1.2, true));
     for (const Lesson& lesson : gallery()) {
-        auto* button = new QPushButton(
-            lesson.goal.isEmpty() ? lesson.title : lesson.title + QLatin1Char('\n') + lesson.goal, inner);
+        auto* button = new QCommandLinkButton(lesson.title, sentence(lesson.goal), inner);
+        button->setIcon(QIcon());
         button->setObjectName(QStringLiteral("example"));
         button->setAccessibleName(tr("Example: %1").arg(lesson.title));
         connect(button, &QPushButton::clicked, this, [this, path = lesson.path] { Q_EMIT exampleChosen(path); });

@@ -3,8 +3,10 @@
 #include "app/view/window.h"
 
 #include <QCloseEvent>
+#include <QElapsedTimer>
 #include <QSettings>
 #include <QStyleFactory>
+#include <algorithm>
 
 #include "app/view/icons.h"
 #include "app/view/keyguard.h"
@@ -33,6 +35,7 @@ MainWindow::MainWindow(QWidget* parent)
       inspector_(new Inspector(document_, appearance_, this)),
       transport_(new Transport(document_, player_, appearance_, this)) {
     setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("Tapescope[*]"));
     setWindowIcon(programIcon());
     resize(1440, 900);
     pages_->addWidget(welcome_);
@@ -101,14 +104,17 @@ void MainWindow::begin() {
     grow();
 }
 
-/// Events came: cheap things only, several times a second at most.
+/// Events came: cheap things only, several times a second at most, and less often where the run is long.
 void MainWindow::grow() {
     if (document_.state() == Document::State::Empty) return;
+    QElapsedTimer timer;
+    timer.start();
     player_.reload();
     output_->reload();
     names_->reload();
     canvas_->grow();
     showState();
+    growth_.setInterval(static_cast<int>(std::max<qint64>(growthMilliseconds, 4 * timer.elapsed())));
 }
 
 void MainWindow::settle() {
@@ -143,7 +149,7 @@ void MainWindow::showState() {
     action(QStringLiteral("stop"))->setEnabled(running);
     action(QStringLiteral("save"))->setEnabled(!script_->text().isEmpty());
     const QString name = document_.name().isEmpty() ? tr("untitled.py") : document_.name();
-    setWindowTitle(empty && script_->text().isEmpty() ? tr("Tapescope") : tr("%1[*] — Tapescope").arg(name));
+    setWindowTitle(empty && script_->text().isEmpty() ? tr("Tapescope[*]") : tr("%1[*] — Tapescope").arg(name));
 }
 
 void MainWindow::showTrouble(const QString& words) {
@@ -207,13 +213,6 @@ void MainWindow::chooseTheme(const QString& choice) {
 
 void MainWindow::setReducedMotion(bool reduced) {
     appearance_.setReducedMotion(reduced);
-}
-
-void MainWindow::showEvent(QShowEvent* event) {
-    QMainWindow::showEvent(event);
-    if (raised_) return;
-    raised_ = true;
-    for (const char* name : {"scriptDock", "doctorDock"}) docks_[QLatin1String(name)]->raise();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

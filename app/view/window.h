@@ -73,6 +73,7 @@ private:
     void addDocks();
     QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content);
     void dressDocks();
+    void arrangeDocks();
     QWidget* makePicturePage();
     void listen();
     void readSettings();
@@ -115,7 +116,7 @@ private:
     QTimer growth_;
     QString savePath_;  ///< where Save writes; empty: it asks
     bool choosingLine_ = false;
-    bool raised_ = false;  ///< the tabs to begin with have been brought to the front
+    bool arranged_ = false;  ///< the panels have had their first places
 };
 
 /// Shows the window, on a file where one is named, and runs until it is closed.

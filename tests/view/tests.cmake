@@ -1,14 +1,15 @@
 # tests of view
 set(tests_view ${CMAKE_CURRENT_LIST_DIR})
-add_library(ts_sampletape STATIC ${tests_view}/sampletape.cpp)
-target_link_libraries(ts_sampletape PUBLIC ts_sampletrace ts_view)
+add_library(ts_sampletape STATIC ${tests_view}/openwindow.cpp ${tests_view}/sampletape.cpp)
+target_link_libraries(ts_sampletape PUBLIC ts_sampletrace ts_view Qt6::Test)
 
-foreach(test deck inspection palette player scriptpane viewport walk window)
+foreach(test deck inspection palette player rerun scriptpane selection transport viewport walk window)
   ts_test(tst_${test} SUITE gui SOURCES ${tests_view}/tst_${test}.cpp LINKS ts_sampletape)
+  # Windows start the process of the layout and, for scripts, the worker.
+  add_dependencies(tst_${test} tapescope-layout tapescope-worker)
 endforeach()
-# The window starts the process of the layout.
-add_dependencies(tst_window tapescope-layout)
 
 # Pictures of the window for the documentation.
 add_executable(tapescope-shots EXCLUDE_FROM_ALL ${tests_view}/shots_main.cpp)
 target_link_libraries(tapescope-shots PRIVATE ts_sampletape)
+add_dependencies(tapescope-shots tapescope-layout tapescope-worker)

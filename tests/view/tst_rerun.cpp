@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running from the window: an example, an edit, a script that never ends. Needs the worker.
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "tests/view/openwindow.h"
+
+using namespace tapescope;
+using namespace tapescope::testing;
+
+class TestRerun : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { useFreshSettings(); }
+    void init() { on_ = std::make_unique<OpenWindow>(); }
+    void cleanup();
+    void editedScriptRunsAgain();
+    void stopEndsAScriptThatDoesNot();
+    void errorsAreShown();
+
+private:
+    void replaceScript(const QString& text);
+    bool runToItsEnd();
+
+    std::unique_ptr<OpenWindow> on_;
+};
+
+void TestRerun::cleanup() {
+    on_->window.script().setSaved();
+    on_.reset();
+}
+
+void TestRerun::replaceScript(const QString& text) {
+    CodeEdit& code = on_->window.script().code();
+    code.setFocus();
+    code.selectAll();
+    code.insertPlainText(text);
+}
+
+bool TestRerun::runToItsEnd() {
+    QSignalSpy settled(&on_->window, &MainWindow::settled);
+    QTest::keyClick(&on_->window.script().code(), Qt::Key_R, Qt::ControlModifier);
+    return on_->window.document().state() == Document::State::Running && settled.wait(patience);
+}
+
+void TestRerun::editedScriptRunsAgain() {
+    QSignalSpy settled(&on_->window, &MainWindow::settled);
+    QVERIFY(on_->window.openFile(QStringLiteral("wrong-source")));
+    QVERIFY(settled.wait(patience));
+    QVERIFY(!on_->window.document().findings().empty());
+    QString script = on_->window.script().text();
+    const QString wrong = QStringLiteral("tape.gradient(loss, [y])");
+    QVERIFY(script.contains(wrong));
+    replaceScript(script.replace(wrong, QStringLiteral("tape.gradient(loss, [W, b])")));
+    QVERIFY(on_->window.script().stale());
+    QVERIFY(runToItsEnd());
+    QVERIFY(!on_->window.script().stale());
+    QVERIFY(on_->window.script().modified());
+    for (const Finding& finding : on_->window.document().findings()) QVERIFY(finding.severity == Severity::Hint);
+}
+
+void TestRerun::stopEndsAScriptThatDoesNot() {
+    replaceScript(QStringLiteral("import tensorflow as tf\nx = tf.constant(1.0)\nwhile True:\n    x = x + 1.0\n"));
+    QSignalSpy grew(&on_->window.document(), &Document::timelineGrew);
+    QTest::keyClick(&on_->window.script().code(), Qt::Key_F5);
+    while (on_->window.document().timeline().nodes().size() < 2) QVERIFY(grew.wait(patience));
+    QAction* stop = on_->window.action(QStringLiteral("stop"));
+    QVERIFY(stop->isEnabled());
+    stop->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(on_->window.document().state() == Document::State::Limited, patience);
+    QVERIFY(!stop->isEnabled());
+    QVERIFY(on_->window.player().length() > 1);
+    QVERIFY(on_->window.findChild<QFrame*>(QStringLiteral("trouble"))->isVisible());
+}
+
+void TestRerun::errorsAreShown() {
+    replaceScript(QStringLiteral("import tensorflow as tf\nx = tf.constant(1.0)\nraise ValueError('so it goes')\n"));
+    QVERIFY(runToItsEnd());
+    QCOMPARE(on_->window.document().state(), Document::State::Failed);
+    const auto* output = on_->window.findChild<OutputPanel*>();
+    QVERIFY(output->toPlainText().contains(QStringLiteral("ValueError: so it goes")));
+    QVERIFY(output->toPlainText().contains(QStringLiteral("line 3")));
+}
+
+QTEST_MAIN(TestRerun)
+#include "tst_rerun.moc"
