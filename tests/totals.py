@@ -61,7 +61,7 @@ def main(folder, results, *suites):
             status = "fail"  # the program is not there
         cases.append((labels.get(case.get("name"), set()), count(status, output)))
         for skipped in QT_SKIP.findall(output):
-            print("not run:", skipped)
+            print("skipped:", skipped)
     empty = []
     for suite in suites:
         counted = add([counted for names, counted in cases if suite in names])
