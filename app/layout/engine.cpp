@@ -29,14 +29,19 @@ qint64 LayoutEngine::processId() const {
     return process_ ? process_->process.processId() : 0;
 }
 
-bool LayoutEngine::start() {
-    if (process_ && process_->process.state() == QProcess::Running) return true;
-    if (program_.isEmpty()) return false;
+void LayoutEngine::warm() {
+    if (program_.isEmpty() || (process_ && process_->process.state() != QProcess::NotRunning)) return;
     process_ = std::make_unique<Process>();
     process_->process.setProcessChannelMode(QProcess::SeparateChannels);
     process_->process.setStandardErrorFile(QProcess::nullDevice());
     process_->process.start(program_, {});
-    return process_->process.waitForStarted(static_cast<int>(patience_.count()));
+}
+
+bool LayoutEngine::start() {
+    warm();
+    if (!process_) return false;
+    return process_->process.state() == QProcess::Running ||
+           process_->process.waitForStarted(static_cast<int>(patience_.count()));
 }
 
 void LayoutEngine::kill() {

@@ -46,6 +46,9 @@ public:
     LayoutEngine(const LayoutEngine&) = delete;
     LayoutEngine& operator=(const LayoutEngine&) = delete;
 
+    /// Starts the process without waiting for it, so that the first drawing need not.
+    void warm();
+
     /// Nothing where the process is missing, failed, took too long or was cancelled.
     std::optional<GraphDrawing> draw(const GraphRequest& request);
 

@@ -55,7 +55,9 @@ QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes) {
     return key;
 }
 
-Frames::Frames(Document& document) : document_(document), engine_(std::make_unique<LayoutEngine>()) {}
+Frames::Frames(Document& document) : document_(document), engine_(std::make_unique<LayoutEngine>()) {
+    engine_->warm();
+}
 
 Frames::~Frames() = default;
 

@@ -230,8 +230,9 @@ int runWindow(QApplication& app, const QString& file) {
     app.setApplicationName(QStringLiteral("Tapescope"));
     app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     MainWindow window;
-    window.show();
+    // The worker starts while the window is shown for the first time.
     if (!file.isEmpty()) window.openFile(file);
+    window.show();
     return QApplication::exec();
 }
 
