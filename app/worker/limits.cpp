@@ -12,14 +12,7 @@
 #include <fstream>
 
 #include "app/worker/sandbox.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define TAPESCOPE_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define TAPESCOPE_ADDRESS_SANITIZER 1
-#endif
-#endif
+#include "app/worker/sanitizer.h"
 
 #ifdef TAPESCOPE_ADDRESS_SANITIZER
 // The sanitizer's shadow needs the whole address space, so it limits allocations itself; its leak check would need to
@@ -76,9 +69,14 @@ std::optional<std::string> setLimit(const LimitRow& row) {
 
 std::optional<std::string> limitResources(const Limits& limits) {
     constexpr rlim_t standardDescriptors = 3;
+#ifdef TAPESCOPE_ADDRESS_SANITIZER
+    constexpr rlim_t descriptors = standardDescriptors + 2;  // a pipe through which it asks what memory can be read
+#else
+    constexpr rlim_t descriptors = standardDescriptors;
+#endif
     std::vector<LimitRow> rows{
         {RLIMIT_CPU, hardCpuSeconds(limits.cpuSeconds)},
-        {RLIMIT_NOFILE, standardDescriptors},
+        {RLIMIT_NOFILE, descriptors},
         {RLIMIT_CORE, 0},
     };
     if (!writesToFile()) rows.push_back({RLIMIT_FSIZE, 0});

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "app/worker/sandbox.h"
+#include "app/worker/sanitizer.h"
 
 namespace tapescope {
 namespace {
@@ -33,6 +34,13 @@ constexpr std::array allowed{
     CallRow{SCMP_SYS(write), Condition::WritesStandardOutput},
     CallRow{SCMP_SYS(poll), Condition::Always},
     CallRow{SCMP_SYS(ppoll), Condition::Always},
+#ifdef TAPESCOPE_ADDRESS_SANITIZER
+    // it asks through a pipe of its own what memory can be read
+    CallRow{SCMP_SYS(pipe), Condition::Always},
+    CallRow{SCMP_SYS(pipe2), Condition::Always},
+    CallRow{SCMP_SYS(write), Condition::Always},
+    CallRow{SCMP_SYS(close), Condition::Always},
+#endif
     // memory, never executable
     CallRow{SCMP_SYS(brk), Condition::Always},
     CallRow{SCMP_SYS(mmap), Condition::NotExecutable},
