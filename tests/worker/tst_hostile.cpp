@@ -4,7 +4,7 @@
 //   # expect-text: what the last word must contain
 //   # expect-printed: what must not have been left out of the output
 //   # arguments: --cpu 1
-//   # needs: address-limit           (not run where the sanitizer needs the address space)
+//   # needs: no-sanitizer            (not run where it needs the address space or descriptors of its own)
 #include <QDir>
 #include <QTest>
 
@@ -46,7 +46,7 @@ void TestHostile::script() {
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray script = file.readAll();
 #ifdef __SANITIZE_ADDRESS__
-    if (commentOf(script, "needs") == u"address-limit") QSKIP("the sanitizer needs the address space");
+    if (commentOf(script, "needs") == u"no-sanitizer") QSKIP("the sanitizer needs what the script must not have");
 #endif
     const QStringList given = commentOf(script, "arguments").split(u' ', Qt::SkipEmptyParts);
     const WorkerRun run = runScript(script, QStringList{"--cpu", "1", "--memory", "512M", "--output", "1M"} + given);

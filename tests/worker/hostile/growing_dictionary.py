@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: memory
-# needs: address-limit
+# needs: no-sanitizer
 # arguments: --cpu 60 --memory 128M
 rows = {}
 while True:

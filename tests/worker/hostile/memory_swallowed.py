@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: memory|timeout
-# needs: address-limit
+# needs: no-sanitizer
 kept = []
 while True:
     try:

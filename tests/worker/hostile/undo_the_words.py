@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: memory|error|killed
-# needs: address-limit
+# needs: no-sanitizer
 # arguments: --cpu 60 --memory 128M
 import builtins
 import sys
