@@ -68,6 +68,8 @@ std::int64_t numberOf(PyObject* value) {
 
 }  // namespace
 
+Hooks* Hooks::installed_ = nullptr;
+
 Hooks::NameRow* Hooks::row(PyObject* number) {
     const std::int64_t index = numberOf(number);
     return index < 0 || index >= std::ssize(names_) ? nullptr : &names_[static_cast<std::size_t>(index)];
@@ -85,15 +87,22 @@ void Hooks::observe(NameRow& row, PyObject* value) {
     sink_.take(NameBound{row.name, row.scope, std::move(object), site});
 }
 
-PyObject* Hooks::bind(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
-    Hooks& hooks = of(self);
-    NameRow* row = count == 2 ? hooks.row(arguments[0]) : nullptr;
-    if (row == nullptr || (!row->bound && isPlain(arguments[1]))) Py_RETURN_NONE;
-    return quietly([&] { hooks.observe(*row, arguments[1]); });
+/// Number, value, number, value ...: what a statement has bound.
+PyObject* Hooks::bind(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
+    Hooks& hooks = *installed_;
+    for (Py_ssize_t i = 0; i + 1 < count; i += 2) {
+        NameRow* row = hooks.row(arguments[i]);
+        PyObject* value = arguments[i + 1];
+        if (row == nullptr || (!row->bound && isPlain(value))) continue;
+        PyObject* done = quietly([&] { hooks.observe(*row, value); });
+        if (done == nullptr) return nullptr;
+        Py_DECREF(done);
+    }
+    Py_RETURN_NONE;
 }
 
-PyObject* Hooks::bindAttribute(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
-    Hooks& hooks = of(self);
+PyObject* Hooks::bindAttribute(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
+    Hooks& hooks = *installed_;
     NameRow* row = count == 2 ? hooks.row(arguments[0]) : nullptr;
     if (row == nullptr) Py_RETURN_NONE;
     return quietly([&] {
@@ -101,25 +110,29 @@ PyObject* Hooks::bindAttribute(PyObject* self, PyObject* const* arguments, Py_ss
     });
 }
 
-PyObject* Hooks::named(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
+PyObject* Hooks::named(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
     if (count != 2) Py_RETURN_NONE;
-    PyObject* nothing = bind(self, arguments, count);
+    PyObject* nothing = bind(nullptr, arguments, count);
     if (nothing == nullptr) return nullptr;
     Py_DECREF(nothing);
     Py_INCREF(arguments[1]);
     return arguments[1];
 }
 
-PyObject* Hooks::loopStart(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
+PyObject* Hooks::loopStart(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
     const std::int64_t loop = count == 1 ? numberOf(arguments[0]) : -1;
     if (loop < 0) Py_RETURN_NONE;
-    return quietly([&] { of(self).sites_.loopStarted(static_cast<std::uint32_t>(loop)); });
+    return quietly([&] { installed_->sites_.loopStarted(static_cast<std::uint32_t>(loop)); });
 }
 
-PyObject* Hooks::loopNext(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
-    const std::int64_t loop = count == 1 ? numberOf(arguments[0]) : -1;
+/// The loop, then what its targets have been bound to.
+PyObject* Hooks::loopNext(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
+    const std::int64_t loop = count >= 1 ? numberOf(arguments[0]) : -1;
     if (loop < 0) Py_RETURN_NONE;
-    return quietly([&] { of(self).sites_.loopIterated(static_cast<std::uint32_t>(loop)); });
+    PyObject* done = quietly([&] { installed_->sites_.loopIterated(static_cast<std::uint32_t>(loop)); });
+    if (done == nullptr || count == 1) return done;
+    Py_DECREF(done);
+    return bind(nullptr, arguments + 1, count - 1);
 }
 
 void Hooks::install() {
@@ -133,10 +146,10 @@ void Hooks::install() {
         row("__tapescope_named__", &Hooks::named),        row("__tapescope_loop_start__", &Hooks::loopStart),
         row("__tapescope_loop_next__", &Hooks::loopNext),
     };
-    const py::capsule self(this);
+    installed_ = this;
     const py::module_ builtins = py::module_::import("builtins");
     for (PyMethodDef& call : calls) {
-        builtins.attr(call.ml_name) = py::reinterpret_steal<py::object>(PyCFunction_New(&call, self.ptr()));
+        builtins.attr(call.ml_name) = py::reinterpret_steal<py::object>(PyCFunction_New(&call, nullptr));
     }
 }
 

@@ -36,7 +36,7 @@ private:
     static PyObject* loopStart(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
     static PyObject* loopNext(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
 
-    static Hooks& of(PyObject* self) { return *static_cast<Hooks*>(PyCapsule_GetPointer(self, nullptr)); }
+    static Hooks* installed_;  ///< one interpreter, one script: nothing to look up on the way
     NameRow* row(PyObject* number);
     void observe(NameRow& row, PyObject* value);
 

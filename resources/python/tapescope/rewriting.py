@@ -3,6 +3,8 @@
 node that is put in takes the place of the statement it belongs to."""
 import ast
 
+from tapescope.digest import flat
+
 BIND = "__tapescope_bind__"
 BIND_ATTRIBUTE = "__tapescope_bind_attribute__"
 NAMED = "__tapescope_named__"
@@ -65,6 +67,10 @@ def _path(node):
     return node.id, ".".join([node.id, *reversed(parts)])
 
 
+def _plain(targets):
+    return [target for target in targets if isinstance(target, ast.Name)]
+
+
 class Rewriter(ast.NodeTransformer):
     """Puts the calls in. `names` collects (full name, scope) in the order of the numbers that the calls carry."""
 
@@ -84,22 +90,24 @@ class Rewriter(ast.NodeTransformer):
         expression = _call(place, *call)
         return ast.copy_location(ast.Expr(expression), place)
 
-    def _bindings(self, target):
-        """Calls that tell what `target` has been bound to."""
-        if isinstance(target, ast.Name):
-            row = self._scope.place_of(target.id)
-            return [self._statement(target, BIND, self._number(row), ast.Name(target.id, ast.Load()))]
-        if isinstance(target, ast.Attribute):
-            path = _path(target)
-            if path is None:
-                return []
-            row = (path[1], self._scope.name)
-            return [self._statement(target, BIND_ATTRIBUTE, self._number(row), ast.Name(path[0], ast.Load()))]
-        if isinstance(target, ast.Starred):
-            return self._bindings(target.value)
-        if isinstance(target, (ast.Tuple, ast.List)):
-            return [call for element in target.elts for call in self._bindings(element)]
-        return []
+    def _pairs(self, names):
+        """Number and value of each name, as arguments of one call."""
+        return [part for name in names
+                for part in (self._number(self._scope.place_of(name.id)), ast.Name(name.id, ast.Load()))]
+
+    def _attributes(self, targets):
+        """Calls that tell what attributes have been set to."""
+        for target in targets:
+            path = _path(target) if isinstance(target, ast.Attribute) else None
+            if path is not None:
+                row = (path[1], self._scope.name)
+                yield self._statement(target, BIND_ATTRIBUTE, self._number(row), ast.Name(path[0], ast.Load()))
+
+    def _bindings(self, targets):
+        """Calls that tell what `targets` have been bound to: one for all plain names."""
+        names = _plain(targets)
+        calls = [self._statement(names[0], BIND, *self._pairs(names))] if names else []
+        return [*calls, *self._attributes(targets)]
 
     def _block(self, statements):
         """A list of statements with the calls between them."""
@@ -108,8 +116,7 @@ class Rewriter(ast.NodeTransformer):
             if isinstance(statement, _LOOPS):
                 done.append(self._statement(statement, LOOP_START, ast.Constant(self._loop_of[statement])))
             done.append(self.visit(statement))
-            for target in self._targets(statement):
-                done.extend(self._bindings(target))
+            done.extend(self._bindings(list(flat(self._targets(statement)))))
         return done
 
     @staticmethod
@@ -134,16 +141,17 @@ class Rewriter(ast.NodeTransformer):
         number = self._loop_of[node]
         self.generic_visit(node)
         first = node.body[0]
-        bindings = [] if isinstance(node, ast.While) else self._bindings(node.target)
-        node.body[:0] = [self._statement(first, LOOP_NEXT, ast.Constant(number)), *bindings]
+        targets = [] if isinstance(node, ast.While) else list(flat([node.target]))
+        next_call = self._statement(first, LOOP_NEXT, ast.Constant(number), *self._pairs(_plain(targets)))
+        node.body[:0] = [next_call, *self._attributes(targets)]
         return node
 
     visit_For = visit_AsyncFor = visit_While = _loop
 
     def _with(self, node):
         self.generic_visit(node)
-        targets = [item.optional_vars for item in node.items if item.optional_vars is not None]
-        node.body[:0] = [call for target in targets for call in self._bindings(target)]
+        targets = flat(item.optional_vars for item in node.items if item.optional_vars is not None)
+        node.body[:0] = self._bindings(list(targets))
         return node
 
     visit_With = visit_AsyncWith = _with
@@ -169,7 +177,7 @@ class Rewriter(ast.NodeTransformer):
         if node.args.vararg is not None:
             arguments.append(node.args.vararg)
         names = [ast.copy_location(ast.Name(argument.arg, ast.Load()), argument) for argument in arguments]
-        return [call for name in names if name.id not in ("self", "cls") for call in self._bindings(name)]
+        return self._bindings([name for name in names if name.id not in ("self", "cls")])
 
     def visit_ClassDef(self, node):
         for field in ("decorator_list", "bases", "keywords"):
