@@ -106,6 +106,17 @@ CurvePoint pointAt(const Curve& curve, double fraction) {
     return {evaluate(piece, parameter.t), std::atan2(d.y(), d.x()) * 180 / std::numbers::pi};
 }
 
+std::vector<QPointF> pointsAlong(const Curve& curve, int count) {
+    if (pieceCount(curve) == 0) return std::vector<QPointF>(static_cast<std::size_t>(count) + 1, pointAt(curve, 0).at);
+    const std::vector<double> lengths = measure(curve);
+    std::vector<QPointF> points;
+    for (int i = 0; i <= count; ++i) {
+        const Parameter parameter = parameterAt(lengths, double(i) / count);
+        points.push_back(evaluate(pieceAt(curve, parameter.piece), parameter.t));
+    }
+    return points;
+}
+
 Curve part(const Curve& curve, double from, double to) {
     if (pieceCount(curve) == 0 || to <= from) return {};
     if (from <= 0 && to >= 1) return curve;

@@ -20,6 +20,9 @@ double lengthOf(const Curve& curve);
 /// The point at a fraction of the arc length.
 CurvePoint pointAt(const Curve& curve, double fraction);
 
+/// `count` + 1 points at equal distances along the path, both ends among them.
+std::vector<QPointF> pointsAlong(const Curve& curve, int count);
+
 /// The stretch between two fractions of the arc length; empty where it has no length.
 Curve part(const Curve& curve, double from, double to);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <QLineF>
+#include <algorithm>
 
 #include "app/layout/curve.h"
 #include "app/scene/paint.h"
@@ -18,9 +19,8 @@ bool isNear(const CurveMark& mark, QPointF point) {
     const Curve drawn = part(mark.curve, mark.from, mark.to);
     if (drawn.empty()) return false;
     const int count = std::max(2, static_cast<int>(lengthOf(drawn) / 4));
-    for (int i = 0; i <= count; ++i)
-        if (QLineF(pointAt(drawn, double(i) / count).at, point).length() <= reach) return true;
-    return false;
+    const auto points = pointsAlong(drawn, count);
+    return std::ranges::any_of(points, [&](const QPointF& at) { return QLineF(at, point).length() <= reach; });
 }
 
 }  // namespace

@@ -1,29 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/scene/labels.h"
 
+#include <cmath>
 #include <limits>
 
 #include "app/layout/curve.h"
 
 namespace tapescope {
 
+namespace {
+
+constexpr double cellSize = 48;
+
+qint64 cellOf(double coordinate) {
+    return static_cast<qint64>(std::floor(coordinate / cellSize));
+}
+
+qint64 keyOf(qint64 column, qint64 row) {
+    return (column << 32) ^ (row & 0xffffffff);
+}
+
+}  // namespace
+
 void Labels::avoid(const Curve& curve) {
     constexpr double every = 7;
     if (curve.empty()) return;
     const int count = std::max(2, static_cast<int>(lengthOf(curve) / every));
-    for (int i = 0; i <= count; ++i) soft_.push_back(pointAt(curve, double(i) / count).at);
+    for (const QPointF& point : pointsAlong(curve, count))
+        soft_[keyOf(cellOf(point.x()), cellOf(point.y()))].push_back(point);
 }
 
 double Labels::cover(const QRectF& rect, double enough) const {
     constexpr double hardWeight = 1000, softWeight = 40;
     double sum = 0;
     for (const QRectF& other : hard_) {
+        if (sum >= enough) return sum;
         const QRectF both = other & rect;
         if (both.isValid()) sum += hardWeight + both.width() * both.height();
     }
     const QRectF wide = rect.adjusted(-2, -1, 2, 1);
-    for (auto point = soft_.begin(); point != soft_.end() && sum < enough; ++point)
-        if (wide.contains(*point)) sum += softWeight;
+    for (qint64 column = cellOf(wide.left()); column <= cellOf(wide.right()); ++column) {
+        for (qint64 row = cellOf(wide.top()); row <= cellOf(wide.bottom()) && sum < enough; ++row) {
+            const auto cell = soft_.find(keyOf(column, row));
+            if (cell == soft_.end()) continue;
+            for (const QPointF& point : cell->second)
+                if (wide.contains(point)) sum += softWeight;
+        }
+    }
     return sum;
 }
 

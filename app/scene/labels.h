@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QRectF>
+#include <unordered_map>
 #include <vector>
 
 #include "app/layout/layout.h"
@@ -30,7 +31,7 @@ private:
     double cover(const QRectF& rect, double enough) const;
 
     std::vector<QRectF> hard_;
-    std::vector<QPointF> soft_;  ///< points on curves
+    std::unordered_map<qint64, std::vector<QPointF>> soft_;  ///< points on curves, by cell of a grid
     QRectF extent_;
 };
 

@@ -3,11 +3,13 @@
 #include "app/view/canvas.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QWheelEvent>
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -21,6 +23,7 @@ namespace {
 constexpr double margin = 18;
 constexpr double largestFit = 1.6;
 constexpr double zoomStep = 1.2;
+constexpr int runningFrame = 120;  // milliseconds between frames while events arrive
 
 struct WalkKey {
     int key;
@@ -43,6 +46,8 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     frames_.setReducedMotion(appearance_.reducedMotion());
+    frame_.setSingleShot(true);
+    connect(&frame_, &QTimer::timeout, this, &Canvas::present);
     connect(&document_, &Document::positionMoved, this, &Canvas::refresh);
     connect(&document_, &Document::selectionChanged, this, &Canvas::refresh);
     connect(&appearance_, &Appearance::changed, this, [this] {
@@ -51,16 +56,27 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     });
 }
 
+/// While a run streams in, several batches a second arrive: the picture follows as often as it can be drawn.
 void Canvas::refresh() {
     frames_.touch();
+    const bool running = document_.state() == Document::State::Running;
+    if (!frame_.isActive()) frame_.start(running ? std::max(runningFrame, 4 * lastFrame_) : 0);
+}
+
+void Canvas::present() {
+    QElapsedTimer timer;
+    timer.start();
+    frame_.stop();
     if (fitted_) fit();
     showInWords();
     update();
     Q_EMIT sceneChanged();
+    lastFrame_ = static_cast<int>(timer.elapsed());
 }
 
 void Canvas::reload() {
     frames_.forget();
+    fitted_ = true;
     refresh();
 }
 

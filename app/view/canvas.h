@@ -2,6 +2,7 @@
 // The picture in the window: pans, zooms, selects. Draws through the scene's painter and decides nothing about it.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "app/view/appearance.h"
@@ -28,6 +29,8 @@ public:
     void reload();
     /// The run grew.
     void grow() { refresh(); }
+    /// Composes now what would otherwise be composed before the next frame.
+    void present();
 
     QSize sizeHint() const override { return {760, 560}; }
     QSize minimumSizeHint() const override { return {240, 160}; }
@@ -61,6 +64,8 @@ private:
     bool fitted_ = true;  ///< nobody has moved the picture since it was fitted: it follows the widget's size
     bool pressed_ = false, dragging_ = false;
     QPointF grabbed_;
+    QTimer frame_;       ///< many changes, one frame
+    int lastFrame_ = 0;  ///< milliseconds that the last one took
 };
 
 }  // namespace tapescope

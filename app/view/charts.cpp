@@ -41,7 +41,9 @@ QString brief(double value) {
     if (size == 0) return QStringLiteral("0");
     if (size < 0.001 || size >= 10000) {
         text = number(value, 0, 'e');
-        text.replace(QLatin1String("e-0"), QLatin1String("e-")).replace(QLatin1String("e+0"), QLatin1String("e")).remove(QLatin1Char('+'));
+        text.replace(QLatin1String("e-0"), QLatin1String("e-"))
+            .replace(QLatin1String("e+0"), QLatin1String("e"))
+            .remove(QLatin1Char('+'));
         return text;
     }
     const int decimals = size < 0.1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;

@@ -96,6 +96,7 @@ void MainWindow::arrangeDocks() {
     resizeDocks({at("scriptDock"), at("namesDock")}, {tall * 72 / 100, tall * 28 / 100}, Qt::Vertical);
     resizeDocks({at("doctorDock"), at("inspectDock")}, {tall * 58 / 100, tall * 42 / 100}, Qt::Vertical);
     resizeDocks({at("deckDock")}, {175}, Qt::Vertical);
+    dressDocks();  // a title bar that comes or goes would raise its dock again
     for (const char* name : {"scriptDock", "doctorDock"}) at(name)->raise();
 }
 

@@ -102,15 +102,6 @@ QString itemText(const Timeline& timeline, const ObjectRef& object, bool brief) 
     return say("something else");
 }
 
-/// When a name was first bound in the run: the place of its row.
-std::map<std::string, EventIndex> firstBindings(const Timeline& timeline) {
-    std::map<std::string, EventIndex> first;
-    for (const EventIndex index : timeline.findAll(Event(NameBound{}).index())) {
-        first.emplace(timeline.get<NameBound>(index).name, index);
-    }
-    return first;
-}
-
 bool holdsGradient(const Timeline& timeline, const ObjectRef& object) {
     return isGradient(timeline, object) ||
            std::any_of(object.items.begin(), object.items.end(),
@@ -123,22 +114,30 @@ QString objectText(const Timeline& timeline, const ObjectRef& object) {
     return itemText(timeline, object, false);
 }
 
-std::vector<NameRow> nameRows(const Timeline& timeline, const Snapshot& snapshot) {
-    const auto first = firstBindings(timeline);
+void FirstBindings::read(const Timeline& timeline) {
+    const auto found = timeline.findAll(Event(NameBound{}).index());
+    if (found.size() < read_) *this = {};  // another run
+    for (; read_ < found.size(); ++read_) first_.emplace(timeline.get<NameBound>(found[read_]).name, found[read_]);
+}
+
+EventIndex FirstBindings::of(const std::string& name, EventIndex otherwise) const {
+    const auto found = first_.find(name);
+    return found == first_.end() ? otherwise : found->second;
+}
+
+std::vector<NameRow> nameRows(const Timeline& timeline, const Snapshot& snapshot, const FirstBindings& first) {
     std::vector<std::pair<EventIndex, NameRow>> found;
     EventIndex latest = 0;
     for (const auto& [name, state] : snapshot.names) latest = std::max(latest, state.since);
     for (const auto& [name, state] : snapshot.names) {
         if (state.object.kind == ObjectKind::Other) continue;
-        const auto place = first.find(name);
-        found.emplace_back(place == first.end() ? state.since : place->second,
-                           NameRow{.name = text(name),
-                                   .object = objectText(timeline, state.object),
-                                   .kind = state.object.kind,
-                                   .gradient = holdsGradient(timeline, state.object),
-                                   .ghost = state.object.kind == ObjectKind::None,
-                                   .fresh = state.since == latest,
-                                   .bound = state.object});
+        found.emplace_back(first.of(name, state.since), NameRow{.name = text(name),
+                                                                .object = objectText(timeline, state.object),
+                                                                .kind = state.object.kind,
+                                                                .gradient = holdsGradient(timeline, state.object),
+                                                                .ghost = state.object.kind == ObjectKind::None,
+                                                                .fresh = state.since == latest,
+                                                                .bound = state.object});
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<NameRow> rows;

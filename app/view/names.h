@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QString>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "core/trace/timeline.h"
@@ -23,7 +25,19 @@ struct NameRow {
 /// What an object is, in a few words.
 QString objectText(const Timeline& timeline, const ObjectRef& object);
 
+/// When each name was first bound in a run; reads on from where it stopped.
+class FirstBindings {
+public:
+    void read(const Timeline& timeline);
+    /// The event, or `otherwise` where the name was not read.
+    EventIndex of(const std::string& name, EventIndex otherwise) const;
+
+private:
+    std::map<std::string, EventIndex> first_;
+    std::size_t read_ = 0;
+};
+
 /// Rows at a state, in the order in which the names first appear in the run.
-std::vector<NameRow> nameRows(const Timeline& timeline, const Snapshot& snapshot);
+std::vector<NameRow> nameRows(const Timeline& timeline, const Snapshot& snapshot, const FirstBindings& first);
 
 }  // namespace tapescope

@@ -89,8 +89,9 @@ NamesPanel::NamesPanel(Document& document, Appearance& appearance, QWidget* pare
 
 void NamesPanel::reload() {
     const Timeline& timeline = document_.timeline();
+    first_.read(timeline);
     std::vector<NameRow> rows;
-    if (!timeline.empty()) rows = nameRows(timeline, timeline.at(reached(timeline, document_.position())));
+    if (!timeline.empty()) rows = nameRows(timeline, timeline.at(reached(timeline, document_.position())), first_);
     if (rows == rows_) return;
     rows_ = std::move(rows);
     const QSignalBlocker quiet(this);

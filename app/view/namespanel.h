@@ -19,11 +19,15 @@ public:
     const std::vector<NameRow>& rows() const { return rows_; }
     QSize sizeHint() const override { return {340, 130}; }
 
+    /// Another run.
+    void forget() { first_ = {}; }
+
 public Q_SLOTS:
     void reload();
 
 private:
     Document& document_;
+    FirstBindings first_;
     std::vector<NameRow> rows_;
 };
 

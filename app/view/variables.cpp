@@ -102,10 +102,11 @@ VariablesPanel::VariablesPanel(Document& document, Appearance& appearance, QWidg
     setAccessibleName(tr("Variables"));
     setRootIsDecorated(false);
     setUniformRowHeights(true);
-    setHeaderLabels({tr("variable"), tr("gradient"), tr("updated"), tr("change"), tr("history")});
+    setHeaderLabels({tr("variable"), tr("gradient"), tr("steps"), tr("change"), tr("history")});
     setItemDelegateForColumn(HistoryColumn, new SparkPainter(appearance, this));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header()->setStretchLastSection(true);
+    header()->setSectionResizeMode(HistoryColumn, QHeaderView::Stretch);
+    header()->setMinimumSectionSize(20);
     connect(&document_, &Document::positionMoved, this, &VariablesPanel::follow);
     connect(&appearance, &Appearance::changed, viewport(), qOverload<>(&QWidget::update));
     connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
@@ -124,7 +125,7 @@ void VariablesPanel::reload() {
         auto* item = new QTreeWidgetItem(this);
         item->setText(NameColumn, nameText(document_.timeline(), report));
         const QString steps = updatedSteps(report);
-        item->setText(UpdatedColumn, steps.isEmpty() ? tr("never") : tr("step %1").arg(steps));
+        item->setText(UpdatedColumn, steps.isEmpty() ? tr("never") : steps);
         item->setData(HistoryColumn, seriesRole, seriesOf(report));
     }
     follow();

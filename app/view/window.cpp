@@ -97,6 +97,7 @@ void MainWindow::stateChanged() {
 void MainWindow::begin() {
     growth_.stop();
     script_->reload();
+    names_->forget();
     canvas_->setLitLines({});
     canvas_->reload();
     doctor_->reload();
@@ -120,6 +121,7 @@ void MainWindow::grow() {
 void MainWindow::settle() {
     if (document_.state() == Document::State::Empty) return;
     growth_.stop();
+    names_->forget();
     canvas_->reload();  // places come from the whole run, as they would from a recording
     grow();
     script_->reload();
@@ -127,7 +129,6 @@ void MainWindow::settle() {
     variables_->reload();
     const auto count = document_.findings().size();
     docks_[QStringLiteral("doctorDock")]->setWindowTitle(count == 0 ? tr("Doctor") : tr("Doctor (%1)").arg(count));
-    canvas_->fit();
     const int finding = firstFinding(document_.findings());
     if (finding >= 0) {
         showFinding(finding);
@@ -135,6 +136,7 @@ void MainWindow::settle() {
         player_.setPosition(player_.length());
     }
     inspector_->reload();
+    canvas_->present();
     Q_EMIT settled();
 }
 

@@ -27,6 +27,7 @@ class TestCurve : public QObject {
 private Q_SLOTS:
     void lengthOfALine();
     void pointsByArcLength();
+    void manyPointsAreThoseOfOne();
     void partsMeet();
     void emptyPartIsEmpty();
     void besideIsToTheLeft();
@@ -46,6 +47,13 @@ void TestCurve::pointsByArcLength() {
     for (const double fraction : {0.0, 0.25, 0.5, 0.75, 1.0})
         QVERIFY(near(pointAt(uneven, fraction).at, {100 * fraction, 0}));
     QCOMPARE(pointAt(straight({0, 0}, {0, 10}), 0.5).angle, 90.0);
+}
+
+void TestCurve::manyPointsAreThoseOfOne() {
+    const Curve curve{{0, 0}, {0, 50}, {100, 50}, {100, 100}, {100, 150}, {0, 150}, {0, 200}};
+    const std::vector<QPointF> points = pointsAlong(curve, 9);
+    QCOMPARE(points.size(), std::size_t{10});
+    for (std::size_t i = 0; i < points.size(); ++i) QCOMPARE(points[i], pointAt(curve, static_cast<double>(i) / 9).at);
 }
 
 void TestCurve::partsMeet() {

@@ -66,6 +66,12 @@ private Q_SLOTS:
     void updatedStepsInRanges();
 
 private:
+    FirstBindings first() const {
+        FirstBindings first;
+        first.read(timeline_);
+        return first;
+    }
+
     Timeline timeline_ = timelineOf(wrongSourceTrace());
     StepGraph graph_ = stepGraph(timeline_, 1);
     EventIndex end_ = timeline_.size() - 1;
@@ -144,7 +150,7 @@ void TestInspection::cutVariableHasNoPath() {
 }
 
 void TestInspection::namesAndTheirObjects() {
-    const auto rows = nameRows(timeline_, timeline_.at(end_));
+    const auto rows = nameRows(timeline_, timeline_.at(end_), first());
     QCOMPARE(named(rows, QStringLiteral("W")).object, QStringLiteral("Variable ① 2×2 float32"));
     QCOMPARE(named(rows, QStringLiteral("tape")).object, QStringLiteral("Tape ②"));
     QCOMPARE(named(rows, QStringLiteral("optimizer")).object, QStringLiteral("SGD lr=0.01"));
@@ -155,8 +161,8 @@ void TestInspection::namesAndTheirObjects() {
 }
 
 void TestInspection::namesKeepTheirPlaces() {
-    const auto later = nameRows(timeline_, timeline_.at(end_));
-    const auto earlier = nameRows(timeline_, timeline_.at(timeline_.steps()[1].begin));
+    const auto later = nameRows(timeline_, timeline_.at(end_), first());
+    const auto earlier = nameRows(timeline_, timeline_.at(timeline_.steps()[1].begin), first());
     QVERIFY(earlier.size() < later.size());
     for (std::size_t i = 0; i < 4; ++i) QCOMPARE(earlier[i].name, later[i].name);
 }
