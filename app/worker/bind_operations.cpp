@@ -87,11 +87,24 @@ std::string docOf(const OpRow& row) {
     return std::string(row.doc) + "\n\n    " + std::string(row.formula);
 }
 
+/// How Python gets the outputs: a tensor, a list, or the named tuple that `together` makes.
+py::object handedOut(const OpRow& row, const std::vector<Operand>& outputs, const py::object& together) {
+    if (row.outputs.empty()) return py::cast(PyTensor{outputs.front()});
+    py::list all;
+    for (const auto& output : outputs) all.append(PyTensor{output});
+    return row.outputs == "*" ? all : together(*all).cast<py::object>();
+}
+
+py::object namedTupleOf(const OpRow& row) {
+    if (row.outputs.empty() || row.outputs == "*") return py::none();
+    return py::module_::import("collections").attr("namedtuple")(std::string(row.type), std::string(row.outputs));
+}
+
 /// The function for one name of a row: f(inputs..., attributes..., name=None).
 py::object functionOf(const OpRow& row, const std::string& name) {
     const std::string function = name.substr(name.rfind('.') + 1);
-    const auto call = [&row, function](const py::args& args, const py::kwargs& kwargs) {
-        return PyTensor{Call(row, function, args, kwargs).run().front()};
+    const auto call = [&row, function, together = namedTupleOf(row)](const py::args& args, const py::kwargs& kwargs) {
+        return handedOut(row, Call(row, function, args, kwargs).run(), together);
     };
     return py::cpp_function(call, py::name(function.c_str()), py::doc(docOf(row).c_str()));
 }
@@ -108,6 +121,7 @@ void bindOperations(py::module_& module) {
         }
     }
     module.attr("functions") = functions;
+    // A row by its type, inputs by position, attributes by name: for the embedded sources.
     module.def("run", [](const std::string& type, const py::args& inputs, const py::kwargs& given) {
         const OpRow& row = findOp(type);
         std::vector<Operand> operands;
@@ -117,7 +131,7 @@ void bindOperations(py::module_& module) {
             const py::str key{std::string(attribute.name)};
             attributes.push_back(given.contains(key) ? attributeFrom(given[key], attribute) : attribute.fallback);
         }
-        return PyTensor{engine().apply(row, std::move(operands), std::move(attributes)).front()};
+        return handedOut(row, engine().apply(row, std::move(operands), std::move(attributes)), namedTupleOf(row));
     });
     module.def("begin_fold", [](const std::string& name) { engine().beginFold(name); });
     module.def("end_fold", [] { engine().endFold(); });

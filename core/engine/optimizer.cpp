@@ -13,13 +13,15 @@ namespace {
 /// Computes without leaving a trace: for numbers that the script did not ask for.
 class QuietRunner final : public Runner {
 public:
-    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
+    std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
         const OpRow& row = findOp(op);
         for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
             attributes.push_back(row.attributes[i].fallback);
         std::vector<Tensor> values;
         for (const auto& input : inputs) values.push_back(input.value);
-        return {next(), row.forward(row, values, attributes).front()};
+        std::vector<Operand> outputs;
+        for (auto& value : row.forward(row, values, attributes)) outputs.push_back({next(), std::move(value)});
+        return outputs;
     }
     Operand constant(const Tensor& value) override { return {next(), value}; }
 

@@ -74,11 +74,11 @@ std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> input
     return outputs;
 }
 
-Operand Session::run(std::string_view op, std::vector<Operand> inputs, Attributes attributes) {
+std::vector<Operand> Session::runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes) {
     const OpRow& row = findOp(op);
     for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
         attributes.push_back(row.attributes[i].fallback);
-    return apply(row, std::move(inputs), std::move(attributes)).front();
+    return apply(row, std::move(inputs), std::move(attributes));
 }
 
 Operand Session::constant(const Tensor& value) {

@@ -33,7 +33,7 @@ public:
     // ---- operations
     /// Runs a row, records it in the graph and on the tapes, emits OpExecuted. Throws Error with TensorFlow's text.
     std::vector<Operand> apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes);
-    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
+    std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
     Operand constant(const Tensor& value) override;
     /// A constant made from Python data that came out of these tensors: the picture knows, no tape does. `copied`: from
     /// tensors themselves, as tf.constant(v) does, not through Python.

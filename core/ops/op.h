@@ -52,7 +52,13 @@ struct Operand {
 class Runner {
 public:
     virtual ~Runner() = default;
-    virtual Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) = 0;
+    /// All outputs; attributes that are not given take the row's fallback.
+    virtual std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs,
+                                        Attributes attributes = {}) = 0;
+    /// The first output.
+    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) {
+        return runAll(op, std::move(inputs), std::move(attributes)).front();
+    }
     virtual Operand constant(const Tensor& value) = 0;
 };
 
@@ -80,6 +86,9 @@ struct OpRow {
     std::vector<Operand> (*pullback)(Runner& runner, const Executed& op, std::span<const Operand> gradients) = nullptr;
     /// Flow of input i for these dtypes, where the row's own depends on them (Cast); else missing.
     Flow (*flowFor)(std::size_t input, Inputs inputs, const Attributes& attributes) = nullptr;
+    /// Names of several outputs, separated by blanks: Python gets a named tuple of them. "*": any number, a list.
+    /// "": a single one.
+    std::string_view outputs = {};
 };
 
 /// All rows, in a fixed order.
