@@ -15,9 +15,11 @@ Session* session = nullptr;
 
 /// The Python class of each kind of error.
 PyObject* classOf(ErrorKind kind) {
+    const auto ours = [](const char* name) {
+        const py::dict& all = classes().errors;
+        return all && all.contains(name) ? all[name].cast<py::object>().ptr() : PyExc_RuntimeError;
+    };
     switch (kind) {
-        case ErrorKind::InvalidArgument:
-            return classes().invalidArgument ? classes().invalidArgument.ptr() : PyExc_ValueError;
         case ErrorKind::Type: return PyExc_TypeError;
         case ErrorKind::Value: return PyExc_ValueError;
         case ErrorKind::Key: return PyExc_KeyError;
@@ -27,6 +29,14 @@ PyObject* classOf(ErrorKind kind) {
         case ErrorKind::NotImplemented: return PyExc_NotImplementedError;
         case ErrorKind::Index: return PyExc_IndexError;
         case ErrorKind::Memory: return PyExc_MemoryError;
+        case ErrorKind::Overflow: return PyExc_OverflowError;
+        case ErrorKind::InvalidArgument: return ours("InvalidArgumentError");
+        case ErrorKind::NotFound: return ours("NotFoundError");
+        case ErrorKind::FailedPrecondition: return ours("FailedPreconditionError");
+        case ErrorKind::OutOfRange: return ours("OutOfRangeError");
+        case ErrorKind::Unimplemented: return ours("UnimplementedError");
+        case ErrorKind::Internal: return ours("InternalError");
+        case ErrorKind::ResourceExhausted: return ours("ResourceExhaustedError");
     }
     return PyExc_RuntimeError;
 }
@@ -60,7 +70,7 @@ void bindConstants(py::module_& module) {
         all.tensorShape = shared["TensorShape"];
         all.tape = shared["GradientTape"];
         all.optimizer = shared["Optimizer"];
-        all.invalidArgument = shared["InvalidArgumentError"];
+        all.errors = shared["errors"];
     });
 }
 

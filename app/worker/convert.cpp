@@ -2,9 +2,12 @@
 #include "app/worker/convert.h"
 
 #include <algorithm>
+#include <complex>
+#include <cstring>
 
 #include "app/worker/classes.h"
 #include "app/worker/origin.h"
+#include "core/base/convert.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -22,58 +25,67 @@ std::string reprOf(py::handle value) {
                                       ") to a Tensor.");
 }
 
-/// The dtype of a numpy array, as its kind and size say it.
+/// The dtype of a numpy array, as its kind and size say it. numpy has no bfloat16.
 std::optional<DType> dtypeOfArray(const py::array& array) {
     struct Row {
         char kind;
         py::ssize_t size;
         DType dtype;
     };
-    static constexpr Row rows[] = {{'f', 4, DType::Float32},
-                                   {'f', 8, DType::Float64},
-                                   {'i', 4, DType::Int32},
-                                   {'i', 8, DType::Int64},
-                                   {'b', 1, DType::Bool}};
+    static constexpr Row rows[] = {{'f', 4, DType::Float32},   {'f', 8, DType::Float64},    {'f', 2, DType::Float16},
+                                   {'i', 1, DType::Int8},      {'i', 2, DType::Int16},      {'i', 4, DType::Int32},
+                                   {'i', 8, DType::Int64},     {'u', 1, DType::UInt8},      {'u', 2, DType::UInt16},
+                                   {'u', 4, DType::UInt32},    {'u', 8, DType::UInt64},     {'b', 1, DType::Bool},
+                                   {'c', 8, DType::Complex64}, {'c', 16, DType::Complex128}};
     for (const Row& row : rows) {
         if (array.dtype().kind() == row.kind && array.itemsize() == row.size) return row.dtype;
     }
     return std::nullopt;
 }
 
-template <class T>
-Tensor copied(const py::array& array, Shape shape) {
-    const auto typed = py::array_t<T, py::array::c_style | py::array::forcecast>::ensure(array);
-    return Tensor::of<T>(std::move(shape), std::span<const T>(typed.data(), static_cast<std::size_t>(typed.size())));
+/// A str as UTF-8, bytes as they are.
+std::string bytesOf(py::handle value) {
+    return py::cast<std::string>(value);
+}
+
+/// Elements of a numpy array of str, bytes or objects.
+Tensor stringsFrom(const py::array& array, Shape shape) {
+    Filling<std::string> filling(std::move(shape));
+    std::size_t next = 0;
+    for (const auto item : py::iter(array.attr("ravel")())) {
+        if (PyUnicode_Check(item.ptr()) == 0 && PyBytes_Check(item.ptr()) == 0) unsupported(array);
+        filling.values[next++] = bytesOf(item);
+    }
+    return std::move(filling).done();
 }
 
 Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
+    Shape shape(array.shape(), array.shape() + array.ndim());
+    const char kind = array.dtype().kind();
+    if (kind == 'U' || kind == 'S' || kind == 'O') return stringsFrom(array, std::move(shape));
     const auto own = dtypeOfArray(array);
-    if (!own && !wanted) {
+    if (!own) {
         throw Error(ErrorKind::Value, "Failed to convert a NumPy array to a Tensor (Unsupported object type " +
                                           reprOf(array.dtype()) + ").");
     }
-    Shape shape(array.shape(), array.shape() + array.ndim());
-    switch (wanted.value_or(own.value_or(DType::Float32))) {
-        case DType::Float32: return copied<float>(array, shape);
-        case DType::Float64: return copied<double>(array, shape);
-        case DType::Int32: return copied<std::int32_t>(array, shape);
-        case DType::Int64: return copied<std::int64_t>(array, shape);
-        case DType::Bool: return copied<bool>(array, shape);
-        case DType::Resource: break;
-    }
-    unsupported(array);
+    const auto packed = py::array::ensure(array, py::array::c_style);
+    auto bytes = std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(packed.nbytes()) + 1);
+    std::memcpy(bytes.get(), packed.data(), static_cast<std::size_t>(packed.nbytes()));
+    return converted({*own, std::move(shape), std::move(bytes)}, wanted.value_or(*own));
 }
 
 /// Numbers of nested lists, with the shape that they make; every row must be as long as the first.
 struct Gathering {
     Shape shape;
     std::vector<py::handle> numbers;
-    bool anyFloat = false, anyInt = false;
+    bool anyFloat = false, anyInt = false, anyString = false, anyComplex = false;
 
     void take(py::handle value, std::size_t depth) {
         if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) {
             if (depth != shape.size()) uneven();
             anyFloat |= PyFloat_Check(value.ptr()) != 0 || isNumpyScalar(value);
+            anyString |= PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
+            anyComplex |= PyComplex_Check(value.ptr()) != 0;
             anyInt |= PyLong_Check(value.ptr()) != 0 && PyBool_Check(value.ptr()) == 0;
             numbers.push_back(value);
             return;
@@ -91,46 +103,72 @@ struct Gathering {
     }
 };
 
-template <class T>
-Tensor filledFrom(const Gathering& all) {
+template <class T, class F>
+Tensor filledFrom(const Gathering& all, F&& read) {
     Filling<T> filling(all.shape);
     for (std::size_t i = 0; i < all.numbers.size(); ++i) {
-        if constexpr (std::is_floating_point_v<T>) {
-            filling.values[i] =
-                static_cast<T>(py::cast<double>(py::float_(py::reinterpret_borrow<py::object>(all.numbers[i]))));
-        } else if constexpr (std::is_same_v<T, bool>) {
-            filling.values[i] = PyObject_IsTrue(all.numbers[i].ptr()) != 0;
-        } else {
-            filling.values[i] = py::cast<T>(py::int_(py::reinterpret_borrow<py::object>(all.numbers[i])));
-        }
+        filling.values[i] = read(py::reinterpret_borrow<py::object>(all.numbers[i]));
     }
     return std::move(filling).done();
+}
+
+/// By way of the widest of its kind.
+Tensor numbersFrom(const Gathering& all, DType dtype) {
+    switch (row(dtype).kind) {
+        case DTypeKind::Float:
+            return converted(
+                filledFrom<double>(all, [](const py::object& one) { return py::cast<double>(py::float_(one)); }),
+                dtype);
+        case DTypeKind::Complex:
+            return converted(filledFrom<std::complex<double>>(all,
+                                                              [](const py::object& one) {
+                                                                  const Py_complex z = PyComplex_AsCComplex(one.ptr());
+                                                                  return std::complex<double>(z.real, z.imag);
+                                                              }),
+                             dtype);
+        case DTypeKind::Signed:
+            return converted(filledFrom<std::int64_t>(
+                                 all, [](const py::object& one) { return py::cast<std::int64_t>(py::int_(one)); }),
+                             dtype);
+        case DTypeKind::Unsigned:
+            return converted(
+                filledFrom<std::uint64_t>(
+                    all, [](const py::object& one) { return PyLong_AsUnsignedLongLongMask(py::int_(one).ptr()); }),
+                dtype);
+        case DTypeKind::Bool:
+            return filledFrom<bool>(all, [](const py::object& one) { return PyObject_IsTrue(one.ptr()) != 0; });
+        case DTypeKind::Bytes: return filledFrom<std::string>(all, [](const py::object& one) { return bytesOf(one); });
+        case DTypeKind::Handle: break;
+    }
+    return {};
 }
 
 Tensor fromPython(py::handle value, std::optional<DType> wanted) {
     Gathering all;
     all.take(value, 0);
     for (const py::handle number : all.numbers) {
-        if (PyFloat_Check(number.ptr()) == 0 && PyLong_Check(number.ptr()) == 0 && !py::hasattr(number, "__float__")) {
+        const bool text = PyUnicode_Check(number.ptr()) != 0 || PyBytes_Check(number.ptr()) != 0;
+        if (!text && PyFloat_Check(number.ptr()) == 0 && PyLong_Check(number.ptr()) == 0 &&
+            PyComplex_Check(number.ptr()) == 0 && !py::hasattr(number, "__float__")) {
             unsupported(number);
         }
     }
     const bool noNumbers = all.numbers.empty();
-    const DType own = all.anyFloat || noNumbers ? DType::Float32 : all.anyInt ? DType::Int32 : DType::Bool;
+    const DType own = all.anyString               ? DType::String
+                      : all.anyComplex            ? DType::Complex128
+                      : all.anyFloat || noNumbers ? DType::Float32
+                      : all.anyInt                ? DType::Int32
+                                                  : DType::Bool;
     const DType dtype = wanted.value_or(own);
-    if (all.anyFloat && !row(dtype).floating) {
+    const DTypeRow& facts = row(dtype);
+    const bool fits = all.anyString == (dtype == DType::String) && (!all.anyFloat || facts.floating || facts.complex());
+    if (!noNumbers && !fits) {
         throw Error(ErrorKind::Type,
-                    "Cannot convert " + reprOf(value) + " to EagerTensor of dtype " + std::string(row(dtype).name));
+                    "Cannot convert " + reprOf(value) + " to EagerTensor of dtype " + std::string(facts.name));
     }
-    switch (dtype) {
-        case DType::Float32: return filledFrom<float>(all);
-        case DType::Float64: return filledFrom<double>(all);
-        case DType::Int32: return filledFrom<std::int32_t>(all);
-        case DType::Int64: return filledFrom<std::int64_t>(all);
-        case DType::Bool: return filledFrom<bool>(all);
-        case DType::Resource: break;
-    }
-    unsupported(value);
+    Tensor result = numbersFrom(all, dtype);
+    if (!result) unsupported(value);
+    return result;
 }
 
 bool isArray(py::handle value) {
@@ -180,9 +218,20 @@ Operand toSource(py::handle value) {
 }
 
 py::object toNumpy(const Tensor& tensor) {
-    const py::dtype dtype(std::string(row(tensor.dtype()).name));
     const std::vector<py::ssize_t> shape(tensor.shape().begin(), tensor.shape().end());
-    py::array array(dtype, shape, tensor.bytes());
+    if (tensor.dtype() == DType::String) {
+        py::list all;
+        for (const auto& string : tensor.as<std::string>()) all.append(py::bytes(string));
+        if (shape.empty()) return all[0];
+        const auto numpy = py::module_::import("numpy");
+        const auto array = numpy.attr("empty")(all.size(), "object").cast<py::object>();
+        array.attr("__setitem__")(py::ellipsis(), all);
+        return array.attr("reshape")(py::cast(shape));
+    }
+    // numpy has no bfloat16: the same numbers in float32.
+    const Tensor shown = tensor.dtype() == DType::BFloat16 ? converted(tensor, DType::Float32) : tensor;
+    const py::dtype dtype(std::string(row(shown.dtype()).name));
+    py::array array(dtype, shape, shown.bytes());
     return shape.empty() ? array.attr("__getitem__")(py::tuple()).cast<py::object>() : py::object(array);
 }
 
@@ -205,7 +254,11 @@ DType dtypeFrom(py::handle value) {
         std::string_view name;
         DType dtype;
     };
-    static constexpr Python python[] = {{"float", DType::Float32}, {"int", DType::Int32}, {"bool", DType::Bool}};
+    static constexpr Python python[] = {
+        {"float", DType::Float32},      {"int", DType::Int32},    {"bool", DType::Bool},      {"bool_", DType::Bool},
+        {"str", DType::String},         {"str_", DType::String},  {"bytes", DType::String},   {"bytes_", DType::String},
+        {"complex", DType::Complex128}, {"half", DType::Float16}, {"double", DType::Float64}, {"object", DType::String},
+        {"object_", DType::String}};
     for (const auto& [known, dtype] : python) {
         if (name == known) return dtype;
     }

@@ -10,7 +10,27 @@
 namespace tapescope {
 
 /// The exception type that the script sees. The worker maps each to the Python class of that name.
-enum class ErrorKind { InvalidArgument, Type, Value, Key, Attribute, Runtime, Lookup, NotImplemented, Index, Memory };
+enum class ErrorKind {
+    // Python's
+    Type,
+    Value,
+    Key,
+    Attribute,
+    Runtime,
+    Lookup,
+    NotImplemented,
+    Index,
+    Memory,
+    Overflow,
+    // TensorFlow's (tf.errors)
+    InvalidArgument,
+    NotFound,
+    FailedPrecondition,
+    OutOfRange,
+    Unimplemented,
+    Internal,
+    ResourceExhausted,
+};
 
 /// Raised by operations and by the session; what() is TensorFlow's text, whole.
 class Error : public std::runtime_error {

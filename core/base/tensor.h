@@ -2,9 +2,13 @@
 // An immutable value: dtype, shape and shared storage, row-major. Copying is a reference count.
 #pragma once
 
+#include <algorithm>
+#include <complex>
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
+#include <type_traits>
 #include <vector>
 
 #include "core/base/dtype.h"
@@ -17,7 +21,8 @@ public:
     /// No value at all; boolean false. Not the same as a tensor of no elements.
     Tensor() = default;
 
-    /// A value over `bytes`, which holds elementCount(shape) elements of `dtype`.
+    /// A value over `bytes`, which holds elementCount(shape) elements of `dtype`: of a string dtype std::strings, which
+    /// the pointer's own deleter destroys (Filling makes such storage).
     Tensor(DType dtype, Shape shape, std::shared_ptr<const std::byte[]> bytes)
         : dtype_(dtype), shape_(std::move(shape)), bytes_(std::move(bytes)) {}
 
@@ -38,13 +43,14 @@ public:
     const std::byte* bytes() const { return bytes_.get(); }
     const std::shared_ptr<const std::byte[]>& storage() const { return bytes_; }
 
-    /// The elements; T must be the C++ type of dtype().
+    /// The elements; T must be the C++ type of dtype() (or one of the same size, to move bits).
     template <class T>
     std::span<const T> as() const {
         return {reinterpret_cast<const T*>(bytes_.get()), static_cast<std::size_t>(count())};
     }
 
-    /// Element i as a double, whatever the dtype: for showing, never for computing.
+    /// Element i as a double, whatever the dtype: for showing, never for computing. A complex number's real part, 0 for
+    /// a string.
     double at(std::int64_t i) const;
 
     /// The same elements in another shape of as many elements; shares the storage.
@@ -71,23 +77,83 @@ struct Filling {
 
     explicit Filling(Shape s);
     Tensor done() &&;
+    /// As elements of `dtype`, which has T's size: where T only moves bits.
+    Tensor done(DType dtype) && { return {dtype, std::move(shape), std::move(bytes)}; }
 };
 
+/// The dtype of a C++ type; a type without one does not compile. core/ops/kernel.h adds the floats of 16 bits.
 template <class T>
-inline constexpr DType dtypeOf = DType::Float32;
+struct DTypeOf;
 template <>
-inline constexpr DType dtypeOf<double> = DType::Float64;
+struct DTypeOf<float> {
+    static constexpr DType value = DType::Float32;
+};
 template <>
-inline constexpr DType dtypeOf<std::int32_t> = DType::Int32;
+struct DTypeOf<double> {
+    static constexpr DType value = DType::Float64;
+};
 template <>
-inline constexpr DType dtypeOf<std::int64_t> = DType::Int64;
+struct DTypeOf<std::int8_t> {
+    static constexpr DType value = DType::Int8;
+};
 template <>
-inline constexpr DType dtypeOf<bool> = DType::Bool;
+struct DTypeOf<std::int16_t> {
+    static constexpr DType value = DType::Int16;
+};
+template <>
+struct DTypeOf<std::int32_t> {
+    static constexpr DType value = DType::Int32;
+};
+template <>
+struct DTypeOf<std::int64_t> {
+    static constexpr DType value = DType::Int64;
+};
+template <>
+struct DTypeOf<std::uint8_t> {
+    static constexpr DType value = DType::UInt8;
+};
+template <>
+struct DTypeOf<std::uint16_t> {
+    static constexpr DType value = DType::UInt16;
+};
+template <>
+struct DTypeOf<std::uint32_t> {
+    static constexpr DType value = DType::UInt32;
+};
+template <>
+struct DTypeOf<std::uint64_t> {
+    static constexpr DType value = DType::UInt64;
+};
+template <>
+struct DTypeOf<bool> {
+    static constexpr DType value = DType::Bool;
+};
+template <>
+struct DTypeOf<std::complex<float>> {
+    static constexpr DType value = DType::Complex64;
+};
+template <>
+struct DTypeOf<std::complex<double>> {
+    static constexpr DType value = DType::Complex128;
+};
+template <>
+struct DTypeOf<std::string> {
+    static constexpr DType value = DType::String;
+};
+template <class T>
+inline constexpr DType dtypeOf = DTypeOf<T>::value;
 
 template <class T>
 Filling<T>::Filling(Shape s) : shape(std::move(s)) {
     const auto count = static_cast<std::size_t>(elementCount(shape));
-    bytes = std::make_shared_for_overwrite<std::byte[]>(count * sizeof(T) + 1);
+    if constexpr (std::is_same_v<T, std::string>) {
+        // One more, so that an empty tensor is not taken for none.
+        auto strings = std::make_shared<std::vector<std::string>>(count + 1);
+        auto* first = reinterpret_cast<std::byte*>(strings->data());
+        bytes = std::shared_ptr<std::byte[]>(std::move(strings), first);
+    } else {
+        bytes = std::make_shared_for_overwrite<std::byte[]>(count * sizeof(T) + 1);
+    }
     values = {reinterpret_cast<T*>(bytes.get()), count};
 }
 

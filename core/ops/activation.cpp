@@ -49,12 +49,13 @@ Tensor normalised(const Tensor& input, bool logarithm) {
     const Matrix<T> x(input.as<T>().data(), rows, columns);
     MutableMatrix<T> y(result.values.data(), rows, columns);
     for (Eigen::Index i = 0; i < rows; ++i) {
-        const auto shifted = (x.row(i).array() - x.row(i).maxCoeff()).eval();
-        const T total = shifted.exp().sum();
+        const auto wide = x.row(i).array().template cast<Wide<T>>().eval();
+        const auto shifted = (wide - wide.maxCoeff()).eval();
+        const Wide<T> total = shifted.exp().sum();
         if (logarithm) {
-            y.row(i) = shifted - std::log(total);
+            y.row(i) = (shifted - std::log(total)).template cast<T>();
         } else {
-            y.row(i) = shifted.exp() / total;
+            y.row(i) = (shifted.exp() / total).template cast<T>();
         }
     }
     return std::move(result).done();

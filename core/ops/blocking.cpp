@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What passes a value on, with or without its gradient.
+#include "core/base/convert.h"
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
 
@@ -20,20 +21,20 @@ std::vector<Operand> sameBack(Runner&, const Executed&, std::span<const Operand>
 std::vector<Tensor> cast(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType wanted = std::get<DType>(attributes[0]);
     if (wanted == in[0].dtype()) return {in[0]};
-    return {any(row, in[0].dtype(), [&]<class From>() {
-        return any(row, wanted, [&]<class To>() {
-            Filling<To> result(in[0].shape());
-            map(result) = map<From>(in[0]).template cast<To>();
-            return std::move(result).done();
-        });
-    })};
+    if (tapescope::row(wanted).size == 0 || tapescope::row(in[0].dtype()).size == 0) {
+        const auto name = [](DType dtype) { return std::string(tapescope::row(dtype).kernelName); };
+        refuse(row, "Cast " + name(in[0].dtype()) + " to " + name(wanted) + " is not supported", {},
+               ErrorKind::Unimplemented);
+    }
+    return {converted(in[0], wanted)};
 }
 
-/// math_grad.py _CastGrad: only between floating dtypes.
+/// math_grad.py _CastGrad: only between floating or complex dtypes.
 Flow castFlow(std::size_t, Inputs in, const Attributes& attributes) {
-    const bool smooth =
-        tapescope::row(in[0].dtype()).floating && tapescope::row(std::get<DType>(attributes[0])).floating;
-    return smooth ? Smooth : Severed;
+    const auto differentiable = [](DType dtype) {
+        return tapescope::row(dtype).floating || tapescope::row(dtype).complex();
+    };
+    return differentiable(in[0].dtype()) && differentiable(std::get<DType>(attributes[0])) ? Smooth : Severed;
 }
 
 std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const Operand> g) {
@@ -41,11 +42,12 @@ std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const O
 }
 
 std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {
-    return {any(row, in[0].dtype(), [&]<class T>() {
-        Filling<T> result(in[0].shape());
-        map(result).setConstant(static_cast<T>(value));
-        return std::move(result).done();
-    })};
+    if (in[0].dtype() == DType::String) {
+        if (value != 0) refuseDType(row, in[0].dtype());
+        return {Filling<std::string>(in[0].shape()).done(in[0].dtype())};
+    }
+    if (tapescope::row(in[0].dtype()).size == 0) refuseDType(row, in[0].dtype());
+    return {stretched(scalarOf(value, in[0].dtype()), in[0].shape())};
 }
 
 std::vector<Tensor> zeros(const OpRow& row, Inputs in, const Attributes&) {

@@ -52,13 +52,14 @@ std::vector<Tensor> chosen(const OpRow& row, Inputs inputs, const Attributes&) {
         refuse(row, "condition " + kernelText(inputs[0].shape()) + ", then " + kernelText(inputs[1].shape()) +
                         ", and else " + kernelText(inputs[2].shape()) + " must be broadcastable");
     }
-    return {any(row, inputs[1].dtype(), [&]<class T>() {
+    return {byElementSize(row, inputs[1].dtype(), [&]<class T>() {
         const Tensor condition = stretched(inputs[0], *shape);
         const Tensor yes = stretched(inputs[1], *shape);
         const Tensor no = stretched(inputs[2], *shape);
         Filling<T> result(*shape);
-        map(result) = map<bool>(condition).select(map<T>(yes), map<T>(no));
-        return std::move(result).done();
+        for (std::size_t i = 0; i < result.values.size(); ++i)
+            result.values[i] = condition.as<bool>()[i] ? yes.as<T>()[i] : no.as<T>()[i];
+        return std::move(result).done(inputs[1].dtype());
     })};
 }
 

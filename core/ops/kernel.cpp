@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/convert.h"
+
 namespace tapescope::kernel {
 
-void refuse(const OpRow& row, const std::string& text, std::string_view kernel) {
+void refuse(const OpRow& row, const std::string& text, std::string_view kernel, ErrorKind kind) {
     const std::string type(row.type);
-    throw Error(ErrorKind::InvalidArgument,
-                "{{function_node __wrapped__" + (kernel.empty() ? type : std::string(kernel)) +
-                    "_device_/job:localhost/replica:0/task:0/device:CPU:0}} " + text + " [Op:" + type + "] name: ");
+    throw Error(kind, "{{function_node __wrapped__" + (kernel.empty() ? type : std::string(kernel)) +
+                          "_device_/job:localhost/replica:0/task:0/device:CPU:0}} " + text + " [Op:" + type +
+                          "] name: ");
 }
 
 void refuseDType(const OpRow& row, DType dtype) {
@@ -60,22 +62,15 @@ Tensor repeated(const Tensor& tensor, const Shape& shape) {
             at[axis] = 0;
         }
     }
-    return std::move(filling).done();
+    return std::move(filling).done(tensor.dtype());
 }
 }  // namespace
 
 Tensor stretched(const Tensor& tensor, const Shape& shape) {
     if (tensor.shape() == shape) return tensor;
     if (tensor.count() == elementCount(shape)) return tensor.reshaped(shape);
-    switch (row(tensor.dtype()).size) {
-        case 1: return repeated<bool>(tensor, shape);
-        case 4:
-            return tensor.dtype() == DType::Int32 ? repeated<std::int32_t>(tensor, shape)
-                                                  : repeated<float>(tensor, shape);
-        default:
-            return tensor.dtype() == DType::Int64 ? repeated<std::int64_t>(tensor, shape)
-                                                  : repeated<double>(tensor, shape);
-    }
+    static const OpRow& broadcasting = findOp("BroadcastTo");
+    return byElementSize(broadcasting, tensor.dtype(), [&]<class T>() { return repeated<T>(tensor, shape); });
 }
 
 std::vector<std::size_t> axesOf(const OpRow& row, const AttributeValue& attribute, std::size_t rank) {
@@ -123,9 +118,7 @@ Operand reducedTo(Runner& runner, const Operand& gradient, const Shape& shape) {
 }
 
 Operand number(Runner& runner, double value, const Operand& like) {
-    if (like.value.dtype() == DType::Float64)
-        return runner.constant(Tensor::of<double>({}, std::vector<double>{value}));
-    return runner.constant(Tensor::scalar(static_cast<float>(value)));
+    return runner.constant(scalarOf(value, like.value.dtype()));
 }
 
 }  // namespace tapescope::kernel

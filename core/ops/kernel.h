@@ -11,7 +11,24 @@
 #include "core/base/error.h"
 #include "core/ops/op.h"
 
+namespace tapescope {
+
+template <>
+struct DTypeOf<Eigen::half> {
+    static constexpr DType value = DType::Float16;
+};
+template <>
+struct DTypeOf<Eigen::bfloat16> {
+    static constexpr DType value = DType::BFloat16;
+};
+
+}  // namespace tapescope
+
 namespace tapescope::kernel {
+
+/// Float for the floats of 16 bits, else T: what a loop of its own computes in, to round once at its end.
+template <class T>
+using Wide = std::conditional_t<std::is_same_v<T, Eigen::half> || std::is_same_v<T, Eigen::bfloat16>, float, T>;
 
 template <class T>
 using Map = Eigen::Map<const Eigen::Array<T, Eigen::Dynamic, 1>>;
@@ -33,31 +50,91 @@ MutableMap<T> map(Filling<T>& filling) {
 
 /// "{{function_node __wrapped__AddV2_device_/job:...}} text [Op:AddV2] name: ": how TensorFlow wraps a kernel's
 /// complaint.
-[[noreturn]] void refuse(const OpRow& row, const std::string& text, std::string_view kernel = {});
+[[noreturn]] void refuse(const OpRow& row, const std::string& text, std::string_view kernel = {},
+                         ErrorKind kind = ErrorKind::InvalidArgument);
 /// The operation has no kernel for this dtype.
 [[noreturn]] void refuseDType(const OpRow& row, DType dtype);
 /// All inputs from `first` on must have the dtype of the first: TensorFlow's "cannot compute ... as input #1".
 void requireSameDType(const OpRow& row, Inputs inputs);
 
-/// Calls f.template operator()<T>() for a floating dtype.
+/// Calls f.template operator()<T>() for a floating dtype: float, double, Eigen::half, Eigen::bfloat16.
 template <class F>
 auto floating(const OpRow& row, DType dtype, F&& f) {
-    if (dtype == DType::Float32) return f.template operator()<float>();
-    if (dtype == DType::Float64) return f.template operator()<double>();
+    switch (dtype) {
+        case DType::Float32: return f.template operator()<float>();
+        case DType::Float64: return f.template operator()<double>();
+        case DType::Float16: return f.template operator()<Eigen::half>();
+        case DType::BFloat16: return f.template operator()<Eigen::bfloat16>();
+        default: refuseDType(row, dtype);
+    }
+}
+
+/// Every integer dtype.
+template <class F>
+auto integral(const OpRow& row, DType dtype, F&& f) {
+    switch (dtype) {
+        case DType::Int8: return f.template operator()<std::int8_t>();
+        case DType::Int16: return f.template operator()<std::int16_t>();
+        case DType::Int32: return f.template operator()<std::int32_t>();
+        case DType::Int64: return f.template operator()<std::int64_t>();
+        case DType::UInt8: return f.template operator()<std::uint8_t>();
+        case DType::UInt16: return f.template operator()<std::uint16_t>();
+        case DType::UInt32: return f.template operator()<std::uint32_t>();
+        case DType::UInt64: return f.template operator()<std::uint64_t>();
+        default: refuseDType(row, dtype);
+    }
+}
+
+/// The complex dtypes alone.
+template <class F>
+auto complex(const OpRow& row, DType dtype, F&& f) {
+    if (dtype == DType::Complex64) return f.template operator()<std::complex<float>>();
+    if (dtype == DType::Complex128) return f.template operator()<std::complex<double>>();
     refuseDType(row, dtype);
 }
 
+/// Every floating and every integer dtype.
 template <class F>
 auto numeric(const OpRow& row, DType dtype, F&& f) {
-    if (dtype == DType::Int32) return f.template operator()<std::int32_t>();
-    if (dtype == DType::Int64) return f.template operator()<std::int64_t>();
+    if (tapescope::row(dtype).integer()) return integral(row, dtype, std::forward<F>(f));
     return floating(row, dtype, std::forward<F>(f));
 }
 
+/// The floating and the complex dtypes.
+template <class F>
+auto floatingOrComplex(const OpRow& row, DType dtype, F&& f) {
+    if (tapescope::row(dtype).complex()) return complex(row, dtype, std::forward<F>(f));
+    return floating(row, dtype, std::forward<F>(f));
+}
+
+/// numeric and the complex dtypes.
+template <class F>
+auto numericOrComplex(const OpRow& row, DType dtype, F&& f) {
+    if (tapescope::row(dtype).complex()) return complex(row, dtype, std::forward<F>(f));
+    return numeric(row, dtype, std::forward<F>(f));
+}
+
+/// Everything with a size: numbers, complex numbers, truth values. To move elements about, byElementSize is cheaper to
+/// compile and moves strings too.
 template <class F>
 auto any(const OpRow& row, DType dtype, F&& f) {
     if (dtype == DType::Bool) return f.template operator()<bool>();
-    return numeric(row, dtype, std::forward<F>(f));
+    return numericOrComplex(row, dtype, std::forward<F>(f));
+}
+
+/// For what only moves elements: T is an unsigned integer of the element's size (std::complex<double> for 16 bytes,
+/// std::string for strings). End with `std::move(result).done(dtype)`: T is not the C++ type of the dtype.
+template <class F>
+auto byElementSize(const OpRow& row, DType dtype, F&& f) {
+    if (dtype == DType::String) return f.template operator()<std::string>();
+    switch (tapescope::row(dtype).size) {
+        case 1: return f.template operator()<std::uint8_t>();
+        case 2: return f.template operator()<std::uint16_t>();
+        case 4: return f.template operator()<std::uint32_t>();
+        case 8: return f.template operator()<std::uint64_t>();
+        case 16: return f.template operator()<std::complex<double>>();
+        default: refuseDType(row, dtype);
+    }
 }
 
 /// The tensor repeated to `shape`, to which it broadcasts.
@@ -72,7 +149,7 @@ Shape reducedShape(const Shape& shape, const std::vector<std::size_t>& axes, boo
 /// Sums a gradient back to the shape of an operand that was broadcast.
 Operand reducedTo(Runner& runner, const Operand& gradient, const Shape& shape);
 
-/// A scalar of the dtype of `like`.
+/// A scalar of the dtype of `like`, which is any number.
 Operand number(Runner& runner, double value, const Operand& like);
 
 }  // namespace tapescope::kernel

@@ -89,12 +89,12 @@ Tensor permuted(const Tensor& input, const std::vector<std::size_t>& order) {
             at[axis] = 0;
         }
     }
-    return std::move(result).done();
+    return std::move(result).done(input.dtype());
 }
 
 std::vector<Tensor> transposed(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto order = permutationOf(row, attributes[0], in[0].shape().size());
-    return {any(row, in[0].dtype(), [&]<class T>() { return permuted<T>(in[0], order); })};
+    return {byElementSize(row, in[0].dtype(), [&]<class T>() { return permuted<T>(in[0], order); })};
 }
 
 std::vector<Operand> transposedBack(Runner& run, const Executed& op, Gradients g) {

@@ -63,23 +63,23 @@ struct Cut {
 
 std::vector<Tensor> taken(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Cut cut(attributes);
-    return {any(row, in[0].dtype(), [&]<class T>() {
+    return {byElementSize(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(cut.shape());
         std::size_t next = 0;
         cut.eachOffset(in[0].shape(), [&](std::size_t offset) { result.values[next++] = in[0].as<T>()[offset]; });
-        return std::move(result).done();
+        return std::move(result).done(in[0].dtype());
     })};
 }
 
 std::vector<Tensor> putBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Cut cut(attributes);
     const Shape& whole = std::get<Shape>(attributes[4]);
-    return {any(row, in[0].dtype(), [&]<class T>() {
+    return {byElementSize(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(whole);
         std::ranges::fill(result.values, T{});
         std::size_t next = 0;
         cut.eachOffset(whole, [&](std::size_t offset) { result.values[offset] = in[0].as<T>()[next++]; });
-        return std::move(result).done();
+        return std::move(result).done(in[0].dtype());
     })};
 }
 

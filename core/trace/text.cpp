@@ -6,6 +6,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <complex>
+
+#include "core/base/narrow.h"
 
 namespace tapescope {
 
@@ -21,6 +24,43 @@ std::string general(double number, int digits) {
                                    std::clamp(digits, 1, 15))
                          .ptr;
     return {buffer.data(), end};
+}
+
+/// The fewest digits that only this number has among its kind.
+std::string narrowText(std::uint16_t bits, float (*widen)(std::uint16_t), std::uint16_t (*narrow)(float)) {
+    const float number = widen(bits);
+    for (int digits = 1; digits < 6; ++digits) {
+        const std::string text = general(static_cast<double>(number), digits);
+        float same = 0;
+        std::from_chars(text.data(), text.data() + text.size(), same);
+        if (narrow(same) == bits) return text;
+    }
+    return general(static_cast<double>(number), 6);
+}
+
+template <class T>
+std::string complexText(const std::complex<T>& number, int digits) {
+    const std::string imaginary = numberText(number.imag(), digits);
+    return numberText(number.real(), digits) + (imaginary.front() == '-' ? "" : "+") + imaginary + "j";
+}
+
+/// As Python writes bytes; of long ones the beginning.
+std::string bytesText(std::string_view bytes) {
+    constexpr std::size_t shown = 80;
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text = "b'";
+    for (const char c : bytes.substr(0, shown)) {
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '\'' || c == '\\')
+            (text += '\\') += c;
+        else if (c == '\n')
+            text += "\\n";
+        else if (code >= 0x20 && code < 0x7f)
+            text += c;
+        else
+            ((text += "\\x") += digits[code >> 4U]) += digits[code & 15U];
+    }
+    return text + (bytes.size() > shown ? "…'" : "'");
 }
 
 /// The elements of a value as Python prints nested lists, without commas.
@@ -71,7 +111,23 @@ private:
             case DType::Int32: text_ += std::to_string(tensor_.as<std::int32_t>()[i]); break;
             case DType::Int64: text_ += std::to_string(tensor_.as<std::int64_t>()[i]); break;
             case DType::Bool: text_ += tensor_.as<bool>()[i] ? "True" : "False"; break;
+            case DType::UInt64: text_ += std::to_string(tensor_.as<std::uint64_t>()[i]); break;
+            case DType::Float16: text_ += narrowText(tensor_.as<std::uint16_t>()[i], halfToFloat, floatToHalf); break;
+            case DType::BFloat16:
+                text_ += narrowText(tensor_.as<std::uint16_t>()[i], bfloat16ToFloat, floatToBfloat16);
+                break;
+            case DType::Complex64: text_ += complexText(tensor_.as<std::complex<float>>()[i], digits_); break;
+            case DType::Complex128: text_ += complexText(tensor_.as<std::complex<double>>()[i], digits_); break;
+            case DType::String: text_ += bytesText(tensor_.as<std::string>()[i]); break;
             case DType::Resource: text_ += "resource"; break;
+            case DType::Variant: text_ += "variant"; break;
+            case DType::Int8:
+            case DType::Int16:
+            case DType::UInt8:
+            case DType::UInt16:
+            case DType::UInt32:
+                text_ += std::to_string(static_cast<std::int64_t>(tensor_.at(static_cast<std::int64_t>(i))));
+                break;
         }
     }
 

@@ -95,10 +95,21 @@ const char* objection(const Value& value) {
     return nullptr;
 }
 
+namespace {
+/// Few elements, and no long texts among them.
+bool keptWhole(const Tensor& tensor) {
+    if (tensor.count() > wholeLimit) return false;
+    if (tensor.dtype() != DType::String) return true;
+    std::size_t bytes = 0;
+    for (const auto& string : tensor.as<std::string>()) bytes += string.size();
+    return bytes <= wholeStringBytes;
+}
+}  // namespace
+
 Value valueOf(const Tensor& tensor) {
     if (!tensor) return {};
     Value value{tensor.dtype(), tensor.shape(), {}, {}};
-    if (tensor.count() <= wholeLimit)
+    if (keptWhole(tensor))
         value.whole = tensor;
     else
         value.summary = summarize(tensor);

@@ -26,6 +26,8 @@ struct Summary {
 
 /// Tensors up to this many elements are kept whole (architecture: full recording).
 inline constexpr std::int64_t wholeLimit = 4096;
+/// And strings up to this many bytes together.
+inline constexpr std::size_t wholeStringBytes = std::size_t{1} << 16U;
 
 /// An optional that keeps its content on the heap: events stay small where, as nearly always, there is none.
 template <class T>

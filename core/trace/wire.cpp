@@ -9,6 +9,31 @@ namespace tapescope::codec {
 
 namespace {
 
+/// Strings one behind the other, each after its length in four bytes, the lowest first.
+std::vector<std::uint8_t> packedStrings(std::span<const std::string> strings) {
+    std::vector<std::uint8_t> bytes;
+    for (const auto& string : strings) {
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            bytes.push_back(static_cast<std::uint8_t>(string.size() >> shift));
+        bytes.insert(bytes.end(), string.begin(), string.end());
+    }
+    return bytes;
+}
+
+/// Fills `strings`; false where the bytes are not as many strings, no more and no less.
+bool unpackStrings(std::span<const std::uint8_t> bytes, std::span<std::string> strings) {
+    for (auto& string : strings) {
+        if (bytes.size() < 4) return false;
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i) size |= std::size_t{bytes[i]} << (8 * i);
+        bytes = bytes.subspan(4);
+        if (bytes.size() < size) return false;
+        string.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+        bytes = bytes.subspan(size);
+    }
+    return bytes.empty();
+}
+
 wire::Summary packed(const Summary& summary) {
     return {summary.minimum,
             summary.maximum,
@@ -58,7 +83,9 @@ Packed<wire::Value> Packing::value(const Value& value) {
 Packed<wire::Value> Packing::present(const Value& value) {
     const auto shape = numbers(value.shape);
     PackedList<std::uint8_t> whole = 0;
-    if (value.whole)
+    if (value.whole && value.dtype == DType::String)
+        whole = builder_.CreateVector(packedStrings(value.whole.as<std::string>()));
+    else if (value.whole)
         whole =
             builder_.CreateVector(reinterpret_cast<const std::uint8_t*>(value.whole.bytes()), value.whole.byteCount());
     const auto dtype = static_cast<std::uint8_t>(value.dtype);
@@ -111,6 +138,7 @@ Value Unpacking::value(const wire::Value* value) {
 }
 
 Tensor Unpacking::whole(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
+    if (value.dtype == DType::String) return wholeStrings(value, bytes);
     const auto count = static_cast<std::size_t>(elementCount(value.shape));
     if (bytes.size() != count * row(value.dtype).size) {
         damage("a value of another size than its shape says");
@@ -124,6 +152,20 @@ Tensor Unpacking::whole(const Value& value, const flatbuffers::Vector<std::uint8
     auto storage = std::make_shared_for_overwrite<std::byte[]>(std::size_t{bytes.size()} + 1);
     if (bytes.size() > 0) std::memcpy(storage.get(), bytes.data(), bytes.size());
     return {value.dtype, value.shape, std::move(storage)};
+}
+
+Tensor Unpacking::wholeStrings(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
+    // A string takes four bytes at least, so that no shape asks for more memory than its bytes stand for.
+    if (static_cast<std::size_t>(elementCount(value.shape)) > bytes.size() / 4 || !charge(bytes.size())) {
+        damage("a value of another size than its shape says");
+        return {};
+    }
+    Filling<std::string> filling(value.shape);
+    if (!unpackStrings({bytes.data(), bytes.size()}, filling.values)) {
+        damage("a value of another size than its shape says");
+        return {};
+    }
+    return std::move(filling).done();
 }
 
 }  // namespace tapescope::codec

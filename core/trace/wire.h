@@ -17,7 +17,7 @@ namespace tapescope::codec {
 template <class E>
 inline constexpr E last = E::Missing;
 template <>
-inline constexpr DType last<DType> = DType::Resource;
+inline constexpr DType last<DType> = DType::Variant;
 template <>
 inline constexpr SyntaxKind last<SyntaxKind> = SyntaxKind::Import;
 template <>
@@ -88,6 +88,7 @@ public:
 
 private:
     Tensor whole(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes);
+    Tensor wholeStrings(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes);
 
     std::size_t budget_;
     std::optional<std::string> wrong_;

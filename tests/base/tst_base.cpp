@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ids, dtypes, shapes, tensors, results.
 #include <QTest>
+#include <array>
+#include <cmath>
+#include <limits>
 
+#include "core/base/convert.h"
 #include "core/base/dtype.h"
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/base/narrow.h"
 #include "core/base/shape.h"
 #include "core/base/tensor.h"
 
@@ -21,6 +26,9 @@ private Q_SLOTS:
     void shapesBroadcastAsNumpyDoes();
     void tensorsShareTheirStorage();
     void tensorsCompareByBits();
+    void halvesRoundToEven();
+    void elementsConvertAsCastDoes();
+    void stringsAreElementsToo();
     void resultsHoldOneOfTwo();
 };
 
@@ -106,6 +114,69 @@ void TestBase::tensorsCompareByBits() {
     QVERIFY(!(Tensor::scalar(0.0F) == Tensor::scalar(-0.0F)));
     const auto nan = Tensor::scalar(std::numeric_limits<float>::quiet_NaN());
     QVERIFY(nan == nan);
+}
+
+/// Against the definition: every number of 16 bits comes back, and what lies between two goes to the nearer.
+void TestBase::halvesRoundToEven() {
+    using Way = std::pair<float (*)(std::uint16_t), std::uint16_t (*)(float)>;
+    for (const auto& [widen, narrow] : {Way(halfToFloat, floatToHalf), Way(bfloat16ToFloat, floatToBfloat16)}) {
+        for (std::uint32_t bits = 0; bits < 0x7fffU; ++bits) {
+            const auto here = static_cast<std::uint16_t>(bits);
+            const auto next = static_cast<std::uint16_t>(bits + 1);
+            const float low = widen(here);
+            const float high = widen(next);
+            if (std::isnan(low)) continue;
+            QCOMPARE(narrow(low), here);
+            QCOMPARE(narrow(-low), static_cast<std::uint16_t>(bits | 0x8000U));
+            if (!std::isfinite(high)) continue;
+            const float middle = low / 2 + high / 2;
+            if (middle == low || middle == high) continue;  // a subnormal float's last bit
+            QCOMPARE(narrow(middle), bits % 2 == 0 ? here : next);
+            QCOMPARE(narrow(std::nextafter(middle, low)), here);
+            QCOMPARE(narrow(std::nextafter(middle, high)), next);
+        }
+        QVERIFY(std::isnan(widen(narrow(std::numeric_limits<float>::quiet_NaN()))));
+        QCOMPARE(widen(narrow(-std::numeric_limits<float>::infinity())), -std::numeric_limits<float>::infinity());
+    }
+    QCOMPARE(halfToFloat(floatToHalf(65519.0F)), 65504.0F);
+    QCOMPARE(halfToFloat(floatToHalf(65520.0F)), std::numeric_limits<float>::infinity());
+    QCOMPARE(halfToFloat(0x3c01), 1.0009765625F);
+    QCOMPARE(bfloat16ToFloat(0x3f81), 1.0078125F);
+}
+
+/// Numbers as tf.cast gives them.
+void TestBase::elementsConvertAsCastDoes() {
+    const auto numbers = Tensor::of<double>({7}, std::vector{1.7, -1.7, 300.5, 1e10, -1e10, 1e19, std::nan("")});
+    const auto as = [&](DType dtype) { return converted(numbers, dtype); };
+    const auto least = std::numeric_limits<std::int32_t>::min();
+    QVERIFY(as(DType::Int32) == Tensor::of<std::int32_t>({7}, std::vector{1, -1, 300, least, least, least, least}));
+    QVERIFY(as(DType::UInt8) == Tensor::of<std::uint8_t>({7}, std::vector<std::uint8_t>{1, 255, 44, 0, 0, 0, 0}));
+    QVERIFY(as(DType::UInt64) ==
+            Tensor::of<std::uint64_t>(
+                {7}, std::vector<std::uint64_t>{1, ~std::uint64_t{0}, 300, 10000000000U, 18446744063709551616ULL,
+                                                10000000000000000000ULL, std::uint64_t{1} << 63U}));
+    QCOMPARE(as(DType::Float16).at(2), 300.5);
+    QCOMPARE(as(DType::Float16).at(3), std::numeric_limits<double>::infinity());
+    QCOMPARE(as(DType::BFloat16).at(0), 1.703125);
+    QCOMPARE(as(DType::Bool).at(6), 1.0);
+    const auto complex = Tensor::of<std::complex<float>>({2}, std::vector<std::complex<float>>{{-3.5F, 1}, {0, 1}});
+    QVERIFY(converted(complex, DType::Int32) == Tensor::of<std::int32_t>({2}, std::vector{-3, 0}));
+    QVERIFY(converted(complex, DType::Bool) == Tensor::of<bool>({2}, std::span<const bool>(std::array{true, false})));
+    const auto large = Tensor::of<std::int64_t>({1}, std::vector<std::int64_t>{(std::int64_t{1} << 62U) + 1});
+    QVERIFY(converted(converted(large, DType::UInt64), DType::Int64) == large);
+    QCOMPARE(scalarOf(2, DType::Complex128).as<std::complex<double>>()[0], std::complex<double>(2, 0));
+}
+
+void TestBase::stringsAreElementsToo() {
+    const auto words = Tensor::of<std::string>({2}, std::vector<std::string>{"a", std::string(100, 'b')});
+    QCOMPARE(words.dtype(), DType::String);
+    QCOMPARE(words.as<std::string>()[1].size(), std::size_t{100});
+    QVERIFY(words == Tensor::of<std::string>({2}, std::vector<std::string>{"a", std::string(100, 'b')}));
+    QVERIFY(!(words == Tensor::of<std::string>({2}, std::vector<std::string>{"a", "b"})));
+    QCOMPARE(words.at(1), 0.0);
+    QVERIFY(static_cast<bool>(Tensor::of<std::string>({0}, std::vector<std::string>{})));
+    const Tensor copy = words.reshaped({2, 1});
+    QCOMPARE(copy.as<std::string>()[0], std::string("a"));
 }
 
 void TestBase::resultsHoldOneOfTwo() {

@@ -59,7 +59,7 @@ public:
     void fill(Value& x) {
         x = Value{};
         if (below(5) == 0) return;
-        choose(x.dtype, DType::Resource);
+        choose(x.dtype, DType::Variant);
         for (std::uint32_t n = below(4); n > 0; --n) x.shape.push_back(below(4));
         const auto kind = below(3);
         if (kind == 0) fillWhole(x);
@@ -139,6 +139,12 @@ private:
     }
 
     void fillWhole(Value& x) {
+        if (x.dtype == DType::String) {
+            tapescope::Filling<std::string> strings(x.shape);
+            for (auto& string : strings.values) fill(string);
+            x.whole = std::move(strings).done();
+            return;
+        }
         const auto size = static_cast<std::size_t>(elementCount(x.shape)) * row(x.dtype).size;
         auto bytes = std::make_shared<std::byte[]>(size + 1);
         for (std::size_t i = 0; i < size; ++i)

@@ -244,6 +244,13 @@ void TestCodec::refusesForgedFacts() {
     // a truth value of 2
     QVERIFY(decoded(forgedValue(4, {1}, {2})).failure.has_value());
     QVERIFY(!decoded(forgedValue(4, {1}, {1})).failure.has_value());
+    // strings: of one byte, of fewer and of more bytes than they say
+    const auto string = static_cast<std::uint8_t>(DType::String);
+    QVERIFY(!decoded(forgedValue(string, {1}, {1, 0, 0, 0, 'a'})).failure.has_value());
+    QVERIFY(decoded(forgedValue(string, {1}, {2, 0, 0, 0, 'a'})).failure.has_value());
+    QVERIFY(decoded(forgedValue(string, {1}, {0, 0, 0, 0, 'a'})).failure.has_value());
+    QVERIFY(decoded(forgedValue(string, {1}, {1, 0, 0})).failure.has_value());
+    QVERIFY(decoded(forgedValue(string, {std::int64_t{1} << 40}, {1, 0, 0, 0, 'a'})).failure.has_value());
     // an enumerator that does not exist
     const auto changed = [](std::uint8_t change) {
         return forged([=](auto& builder) {

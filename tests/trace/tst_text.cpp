@@ -7,6 +7,7 @@
 #include <clocale>
 #include <limits>
 
+#include "core/base/convert.h"
 #include "core/trace/text.h"
 #include "tests/trace/logbuilder.h"
 #include "tests/trace/sampletrace.h"
@@ -67,6 +68,14 @@ void TestText::writesValues() {
              std::string("[True False]"));
     const auto most = std::numeric_limits<std::int64_t>::max();
     QCOMPARE(valued(Tensor::of<std::int64_t>({1}, std::vector{most})), std::string("[9223372036854775807]"));
+    QCOMPARE(valued(Tensor::of<std::uint64_t>({1}, std::vector{~std::uint64_t{0}})),
+             std::string("[18446744073709551615]"));
+    QCOMPARE(valued(converted(tensor({2}, {0.1F, -3.3F}), DType::Float16)), std::string("[0.1 -3.3]"));
+    QCOMPARE(valued(converted(tensor({2}, {0.1F, 1e30F}), DType::BFloat16)), std::string("[0.1 1e+30]"));
+    QCOMPARE(valued(Tensor::of<std::complex<float>>({1}, std::vector<std::complex<float>>{{1.5F, -2}})),
+             std::string("[1.5-2j]"));
+    QCOMPARE(valued(Tensor::of<std::string>({2}, std::vector<std::string>{"it's", "\x01"})),
+             std::string("[b'it\\'s' b'\\x01']"));
     QCOMPARE(valueText(Value{}), std::string());
     // a forged shape of many empty rows costs nothing
     QCOMPARE(valued(tensor({std::int64_t{1} << 40, 0}, {})), std::string("[]"));

@@ -38,7 +38,7 @@ for _home, _members in {
     "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed},
     "linalg": {"global_norm": _clipping.global_norm},
     "nest": {name: getattr(_nest, name) for name in ("flatten", "pack_sequence_as", "map_structure", "is_nested")},
-    "errors": {name: getattr(_errors, name) for name in ("OpError", "InvalidArgumentError")},
+    "errors": _errors.ALL,
 }.items():
     for _name, _member in _members.items():
         setattr(_namespace(_home), _name, _member)
@@ -91,6 +91,6 @@ _tapescope.share(
         "TensorShape": TensorShape,
         "GradientTape": GradientTape,
         "Optimizer": _optimizers.Optimizer,
-        "InvalidArgumentError": _errors.InvalidArgumentError,
+        "errors": _errors.ALL,
     }
 )

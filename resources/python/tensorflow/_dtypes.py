@@ -13,7 +13,7 @@ class DType:
     def as_numpy_dtype(self):
         import numpy
 
-        return getattr(numpy, "bool_" if self.is_bool else self.name)
+        return getattr(numpy, {"bool": "bool_", "string": "object_", "bfloat16": "float32"}.get(self.name, self.name))
 
     @property
     def base_dtype(self):
@@ -36,13 +36,11 @@ class DType:
         return "<dtype: %r>" % self.name
 
 
-float32 = DType("float32", floating=True)
-float64 = DType("float64", floating=True)
-int32 = DType("int32", integer=True)
-int64 = DType("int64", integer=True)
-bool_ = DType("bool")
-ALL = {dtype.name: dtype for dtype in (float32, float64, int32, int64, bool_)}
-NAMES = {**ALL, "double": float64, "bool": bool_}
+ALL = {name: DType(name, floating=True) for name in ("float16", "bfloat16", "float32", "float64")}
+ALL.update({name: DType(name, integer=True) for name in "int8 int16 int32 int64 uint8 uint16 uint32 uint64".split()})
+ALL.update({name: DType(name) for name in "bool complex64 complex128 string resource variant".split()})
+NAMES = {**ALL, "half": ALL["float16"], "double": ALL["float64"]}
+float32 = ALL["float32"]
 
 
 class TensorShape:
