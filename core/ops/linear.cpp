@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products.
+#include <array>
+
+#include "core/base/convert.h"
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
 
@@ -32,27 +35,62 @@ Sizes sizesOf(const OpRow& row, Inputs in, const Attributes& attributes) {
     return sizes;
 }
 
+/// With Eigen's blocked product.
+template <class T>
+Tensor productOfFloats(Inputs in, const Attributes& attributes, const Sizes& sizes) {
+    Filling<T> result({sizes.rows, sizes.columns});
+    MutableMatrix<T> c(result.values.data(), sizes.rows, sizes.columns);
+    const Matrix<T> a(in[0].as<T>().data(), in[0].shape()[0], in[0].shape()[1]);
+    const Matrix<T> b(in[1].as<T>().data(), in[1].shape()[0], in[1].shape()[1]);
+    const bool ta = flag(attributes, 0);
+    const bool tb = flag(attributes, 1);
+    if (ta && tb) {
+        c.noalias() = a.transpose() * b.transpose();
+    } else if (ta) {
+        c.noalias() = a.transpose() * b;
+    } else if (tb) {
+        c.noalias() = a * b.transpose();
+    } else {
+        c.noalias() = a * b;
+    }
+    return std::move(result).done();
+}
+
+/// Rare enough that a plain loop does, which is quick to compile.
+template <class T>
+Tensor productOfIntegers(Inputs in, const Attributes& attributes, const Sizes& sizes) {
+    Filling<T> result({sizes.rows, sizes.columns});
+    const std::int64_t down = flag(attributes, 0) ? 1 : sizes.inner;
+    const std::int64_t along = flag(attributes, 0) ? sizes.rows : 1;
+    const std::int64_t below = flag(attributes, 1) ? 1 : sizes.columns;
+    const std::int64_t beside = flag(attributes, 1) ? sizes.inner : 1;
+    for (std::int64_t i = 0; i < sizes.rows; ++i) {
+        for (std::int64_t j = 0; j < sizes.columns; ++j) {
+            std::uint64_t total = 0;
+            for (std::int64_t k = 0; k < sizes.inner; ++k) {
+                total += static_cast<std::uint64_t>(in[0].as<T>()[static_cast<std::size_t>(i * down + k * along)]) *
+                         static_cast<std::uint64_t>(in[1].as<T>()[static_cast<std::size_t>(k * below + j * beside)]);
+            }
+            result.values[static_cast<std::size_t>(i * sizes.columns + j)] = static_cast<T>(total);
+        }
+    }
+    return std::move(result).done();
+}
+
 std::vector<Tensor> product(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const Sizes sizes = sizesOf(row, in, attributes);
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
-        Filling<T> result({sizes.rows, sizes.columns});
-        MutableMatrix<T> c(result.values.data(), sizes.rows, sizes.columns);
-        const Matrix<T> a(in[0].as<T>().data(), in[0].shape()[0], in[0].shape()[1]);
-        const Matrix<T> b(in[1].as<T>().data(), in[1].shape()[0], in[1].shape()[1]);
-        const bool ta = flag(attributes, 0);
-        const bool tb = flag(attributes, 1);
-        if (ta && tb) {
-            c.noalias() = a.transpose() * b.transpose();
-        } else if (ta) {
-            c.noalias() = a.transpose() * b;
-        } else if (tb) {
-            c.noalias() = a * b.transpose();
-        } else {
-            c.noalias() = a * b;
-        }
-        return std::move(result).done();
-    })};
+    const DType dtype = in[0].dtype();
+    if (dtype == DType::Float16 || dtype == DType::BFloat16) {
+        // Sums in float, rounded once, as TensorFlow does.
+        const std::array wide{converted(in[0], DType::Float32), converted(in[1], DType::Float32)};
+        return {converted(productOfFloats<float>(wide, attributes, sizes), dtype)};
+    }
+    if (tapescope::row(dtype).integer())
+        return {integral(row, dtype, [&]<class T>() { return productOfIntegers<T>(in, attributes, sizes); })};
+    if (dtype == DType::Float32) return {productOfFloats<float>(in, attributes, sizes)};
+    if (dtype == DType::Float64) return {productOfFloats<double>(in, attributes, sizes)};
+    return {complex(row, dtype, [&]<class T>() { return productOfFloats<T>(in, attributes, sizes); })};
 }
 
 /// math_grad.py _MatMulGrad: one product for each operand, transposed as the forward one was.
