@@ -5,8 +5,10 @@
     python tests/conformance/record.py resources/scenarios --into tests/scripts
     python tests/conformance/record.py FOLDER_OF_LISTINGS --into tests/conformance/recordings --ending json
 
-Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. Needs
-TensorFlow 2.21 with Keras 3.15; the tests themselves need neither.
+    python tests/conformance/record.py --cases [FAMILY...]
+
+Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. The cases of tests/conformance/cases run as harness.py says, a family
+in one process. Needs TensorFlow 2.21.0 with Keras 3.15.1; the tests themselves need neither.
 """
 import argparse
 import json
@@ -14,8 +16,13 @@ import os
 import pathlib
 import subprocess
 import sys
+import traceback
+import types
+
+import conformance
 
 SEED = 0
+VERSIONS = {"tensorflow": "2.21.0", "keras": "3.15.1"}
 
 
 def describe(value):
@@ -56,7 +63,6 @@ def run(path):
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["CUDA_VISIBLE_DEVICES"] = ""
     import logging
-    import types
     import warnings
 
     import keras
@@ -105,13 +111,54 @@ def record(path):
     return {"script": path.name, **recording, "stdout": printed}
 
 
+def forked(text):
+    """Runs a text in a child that has TensorFlow imported already, and returns what it printed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(writing, 1)
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        status = 1
+        try:
+            exec(compile(text, "cases.py", "exec"), sys.modules["__main__"].__dict__)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        printed = pipe.read()
+    return printed, f"ended with status {os.waitpid(child, 0)[1]}"
+
+
+def record_cases(families):
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    import tensorflow  # noqa: F401  the children have it without waiting for it
+    for family in families or conformance.families():
+        outcomes, versions = conformance.run_all(forked, family)
+        wrong = [f"{name} {versions[name]}" for name in VERSIONS if versions[name] != VERSIONS[name]]
+        if wrong:
+            raise SystemExit(f"recordings come from {VERSIONS}, this is {', '.join(wrong)}")
+        dead = [name for name, outcome in outcomes.items() if "died" in outcome]
+        if dead:
+            raise SystemExit(f"{family}: TensorFlow itself did not survive {', '.join(dead)}")
+        conformance.write_recording(family, outcomes, versions)
+        print(f"{conformance.recording_path(family)}: {len(outcomes)} cases", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--into", type=pathlib.Path, help="folder of the recordings; beside the scripts if not given")
     parser.add_argument("--ending", default="expected")
-    parser.add_argument("paths", nargs="+", type=pathlib.Path, help="scripts, or folders of scripts")
+    parser.add_argument("--cases", action="store_true", help="record cases; the paths are families, none means all")
+    parser.add_argument("paths", nargs="*", type=pathlib.Path, help="scripts, or folders of scripts")
     options = parser.parse_args()
+    if options.cases:
+        record_cases([path.stem for path in options.paths])
+        return
     if options.child is not None:
         recording = run(str(options.paths[0]))
         sys.stdout.flush()

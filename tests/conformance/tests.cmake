@@ -1,0 +1,10 @@
+# Small cases, a family in a file, run by the built worker and compared with recordings of TensorFlow; each case is a test.
+set(conformance ${CMAKE_CURRENT_LIST_DIR})
+file(GLOB families CONFIGURE_DEPENDS ${conformance}/cases/*.py)
+foreach(file ${families})
+  get_filename_component(family ${file} NAME_WE)
+  add_test(NAME conformance_${family} COMMAND ${Python3_EXECUTABLE} -B ${conformance}/test_cases.py ${CMAKE_BINARY_DIR} ${family})
+  set_tests_properties(conformance_${family} PROPERTIES LABELS conformance TIMEOUT 600)
+endforeach()
+add_test(NAME conformance_comparison COMMAND ${Python3_EXECUTABLE} -B ${conformance}/test_conformance.py)
+set_tests_properties(conformance_comparison PROPERTIES LABELS conformance)
