@@ -1,5 +1,8 @@
 # Small cases, a family in a file, run by the built worker and compared with recordings of TensorFlow; each case is a test.
 set(conformance ${CMAKE_CURRENT_LIST_DIR})
+add_executable(optable ${conformance}/optable.cpp)
+target_link_libraries(optable PRIVATE project ts_ops)
+target_include_directories(optable PRIVATE ${PROJECT_SOURCE_DIR})
 file(GLOB families CONFIGURE_DEPENDS ${conformance}/cases/*.py)
 foreach(file ${families})
   get_filename_component(family ${file} NAME_WE)

@@ -7,8 +7,11 @@
 #include "core/base/error.h"
 #include "core/ops/op.h"
 #include "core/ops/philox.h"
+#include "tests/ops/trials/trial.h"
 
 using namespace tapescope;
+using tapescope::testing::Trial;
+using tapescope::testing::trials;
 
 namespace {
 
@@ -31,79 +34,10 @@ private:
     std::uint32_t next_ = 0;
 };
 
-/// A row with inputs that it can be differentiated at.
-struct Trial {
-    const char* op;
-    std::vector<Shape> inputs;
-    Attributes attributes;
-    double low = -2, high = 2;  ///< of the input values
-};
-
-const std::vector<Trial>& trials() {
-    static const std::vector<Trial> all{
-        {"AddV2", {{2, 3}, {3}}, {}},
-        {"Sub", {{2, 1}, {2, 3}}, {}},
-        {"Mul", {{2, 3}, {}}, {}},
-        {"RealDiv", {{2, 3}, {3}}, {}, 0.5, 2},
-        {"Maximum", {{4}, {4}}, {}},
-        {"Minimum", {{4}, {1}}, {}},
-        {"Pow", {{3}, {3}}, {}, 0.5, 2},
-        {"SquaredDifference", {{2, 2}, {2}}, {}},
-        {"FloorMod", {{3}, {3}}, {}, 1.1, 1.4},
-        {"Neg", {{3}}, {}},
-        {"Square", {{3}}, {}},
-        {"Sqrt", {{3}}, {}, 0.5, 2},
-        {"Rsqrt", {{3}}, {}, 0.5, 2},
-        {"Exp", {{3}}, {}},
-        {"Log", {{3}}, {}, 0.5, 2},
-        {"Log1p", {{3}}, {}, 0.5, 2},
-        {"Abs", {{3}}, {}, 0.5, 2},
-        {"Sin", {{3}}, {}},
-        {"Cos", {{3}}, {}},
-        {"Tanh", {{3}}, {}},
-        {"Sigmoid", {{3}}, {}},
-        {"Relu", {{3}}, {}, 0.5, 2},
-        {"Softplus", {{3}}, {}},
-        {"Softmax", {{2, 3}}, {}},
-        {"LogSoftmax", {{2, 3}}, {}},
-        {"TanhGrad", {{3}, {3}}, {}},
-        {"SigmoidGrad", {{3}, {3}}, {}},
-        {"ReluGrad", {{3}, {3}}, {}, 0.5, 2},
-        {"Sum", {{2, 3}}, {Shape{0}, false}},
-        {"Mean", {{2, 3}}, {Shape{-1}, true}},
-        {"Max", {{2, 3}}, {Shape{1}, false}},
-        {"Min", {{2, 3}}, {std::monostate{}, false}},
-        {"L2Loss", {{2, 3}}, {}},
-        {"AddN", {{2}, {2}, {2}}, {}},
-        {"MatMul", {{2, 3}, {3, 4}}, {false, false}},
-        {"MatMul", {{3, 2}, {3, 4}}, {true, false}},
-        {"MatMul", {{2, 3}, {4, 3}}, {false, true}},
-        {"MatMul", {{3, 2}, {4, 3}}, {true, true}},
-        {"Reshape", {{2, 3}}, {Shape{3, -1}}},
-        {"BroadcastTo", {{3, 1}}, {Shape{2, 3, 4}}},
-        {"Transpose", {{2, 3, 4}}, {Shape{2, 0, 1}}},
-        {"ExpandDims", {{2, 3}}, {std::int64_t{-1}}},
-        {"Squeeze", {{2, 1, 3}}, {Shape{1}}},
-        {"StridedSlice", {{4, 5}}, {Shape{3, 1}, Shape{-1, 2}, Shape{-2, 1}, Shape{1}}},
-        {"StridedSliceGrad", {{2}}, {Shape{3, 1}, Shape{-1, 2}, Shape{-2, 1}, Shape{1}, Shape{4, 5}}},
-        {"SelectV2", {{3}, {3}, {1}}, {}},
-        {"Identity", {{3}}, {}},
-        {"Cast", {{3}}, {DType::Float64}},
-        {"Fill", {{}}, {Shape{2, 2}}},
-    };
-    return all;
-}
-
 Tensor randomTensor(const Shape& shape, double low, double high, std::mt19937& random) {
     std::uniform_real_distribution<double> between(low, high);
     Filling<double> filling(shape);
     for (auto& value : filling.values) value = between(random);
-    return std::move(filling).done();
-}
-
-Tensor conditionFor(const Shape& shape, std::mt19937& random) {
-    Filling<bool> filling(shape);
-    for (auto& value : filling.values) value = random() % 2 == 0;
     return std::move(filling).done();
 }
 
@@ -122,13 +56,31 @@ Tensor moved(const Tensor& x, const Tensor& direction, double by) {
 
 std::vector<Operand> inputsOf(const Trial& trial, std::mt19937& random) {
     std::vector<Operand> inputs;
-    for (std::size_t i = 0; i < trial.inputs.size(); ++i) {
-        const bool condition = std::string_view(trial.op) == "SelectV2" && i == 0;
-        inputs.push_back({{static_cast<std::uint32_t>(1000 + i)},
-                          condition ? conditionFor(trial.inputs[i], random)
-                                    : randomTensor(trial.inputs[i], trial.low, trial.high, random)});
-    }
+    for (std::size_t i = 0; i < trial.inputs.size(); ++i)
+        inputs.push_back(
+            {{static_cast<std::uint32_t>(1000 + i)}, randomTensor(trial.inputs[i], trial.low, trial.high, random)});
+    for (const auto& [place, value] : trial.given) inputs[place].value = value;
     return inputs;
+}
+
+/// Those of the values that are floating and have a gradient operand: a random one each, or none for the others.
+std::vector<Operand> seedsFor(const std::vector<Operand>& outputs, std::mt19937& random) {
+    std::vector<Operand> seeds;
+    for (const auto& output : outputs) {
+        const bool floating = output.value.dtype() == DType::Float64 || output.value.dtype() == DType::Float32;
+        const auto shape = floating ? output.value.shape() : Shape{};
+        seeds.push_back(
+            floating ? Operand{{static_cast<std::uint32_t>(2000 + seeds.size())}, randomTensor(shape, -1, 1, random)}
+                     : Operand());
+    }
+    return seeds;
+}
+
+double inner(const std::vector<Operand>& seeds, const std::vector<Operand>& outputs) {
+    double sum = 0;
+    for (std::size_t i = 0; i < seeds.size(); ++i)
+        if (seeds[i]) sum += inner(seeds[i].value, outputs[i].value);
+    return sum;
 }
 
 }  // namespace
@@ -180,16 +132,15 @@ void TestOps::gradientEqualsFiniteDifference_data() {
 /// <g, f(x + h·d) - f(x - h·d)> / 2h = <pullback(g), d> for random g and d, for each input by itself.
 void TestOps::gradientEqualsFiniteDifference() {
     QFETCH(const int, index);
-    const Trial& trial = trials()[static_cast<std::size_t>(index)];
+    const auto& trial = trials()[static_cast<std::size_t>(index)];
     const OpRow& row = findOp(trial.op);
     std::mt19937 random(42);
     Plain runner;
     const auto inputs = inputsOf(trial, random);
-    const Operand output = runner.run(trial.op, inputs, trial.attributes);
-    const Operand g{{2000}, randomTensor(output.value.shape(), -1, 1, random)};
-    const std::vector<Operand> outputs{output};
+    const auto outputs = runner.runAll(trial.op, inputs, trial.attributes);
+    const auto seeds = seedsFor(outputs, random);
     const Executed op{inputs, outputs, trial.attributes, std::vector<bool>(inputs.size(), true)};
-    const auto back = row.pullback(runner, op, std::vector<Operand>{g});
+    const auto back = row.pullback(runner, op, seeds);
     QCOMPARE(back.size(), inputs.size());
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Flow flow = row.inputs[std::min(i, row.inputs.size() - 1)].flow;
@@ -201,8 +152,8 @@ void TestOps::gradientEqualsFiniteDifference() {
         auto down = inputs;
         up[i].value = moved(inputs[i].value, direction, h);
         down[i].value = moved(inputs[i].value, direction, -h);
-        const double difference = (inner(g.value, runner.run(trial.op, up, trial.attributes).value) -
-                                   inner(g.value, runner.run(trial.op, down, trial.attributes).value)) /
+        const double difference = (inner(seeds, runner.runAll(trial.op, up, trial.attributes)) -
+                                   inner(seeds, runner.runAll(trial.op, down, trial.attributes))) /
                                   (2 * h);
         const double expected = inner(back[i].value, direction);
         QVERIFY2(std::abs(difference - expected) <= 1e-6 * (1 + std::abs(expected)),

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/ops/trials/trial.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace tapescope::testing {
+
+const std::vector<Trial>& trials() {
+    static const std::vector<Trial> all = [] {
+        std::vector<Trial> joined;
+        for (const auto family : {arithmeticTrials, pointwiseTrials, activationTrials, reductionTrials, linearTrials,
+                                  shapingTrials, slicingTrials, blockingTrials})
+            std::ranges::move(family(), std::back_inserter(joined));
+        return joined;
+    }();
+    return all;
+}
+
+Tensor indices(Shape shape, const std::vector<std::int32_t>& values) {
+    return Tensor::of<std::int32_t>(std::move(shape), values);
+}
+
+Tensor condition(Shape shape, const std::vector<int>& values) {
+    Filling<bool> filling(std::move(shape));
+    std::ranges::transform(values, filling.values.begin(), [](int value) { return value != 0; });
+    return std::move(filling).done();
+}
+
+}  // namespace tapescope::testing

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a row is differentiated at, against finite differences: the tables of trials, one for each family of rows.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "core/ops/op.h"
+
+namespace tapescope::testing {
+
+/// A row with inputs that it can be differentiated at.
+struct Trial {
+    const char* op;
+    std::vector<Shape> inputs;
+    Attributes attributes = {};
+    double low = -2, high = 2;  ///< of the input values, which are random float64 numbers
+    /// Inputs that are not: conditions, indices; or values that must be these.
+    std::vector<std::pair<std::size_t, Tensor>> given = {};
+};
+
+/// All trials, in the order of the families.
+const std::vector<Trial>& trials();
+
+// A family each. Every smooth or kinked row needs at least one.
+std::vector<Trial> arithmeticTrials();
+std::vector<Trial> pointwiseTrials();
+std::vector<Trial> activationTrials();
+std::vector<Trial> reductionTrials();
+std::vector<Trial> linearTrials();
+std::vector<Trial> shapingTrials();
+std::vector<Trial> slicingTrials();
+std::vector<Trial> blockingTrials();
+
+/// int32 indices for `given`.
+Tensor indices(Shape shape, const std::vector<std::int32_t>& values);
+/// A condition for `given`: 1 is true.
+Tensor condition(Shape shape, const std::vector<int>& values);
+
+}  // namespace tapescope::testing
