@@ -15,14 +15,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("family")
     parser.add_argument("cases", nargs="*")
-    parser.add_argument("--build", default=str(conformance.HERE.parents[1] / "build/release"))
+    parser.add_argument("--build", default=str(conformance.BUILD))
+    parser.add_argument("--seeds", default="0:300", help="of random programs: FROM:TO")
     parser.add_argument("--python", help="the interpreter of a virtual environment with TensorFlow")
     parser.add_argument("--show", action="store_true", help="print what happened in cases that agree, too")
     options = parser.parse_args()
+    conformance.BUILD, seeds = options.build, range(*map(int, options.seeds.split(":")))
     wanted = conformance.recording_of(options.family)
     if options.python:
-        wanted, _ = conformance.run_all(conformance.tensorflow(options.python), options.family, options.cases)
-    found, _ = conformance.run_all(conformance.worker(options.build), options.family, options.cases)
+        wanted, _ = conformance.run_all(conformance.tensorflow(options.python), options.family, options.cases, seeds)
+    found, _ = conformance.run_all(conformance.worker(options.build), options.family, options.cases, seeds)
     known, differing = conformance.known_differences(), 0
     for name, outcome in found.items():
         if name not in wanted:

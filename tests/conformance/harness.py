@@ -131,13 +131,15 @@ def describe(value):
 
 
 def fresh():
-    """Takes back what earlier cases may have left: seeds, and counts of messages that are logged a few times only."""
+    """Takes back what earlier cases may have left: seeds, names, and counts of messages that are logged a few times only."""
     tf.random.set_seed(0)
     for module, counts in (("tensorflow.python.platform.tf_logging", "_log_counter_per_token"),
-                           ("tensorflow._tape", "_logged")):
+                           ("tensorflow._tape", "_logged"), ("tensorflow.keras.optimizers", "_names")):
         found = getattr(sys.modules.get(module), counts, None)
         if hasattr(found, "clear"):
             found.clear()
+    if "keras.src.utils.naming" in sys.modules:
+        sys.modules["keras.src.utils.naming"].reset_uids()
 
 
 def outcome(function):

@@ -7,8 +7,9 @@
 
     python tests/conformance/record.py --cases [FAMILY...]
 
-Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. The cases of tests/conformance/cases run as harness.py says, a family
-in one process. Needs TensorFlow 2.21.0 with Keras 3.15.1; the tests themselves need neither.
+Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. The cases of
+tests/conformance/cases run as harness.py says, a family in one process. Needs TensorFlow 2.21.0 with Keras 3.15.1; the
+tests themselves need neither.
 """
 import argparse
 import json
