@@ -39,7 +39,8 @@ def script_of(family, only=None, skip=(), seeds=range(300)):
     """The text that both sides run: the harness, the cases, and the call that runs them."""
     cases = (HERE / "cases" / f"{family}.py").read_text()
     arguments = f"only={sorted(only) if only else None!r}, skip={sorted(skip)!r}"
-    parts = [(HERE / "harness.py").read_text(), given_to(cases, seeds), cases, f"run_cases({arguments})"]
+    behind = (HERE / "expressions.py").read_text() if "\nEXPRESSIONS = " in cases else ""
+    parts = [(HERE / "harness.py").read_text(), given_to(cases, seeds), cases, behind, f"run_cases({arguments})"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -94,12 +95,12 @@ def run_all(runner, family, only=None, seeds=range(300)):
 
 def known_differences():
     """{"family/name": reason}: lines of known.txt, where a name may be a pattern."""
-    rows = [line.partition(": ") for line in (HERE / "known.txt").read_text().splitlines() if line and line[0] != "#"]
+    rows = [line.partition(" -- ") for line in (HERE / "known.txt").read_text().splitlines() if line and line[0] != "#"]
     return {name: reason.strip() for name, _, reason in rows}
 
 
 def reason_for(known, identity):
-    return next((reason for name, reason in known.items() if fnmatch.fnmatchcase(identity, name)), None)
+    return known.get(identity) or next((known[name] for name in known if fnmatch.fnmatchcase(identity, name)), None)
 
 
 def near(wanted, found, relative, scale):

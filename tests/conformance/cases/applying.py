@@ -20,8 +20,10 @@ MAKERS = {
 }
 GRADIENTS = {
     "row": lambda: tf.constant([1.0, 2.0]), "square": lambda: tf.ones((2, 2)), "scalar": lambda: tf.constant(1.0),
-    "three": lambda: tf.ones((3,)), "doubles": lambda: tf.ones((2, 2), tf.float64), "halves": lambda: tf.ones((2, 2), tf.float16),
-    "integers": lambda: tf.ones((2, 2), tf.int32), "array": lambda: np.ones((2, 2), np.float32), "list": lambda: [[1.0, 2.0], [3.0, 4.0]],
+    "three": lambda: tf.ones((3,)), "doubles": lambda: tf.ones((2, 2), tf.float64),
+    "halves": lambda: tf.ones((2, 2), tf.float16),
+    "integers": lambda: tf.ones((2, 2), tf.int32), "array": lambda: np.ones((2, 2), np.float32),
+    "list": lambda: [[1.0, 2.0], [3.0, 4.0]],
     "nan": lambda: tf.constant([[np.nan, 1.0], [np.inf, 0.0]]), "number": lambda: 1.0,
 }
 for name, make in MAKERS.items():
@@ -265,13 +267,18 @@ def apply_with_a_name():
 
 
 WRONG = {
-    "lr": dict(lr=0.1), "unknown": dict(foo=0.5), "integer_rate": dict(learning_rate=1), "numpy_rate": dict(learning_rate=np.float32(0.1)),
-    "tensor_rate": dict(learning_rate=tf.constant(0.1)), "text_rate": dict(learning_rate="fast"), "none_rate": dict(learning_rate=None),
+    "lr": dict(lr=0.1), "unknown": dict(foo=0.5), "integer_rate": dict(learning_rate=1),
+    "numpy_rate": dict(learning_rate=np.float32(0.1)),
+    "tensor_rate": dict(learning_rate=tf.constant(0.1)), "text_rate": dict(learning_rate="fast"),
+    "none_rate": dict(learning_rate=None),
     "integer_momentum": dict(momentum=1), "large_momentum": dict(momentum=1.5), "decay": dict(decay=0.1),
     "two_clips": dict(clipnorm=1.0, clipvalue=1.0), "all_clips": dict(clipnorm=1.0, clipvalue=1.0, global_clipnorm=1.0),
-    "clip_text": dict(clipnorm="x"), "ema_momentum": dict(use_ema=True, ema_momentum=2.0), "accumulation": dict(gradient_accumulation_steps=1),
-    "negative_rate": dict(learning_rate=-0.1), "name": dict(name="mine"), "clipvalue": dict(clipvalue=0.5), "clipnorm": dict(clipnorm=0.5),
-    "global_clipnorm": dict(global_clipnorm=0.5), "clipnorm_zero": dict(clipnorm=0.0), "weight_decay": dict(weight_decay=0.1),
+    "clip_text": dict(clipnorm="x"), "ema_momentum": dict(use_ema=True, ema_momentum=2.0),
+    "accumulation": dict(gradient_accumulation_steps=1),
+    "negative_rate": dict(learning_rate=-0.1), "name": dict(name="mine"), "clipvalue": dict(clipvalue=0.5),
+    "clipnorm": dict(clipnorm=0.5),
+    "global_clipnorm": dict(global_clipnorm=0.5), "clipnorm_zero": dict(clipnorm=0.0),
+    "weight_decay": dict(weight_decay=0.1),
 }
 for name, arguments in WRONG.items():
     @case(f"sgd_argument_{name}")

@@ -61,7 +61,8 @@ def name_that_became_an_unread_variable():
     w = tf.Variable([[1.0]])
     w = w.assign_sub([[0.5]])
     found = []
-    for use in (lambda: w * 2.0, lambda: 2.0 * w, lambda: tf.matmul([[1.0]], w), lambda: tf.identity(w), lambda: w.value() * 1.0):
+    for use in (lambda: w * 2.0, lambda: 2.0 * w, lambda: tf.matmul([[1.0]], w), lambda: tf.identity(w),
+                lambda: w.value() * 1.0):
         with tf.GradientTape() as tape:
             y = use()
         found.append(tape.gradient(y, w))
@@ -81,7 +82,8 @@ def list_made_before_the_name_moved():
     return tape.gradient(loss, sources)
 
 
-for name, read in {"value": lambda w: w.value(), "read_value": lambda w: w.read_value(), "identity": lambda x: tf.identity(x),
+for name, read in {"value": lambda w: w.value(), "read_value": lambda w: w.read_value(),
+                   "identity": lambda x: tf.identity(x),
                    "convert": lambda x: tf.convert_to_tensor(x), "times_one": lambda w: w * 1.0}.items():
     @case(f"read_before_the_tape_{name}")
     def read_before_the_tape(read=read):
@@ -116,7 +118,8 @@ THROUGH = {
     "cast_to_double": lambda v: tf.cast(v, tf.float64) * 2.0,
     "cast_to_half_and_back": lambda v: tf.cast(tf.cast(v, tf.float16), tf.float32),
     "cast_to_the_same": lambda v: tf.cast(v, tf.float32) * 2.0,
-    "round": lambda v: tf.round(v), "floor": lambda v: tf.floor(v), "ceil": lambda v: tf.math.ceil(v), "sign": lambda v: tf.sign(v),
+    "round": lambda v: tf.round(v), "floor": lambda v: tf.floor(v), "ceil": lambda v: tf.math.ceil(v),
+    "sign": lambda v: tf.sign(v),
     "floor_division": lambda v: v // 2.0,
     "modulo": lambda v: v % 2.0,
     "comparison": lambda v: tf.cast(v > 1.5, tf.float32),
@@ -265,13 +268,19 @@ def gradients_without_a_tape():
 
 
 EDGES = {
-    "reduce_max": lambda x: tf.reduce_max(x), "reduce_min": lambda x: tf.reduce_min(x), "maximum": lambda x: tf.maximum(x, tf.ones(3)),
-    "minimum": lambda x: tf.minimum(x, tf.ones(3)), "clip": lambda x: tf.clip_by_value(x, 0.0, 1.0), "relu": lambda x: tf.nn.relu(x),
-    "norm_of_zero": lambda x: tf.norm(x * 0.0), "sqrt": lambda x: tf.sqrt(x), "square_by_pow": lambda x: tf.pow(x, 2.0), "abs": lambda x: tf.abs(x),
+    "reduce_max": lambda x: tf.reduce_max(x), "reduce_min": lambda x: tf.reduce_min(x),
+    "maximum": lambda x: tf.maximum(x, tf.ones(3)),
+    "minimum": lambda x: tf.minimum(x, tf.ones(3)), "clip": lambda x: tf.clip_by_value(x, 0.0, 1.0),
+    "relu": lambda x: tf.nn.relu(x),
+    "norm_of_zero": lambda x: tf.norm(x * 0.0), "sqrt": lambda x: tf.sqrt(x), "square_by_pow": lambda x: tf.pow(x, 2.0),
+    "abs": lambda x: tf.abs(x),
     "where_log": lambda x: tf.where(x > 0.5, x, tf.math.log(x)), "sort": lambda x: tf.sort(x), "modulo": lambda x: x % 2.0,
-    "relu6": lambda x: tf.nn.relu6(x * 6.0), "reduce_prod": lambda x: tf.reduce_prod(x), "divide_no_nan": lambda x: tf.math.divide_no_nan(x, x),
-    "xlogy": lambda x: tf.math.xlogy(x, x), "rsqrt": lambda x: tf.math.rsqrt(x), "zero_to_zero": lambda x: tf.pow(x, x), "leaky": lambda x: tf.nn.leaky_relu(x),
-    "norm": lambda x: tf.norm(x), "l2_normalize": lambda x: tf.math.l2_normalize(x * 0.0), "reciprocal": lambda x: tf.math.reciprocal(x), "acos": lambda x: tf.acos(x),
+    "relu6": lambda x: tf.nn.relu6(x * 6.0), "reduce_prod": lambda x: tf.reduce_prod(x),
+    "divide_no_nan": lambda x: tf.math.divide_no_nan(x, x),
+    "xlogy": lambda x: tf.math.xlogy(x, x), "rsqrt": lambda x: tf.math.rsqrt(x), "zero_to_zero": lambda x: tf.pow(x, x),
+    "leaky": lambda x: tf.nn.leaky_relu(x),
+    "norm": lambda x: tf.norm(x), "l2_normalize": lambda x: tf.math.l2_normalize(x * 0.0),
+    "reciprocal": lambda x: tf.math.reciprocal(x), "acos": lambda x: tf.acos(x),
 }
 for name, function in EDGES.items():
     @case(f"edge_{name}")

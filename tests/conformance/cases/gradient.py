@@ -12,11 +12,15 @@ def recorded(function, *values, persistent=False):
 
 SOURCES = {
     "float_3": lambda v: 3.0, "float": lambda v: 0.37, "int": lambda v: 7, "text": lambda v: "v", "none": lambda v: None,
-    "none_in_a_list": lambda v: [v, None], "array": lambda v: np.ones(2, np.float32), "numpy_scalar": lambda v: np.float32(2),
+    "none_in_a_list": lambda v: [v, None], "array": lambda v: np.ones(2, np.float32),
+    "numpy_scalar": lambda v: np.float32(2),
     "generator": lambda v: (x for x in [v]), "map": lambda v: map(lambda x: x, [v]), "set_of_ids": lambda v: {1},
-    "values_of_a_dict": lambda v: {"a": v}.values(), "items_of_a_dict": lambda v: {1: v}.items(), "object": lambda v: object(),
-    "type": lambda v: tf.Variable, "empty_list": lambda v: [], "empty_dict": lambda v: {}, "nested": lambda v: {"a": [v, (v,)], "b": v},
-    "twice": lambda v: [v, v], "tuple": lambda v: (v,), "bool": lambda v: True, "dict_unsorted": lambda v: {"z": v, "a": tf.constant(1.0)},
+    "values_of_a_dict": lambda v: {"a": v}.values(), "items_of_a_dict": lambda v: {1: v}.items(),
+    "object": lambda v: object(),
+    "type": lambda v: tf.Variable, "empty_list": lambda v: [], "empty_dict": lambda v: {},
+    "nested": lambda v: {"a": [v, (v,)], "b": v},
+    "twice": lambda v: [v, v], "tuple": lambda v: (v,), "bool": lambda v: True,
+    "dict_unsorted": lambda v: {"z": v, "a": tf.constant(1.0)},
 }
 for name, make in SOURCES.items():
     @case(f"source_{name}")
@@ -26,7 +30,8 @@ for name, make in SOURCES.items():
 
 TARGETS = {
     "float": float, "numpy": lambda y: y.numpy(), "none": lambda y: None, "none_in_a_list": lambda y: [y, None],
-    "list": lambda y: [y, y], "dict": lambda y: {"b": y, "a": y}, "array": lambda y: np.ones(2, np.float32), "text": lambda y: "y",
+    "list": lambda y: [y, y], "dict": lambda y: {"b": y, "a": y}, "array": lambda y: np.ones(2, np.float32),
+    "text": lambda y: "y",
     "constant": lambda y: tf.constant(1.0), "integer": lambda y: tf.cast(y, tf.int32), "empty_list": lambda y: [],
     "bool": lambda y: y > 1.0, "int": lambda y: 3,
 }
@@ -141,7 +146,8 @@ def seed_for_a_source():
     return tape.gradient(y, [y, v], output_gradients=tf.constant(5.0))
 
 
-UNCONNECTED = {"none": "none", "zero": "zero", "enum_none": tf.UnconnectedGradients.NONE, "enum_zero": tf.UnconnectedGradients.ZERO,
+UNCONNECTED = {"none": "none", "zero": "zero", "enum_none": tf.UnconnectedGradients.NONE,
+               "enum_zero": tf.UnconnectedGradients.ZERO,
                "wrong": "zeros", "python_none": None, "number": 0}
 for name, choice in UNCONNECTED.items():
     @case(f"unconnected_{name}")

@@ -27,7 +27,8 @@ def tensor_minus_is_binds_the_name():
     return [x, y]
 
 
-SHAPES = {"shorter": [1.0], "longer": [1.0, 2.0, 3.0], "scalar": 1.0, "matrix": [[1.0, 2.0]], "none": None, "text": "a", "integers": [1, 2],
+SHAPES = {"shorter": [1.0], "longer": [1.0, 2.0, 3.0], "scalar": 1.0, "matrix": [[1.0, 2.0]], "none": None, "text": "a",
+          "integers": [1, 2],
           "array": np.array([1.0, 2.0]), "doubles": tf.constant([1.0, 2.0], tf.float64), "bools": [True, False], "empty": []}
 for method in ("assign", "assign_add", "assign_sub"):
     for name, value in SHAPES.items():
@@ -77,14 +78,18 @@ def variable_slices_assign():
 
 
 REPRS = {
-    "variable": lambda: tf.Variable([1.0, 2.0], name="q"), "scalar_variable": lambda: tf.Variable(1.5), "integers": lambda: tf.constant([1, 2]),
+    "variable": lambda: tf.Variable([1.0, 2.0], name="q"), "scalar_variable": lambda: tf.Variable(1.5),
+    "integers": lambda: tf.constant([1, 2]),
     "float": lambda: tf.constant(1.5), "row": lambda: tf.constant([1.5]), "bfloat16": lambda: tf.constant(1.5, tf.bfloat16),
-    "half": lambda: tf.constant([1.5, 2.25], tf.float16), "double": lambda: tf.constant(0.1, tf.float64), "bool": lambda: tf.constant([True]),
+    "half": lambda: tf.constant([1.5, 2.25], tf.float16), "double": lambda: tf.constant(0.1, tf.float64),
+    "bool": lambda: tf.constant([True]),
     "text": lambda: tf.constant("hi"), "texts": lambda: tf.constant(["hi", "ho"]), "complex": lambda: tf.constant(1 + 2j),
     "empty": lambda: tf.zeros((0, 3)), "matrix": lambda: tf.reshape(tf.range(6.0), (2, 3)), "many": lambda: tf.range(2000.0),
-    "shape": lambda: tf.TensorShape([None, 2]), "dtype": lambda: tf.float32, "unsigned": lambda: tf.constant([1, 255], tf.uint8),
+    "shape": lambda: tf.TensorShape([None, 2]), "dtype": lambda: tf.float32,
+    "unsigned": lambda: tf.constant([1, 255], tf.uint8),
     "small": lambda: tf.constant([1e-8, 1.0, 1e8]), "not_finite": lambda: tf.constant([np.nan, np.inf, -np.inf]),
-    "untrained": lambda: tf.Variable([1, 2], trainable=False), "tensor_shape": lambda: tf.zeros((2, 3)).shape, "long": lambda: tf.constant(1, tf.int64),
+    "untrained": lambda: tf.Variable([1, 2], trainable=False), "tensor_shape": lambda: tf.zeros((2, 3)).shape,
+    "long": lambda: tf.constant(1, tf.int64),
 }
 for name, make in REPRS.items():
     @case(f"repr_{name}")
@@ -122,11 +127,15 @@ def refs_have():
     return [len({v.ref(), v.ref(), tf.Variable(1.0).ref()}), v.ref().deref() is v]
 
 
-CONVERSIONS = {"float": float, "int": int, "bool": bool, "list": list, "len": len, "array": np.array, "index": lambda x: [10, 20, 30][x],
-               "round": round, "abs": abs, "neg": lambda x: -x, "format": "{:.2f}".format, "numpy": lambda x: x.numpy(), "if": lambda x: 1 if x else 0,
+CONVERSIONS = {"float": float, "int": int, "bool": bool, "list": list, "len": len, "array": np.array,
+               "index": lambda x: [10, 20, 30][x],
+               "round": round, "abs": abs, "neg": lambda x: -x, "format": "{:.2f}".format, "numpy": lambda x: x.numpy(),
+               "if": lambda x: 1 if x else 0,
                "in": lambda x: 1.0 in x, "iter": lambda x: next(iter(x)), "tuple": tuple, "str": str, "not": lambda x: not x}
-VALUES = {"scalar": lambda: tf.constant(1.5), "row": lambda: tf.constant([1.0, 2.0]), "one": lambda: tf.constant([2.0]), "integer": lambda: tf.constant(2),
-          "bool": lambda: tf.constant(True), "variable": lambda: tf.Variable(1.5), "variable_row": lambda: tf.Variable([1.0, 2.0]),
+VALUES = {"scalar": lambda: tf.constant(1.5), "row": lambda: tf.constant([1.0, 2.0]), "one": lambda: tf.constant([2.0]),
+          "integer": lambda: tf.constant(2),
+          "bool": lambda: tf.constant(True), "variable": lambda: tf.Variable(1.5),
+          "variable_row": lambda: tf.Variable([1.0, 2.0]),
           "text": lambda: tf.constant("a"), "empty": lambda: tf.zeros((0,))}
 for name, convert in CONVERSIONS.items():
     for what, make in VALUES.items():
@@ -135,13 +144,18 @@ for name, convert in CONVERSIONS.items():
             return convert(make())
 
 
-BINARY = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b, "pow": lambda a, b: a ** b,
-          "mod": lambda a, b: a % b, "floordiv": lambda a, b: a // b, "matmul": lambda a, b: a @ b, "lt": lambda a, b: a < b, "eq": lambda a, b: a == b,
+BINARY = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
+          "pow": lambda a, b: a ** b,
+          "mod": lambda a, b: a % b, "floordiv": lambda a, b: a // b, "matmul": lambda a, b: a @ b, "lt": lambda a, b: a < b,
+          "eq": lambda a, b: a == b,
           "and": lambda a, b: a & b}
 OPERANDS = {
-    "double": lambda: tf.constant(1.0, tf.float64), "array": lambda: np.array([2.0, 3.0]), "numpy_double": lambda: np.float64(2.0), "int": lambda: 2,
-    "float": lambda: 2.5, "none": lambda: None, "text": lambda: "a", "list": lambda: [1.0, 2.0], "integer": lambda: tf.constant(2), "bool": lambda: True,
-    "longer": lambda: tf.constant([1.0, 2.0, 3.0]), "variable": lambda: tf.Variable([1.0, 2.0]), "complex": lambda: 1j, "object": lambda: object(),
+    "double": lambda: tf.constant(1.0, tf.float64), "array": lambda: np.array([2.0, 3.0]),
+    "numpy_double": lambda: np.float64(2.0), "int": lambda: 2,
+    "float": lambda: 2.5, "none": lambda: None, "text": lambda: "a", "list": lambda: [1.0, 2.0],
+    "integer": lambda: tf.constant(2), "bool": lambda: True,
+    "longer": lambda: tf.constant([1.0, 2.0, 3.0]), "variable": lambda: tf.Variable([1.0, 2.0]), "complex": lambda: 1j,
+    "object": lambda: object(),
 }
 for name, operate in BINARY.items():
     for what, make in OPERANDS.items():
