@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Python functions of the operation table: signature, docstring and conversions come from the row.
 #include <algorithm>
+#include <unordered_map>
 
 #include "app/worker/classes.h"
 #include "core/base/error.h"
@@ -100,6 +101,14 @@ py::object namedTupleOf(const OpRow& row) {
     return py::module_::import("collections").attr("namedtuple")(std::string(row.type), std::string(row.outputs));
 }
 
+/// The same, made once for a row; never freed, as the interpreter ends first.
+const py::object& knownTupleOf(const OpRow& row) {
+    static auto* known = new std::unordered_map<const OpRow*, py::object>;
+    const auto [place, isNew] = known->try_emplace(&row);
+    if (isNew) place->second = namedTupleOf(row);
+    return place->second;
+}
+
 /// The function for one name of a row: f(inputs..., attributes..., name=None).
 py::object functionOf(const OpRow& row, const std::string& name) {
     const std::string function = name.substr(name.rfind('.') + 1);
@@ -131,7 +140,7 @@ void bindOperations(py::module_& module) {
             const py::str key{std::string(attribute.name)};
             attributes.push_back(given.contains(key) ? attributeFrom(given[key], attribute) : attribute.fallback);
         }
-        return handedOut(row, engine().apply(row, std::move(operands), std::move(attributes)), namedTupleOf(row));
+        return handedOut(row, engine().apply(row, std::move(operands), std::move(attributes)), knownTupleOf(row));
     });
     module.def("begin_fold", [](const std::string& name) { engine().beginFold(name); });
     module.def("end_fold", [] { engine().endFold(); });

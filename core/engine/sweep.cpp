@@ -9,6 +9,14 @@
 namespace tapescope {
 
 namespace {
+/// May the gradient of this output stay missing? Others are filled with zeros (backprop.py, tape.h
+/// FunctionsAcceptingNoneForIndicesMap).
+bool mayBeMissing(std::string_view type, std::size_t output) {
+    if (type == "SoftmaxCrossEntropyWithLogits" || type == "SparseSoftmaxCrossEntropyWithLogits") return output == 1;
+    if (type == "FusedBatchNormV3") return output > 0;
+    return false;
+}
+
 class Sweep {
 public:
     Sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
@@ -78,7 +86,8 @@ private:
         for (std::size_t i = 0; i < entry.inputs.size(); ++i) op.wanted.push_back(wanted(node, entry.inputs[i].id, i));
         if (std::ranges::none_of(op.wanted, [](bool on) { return on; })) return;
         for (std::size_t i = 0; i < upstream.size(); ++i) {
-            if (!upstream[i]) upstream[i] = runner_.run("ZerosLike", {entry.outputs[i]});
+            if (upstream[i] || mayBeMissing(node.row->type, i)) continue;
+            upstream[i] = runner_.run("ZerosLike", {entry.outputs[i]});
         }
         const auto back = node.row->pullback(runner_, op, upstream);
         for (std::size_t i = 0; i < back.size(); ++i) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Activations of neural networks, and the operations that their gradients are made of.
+// Activations of neural networks. What their gradients are made of is in activation_gradient.cpp.
+#include <cmath>
+
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
 
@@ -33,6 +35,45 @@ std::vector<Tensor> reluForward(const OpRow& row, Inputs in, const Attributes&) 
                     [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.max(T(0)); }); })};
 }
 
+std::vector<Tensor> relu6Forward(const OpRow& row, Inputs in, const Attributes&) {
+    return {numeric(row, in[0].dtype(),
+                    [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.max(T(0)).min(T(6)); }); })};
+}
+
+/// One number after the other, in float or double.
+template <class F>
+std::vector<Tensor> forEach(const OpRow& row, Inputs in, F&& function) {
+    return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
+        Filling<T> result(x[0].shape());
+        const auto values = x[0].as<T>();
+        for (std::size_t i = 0; i < values.size(); ++i) result.values[i] = function(values[i]);
+        return std::vector<Tensor>{std::move(result).done()};
+    });
+}
+
+std::vector<Tensor> leakyReluForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+    // An attribute of TensorFlow's is a float32.
+    const auto alpha = static_cast<float>(std::get<double>(attributes[0]));
+    return forEach(row, in, [alpha]<class T>(T x) { return x > 0 ? x : x * static_cast<T>(alpha); });
+}
+
+std::vector<Tensor> eluForward(const OpRow& row, Inputs in, const Attributes&) {
+    return forEach(row, in, []<class T>(T x) { return x < 0 ? std::exp(x) - 1 : x; });
+}
+
+/// Numbers of Klambauer and others, Self-Normalizing Neural Networks (2017).
+std::vector<Tensor> seluForward(const OpRow& row, Inputs in, const Attributes&) {
+    return forEach(row, in, []<class T>(T x) {
+        const T scale = static_cast<T>(1.0507009873554804934193349852946);
+        const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
+        return x < 0 ? scaleAlpha * (std::exp(x) - 1) : scale * x;
+    });
+}
+
+std::vector<Tensor> softsignForward(const OpRow& row, Inputs in, const Attributes&) {
+    return forEach(row, in, []<class T>(T x) { return x / (std::abs(x) + 1); });
+}
+
 /// max(x, 0) + log1p(exp(-|x|)): does not overflow.
 std::vector<Tensor> softplusForward(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
@@ -61,37 +102,22 @@ Tensor normalised(const Tensor& input, bool logarithm) {
     return std::move(result).done();
 }
 
+void requireAxis(const OpRow& row, const Tensor& input) {
+    const std::size_t rank = input.shape().size();
+    // oneDNN's kernel has words and a limit of its own.
+    if (row.type == "Softmax" && input.dtype() == DType::Float32 && (rank == 0 || rank > 5))
+        refuse(row, "Input dims must be <= 5 and >=1");
+    if (rank == 0) refuse(row, "logits must have >= 1 dimension, got []");
+}
+
 std::vector<Tensor> softmaxForward(const OpRow& row, Inputs in, const Attributes&) {
+    requireAxis(row, in[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], false); })};
 }
 
 std::vector<Tensor> logSoftmaxForward(const OpRow& row, Inputs in, const Attributes&) {
+    requireAxis(row, in[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], true); })};
-}
-
-/// The formulas of the gradient operations: (a, b) -> result, of one shape.
-template <class F>
-std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
-    requireSameDType(row, in);
-    return {floating(row, in[0].dtype(), [&]<class T>() {
-        Filling<T> result(in[0].shape());
-        map(result) = function(map<T>(in[0]), map<T>(in[1]), T(1));
-        return std::move(result).done();
-    })};
-}
-
-std::vector<Tensor> tanhGradForward(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, [](const auto& y, const auto& g, auto one) { return g * (one - y.square()); });
-}
-
-std::vector<Tensor> sigmoidGradForward(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, [](const auto& y, const auto& g, auto one) { return g * y * (one - y); });
-}
-
-std::vector<Tensor> reluGradForward(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, [](const auto& g, const auto& y, auto one) {
-        return g * (y > (one - one)).template cast<decltype(one)>();
-    });
 }
 
 std::vector<Operand> tanhBack(Runner& run, const Executed& op, Gradients g) {
@@ -104,6 +130,26 @@ std::vector<Operand> sigmoidBack(Runner& run, const Executed& op, Gradients g) {
 
 std::vector<Operand> reluBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ReluGrad", {g[0], op.outputs[0]})};
+}
+
+std::vector<Operand> relu6Back(Runner& run, const Executed& op, Gradients g) {
+    return {run.run("Relu6Grad", {g[0], op.outputs[0]})};
+}
+
+std::vector<Operand> leakyReluBack(Runner& run, const Executed& op, Gradients g) {
+    return {run.run("LeakyReluGrad", {g[0], op.inputs[0]}, op.attributes)};
+}
+
+std::vector<Operand> eluBack(Runner& run, const Executed& op, Gradients g) {
+    return {run.run("EluGrad", {g[0], op.outputs[0]})};
+}
+
+std::vector<Operand> seluBack(Runner& run, const Executed& op, Gradients g) {
+    return {run.run("SeluGrad", {g[0], op.outputs[0]})};
+}
+
+std::vector<Operand> softsignBack(Runner& run, const Executed& op, Gradients g) {
+    return {run.run("SoftsignGrad", {g[0], op.inputs[0]})};
 }
 
 std::vector<Operand> softplusBack(Runner& run, const Executed& op, Gradients g) {
@@ -122,27 +168,7 @@ std::vector<Operand> logSoftmaxBack(Runner& run, const Executed& op, Gradients g
     return {run.run("Sub", {g[0], run.run("Mul", {total, softmax})})};
 }
 
-/// math_grad.py _TanhGradGrad: y' = -2·b·y·g, g' = TanhGrad(y, b).
-std::vector<Operand> tanhGradBack(Runner& run, const Executed& op, Gradients b) {
-    const Operand& y = op.inputs[0];
-    const Operand scaled = run.run("Mul", {run.run("Mul", {b[0], number(run, -2, y)}), y});
-    return {run.run("Mul", {scaled, op.inputs[1]}), run.run("TanhGrad", {y, b[0]})};
-}
-
-/// math_grad.py _SigmoidGradGrad: y' = b·g·(1 - 2y), g' = SigmoidGrad(y, b).
-std::vector<Operand> sigmoidGradBack(Runner& run, const Executed& op, Gradients b) {
-    const Operand& y = op.inputs[0];
-    const Operand gb = run.run("Mul", {op.inputs[1], b[0]});
-    const Operand twice = run.run("Mul", {run.run("Mul", {number(run, 2, y), gb}), y});
-    return {run.run("Sub", {gb, twice}), run.run("SigmoidGrad", {y, b[0]})};
-}
-
-std::vector<Operand> reluGradBack(Runner& run, const Executed& op, Gradients b) {
-    return {run.run("ReluGrad", {b[0], op.inputs[1]}), run.run("ZerosLike", {op.inputs[1]})};
-}
-}  // namespace
-
-std::vector<OpRow> activation() {
+std::vector<OpRow> saturating() {
     return {
         {"Tanh",
          "tanh math.tanh nn.tanh",
@@ -160,6 +186,35 @@ std::vector<OpRow> activation() {
          {},
          sigmoidForward,
          sigmoidBack},
+        {"Softsign",
+         "nn.softsign math.softsign",
+         "y = x / (1 + |x|)",
+         "Between −1 and 1, and slow to get there.",
+         {{"features"}},
+         {},
+         softsignForward,
+         softsignBack},
+        {"Softmax",
+         "",
+         "yᵢ = eˣⁱ / Σⱼ eˣʲ",
+         "Probabilities over the last axis.",
+         {{"logits"}},
+         {},
+         softmaxForward,
+         softmaxBack},
+        {"LogSoftmax",
+         "",
+         "yᵢ = xᵢ − ln Σⱼ eˣʲ",
+         "Logarithms of probabilities over the last axis.",
+         {{"logits"}},
+         {},
+         logSoftmaxForward,
+         logSoftmaxBack},
+    };
+}
+
+std::vector<OpRow> rectifying() {
+    return {
         {"Relu",
          "nn.relu",
          "y = max(x, 0)",
@@ -168,6 +223,38 @@ std::vector<OpRow> activation() {
          {},
          reluForward,
          reluBack},
+        {"Relu6",
+         "nn.relu6",
+         "y = min(max(x, 0), 6)",
+         "The rectifier that ends at 6; the derivative at 0 and at 6 is 0.",
+         {{"features", Kinked}},
+         {},
+         relu6Forward,
+         relu6Back},
+        {"LeakyRelu",
+         "",
+         "y = x where x > 0, else α·x",
+         "The rectifier that lets a part of the negative side through; the derivative at 0 is α.",
+         {{"features", Kinked}},
+         {{"alpha", 0.2}},
+         leakyReluForward,
+         leakyReluBack},
+        {"Elu",
+         "nn.elu",
+         "y = x where x ≥ 0, else eˣ − 1",
+         "The exponential linear unit.",
+         {{"features"}},
+         {},
+         eluForward,
+         eluBack},
+        {"Selu",
+         "nn.selu",
+         "y = λ·x where x ≥ 0, else λα·(eˣ − 1)",
+         "The scaled exponential linear unit; it keeps mean 0 and variance 1. The derivative at 0 is λ.",
+         {{"features", Kinked}},
+         {},
+         seluForward,
+         seluBack},
         {"Softplus",
          "nn.softplus math.softplus",
          "y = ln(1 + eˣ)",
@@ -176,47 +263,14 @@ std::vector<OpRow> activation() {
          {},
          softplusForward,
          softplusBack},
-        {"Softmax",
-         "nn.softmax",
-         "yᵢ = eˣⁱ / Σⱼ eˣʲ",
-         "Probabilities over the last axis.",
-         {{"logits"}},
-         {},
-         softmaxForward,
-         softmaxBack},
-        {"LogSoftmax",
-         "nn.log_softmax",
-         "yᵢ = xᵢ − ln Σⱼ eˣʲ",
-         "Logarithms of probabilities over the last axis.",
-         {{"logits"}},
-         {},
-         logSoftmaxForward,
-         logSoftmaxBack},
-        {"TanhGrad",
-         "",
-         "dx = g·(1 − y²)",
-         "The way back through tanh.",
-         {{"y"}, {"dy"}},
-         {},
-         tanhGradForward,
-         tanhGradBack},
-        {"SigmoidGrad",
-         "",
-         "dx = g·y·(1 − y)",
-         "The way back through the logistic function.",
-         {{"y"}, {"dy"}},
-         {},
-         sigmoidGradForward,
-         sigmoidGradBack},
-        {"ReluGrad",
-         "",
-         "dx = g where y > 0, else 0",
-         "The way back through the rectifier.",
-         {{"gradients"}, {"features", Zero}},
-         {},
-         reluGradForward,
-         reluGradBack},
     };
+}
+}  // namespace
+
+std::vector<OpRow> activation() {
+    auto rows = saturating();
+    for (auto& row : rectifying()) rows.push_back(std::move(row));
+    return rows;
 }
 
 }  // namespace tapescope::rows

@@ -33,6 +33,22 @@ void requireSameDType(const OpRow& row, Inputs inputs) {
     }
 }
 
+std::vector<Tensor> widened(Inputs inputs) {
+    std::vector<Tensor> wide;
+    for (const Tensor& input : inputs) {
+        const bool narrow = input.dtype() == DType::Float16 || input.dtype() == DType::BFloat16;
+        wide.push_back(narrow ? converted(input, DType::Float32) : input);
+    }
+    return wide;
+}
+
+std::vector<Tensor> narrowed(std::vector<Tensor> outputs, DType dtype) {
+    for (Tensor& output : outputs) {
+        if (output.dtype() == DType::Float32) output = converted(output, dtype);
+    }
+    return outputs;
+}
+
 namespace {
 /// Elements between neighbours along each axis of `shape` as seen from `target`; 0 where the axis is repeated.
 std::vector<std::int64_t> strides(const Shape& shape, const Shape& target) {

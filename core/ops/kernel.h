@@ -137,6 +137,24 @@ auto byElementSize(const OpRow& row, DType dtype, F&& f) {
     }
 }
 
+/// The floats of 16 bits as float32, and float32 as such a float again.
+std::vector<Tensor> widened(Inputs inputs);
+std::vector<Tensor> narrowed(std::vector<Tensor> outputs, DType dtype);
+
+/// For loops of their own: f.template operator()<T>(inputs) with T float or double gives the outputs. Floats of 16 bits
+/// are computed in float32.
+template <class F>
+std::vector<Tensor> inFloatOrDouble(const OpRow& row, Inputs inputs, F&& f) {
+    const DType dtype = inputs[0].dtype();
+    switch (dtype) {
+        case DType::Float32: return f.template operator()<float>(inputs);
+        case DType::Float64: return f.template operator()<double>(inputs);
+        case DType::Float16:
+        case DType::BFloat16: return narrowed(f.template operator()<float>(Inputs(widened(inputs))), dtype);
+        default: refuseDType(row, dtype);
+    }
+}
+
 /// The tensor repeated to `shape`, to which it broadcasts.
 Tensor stretched(const Tensor& tensor, const Shape& shape);
 

@@ -10,12 +10,20 @@ namespace tapescope::rows {
 
 std::vector<OpRow> arithmetic();  ///< two operands, broadcast
 std::vector<OpRow> pointwise();   ///< one operand, element by element
-std::vector<OpRow> activation();  ///< of neural networks, and their gradient operations
+std::vector<OpRow> activation();  ///< of neural networks
+std::vector<OpRow> activationGradients();
 std::vector<OpRow> comparison();
 std::vector<OpRow> reduction();
 std::vector<OpRow> linear();
 std::vector<OpRow> shaping();
 std::vector<OpRow> slicing();
+std::vector<OpRow> convolutions();  ///< of pictures and volumes
+std::vector<OpRow> dilation();
+std::vector<OpRow> depthwise();       ///< convolutions with filters for each channel
+std::vector<OpRow> averagePooling();  ///< means of sliding windows
+std::vector<OpRow> maxPooling();
+std::vector<OpRow> normalisation();  ///< of batches and of neighbouring channels; biases
+std::vector<OpRow> crossentropy();
 std::vector<OpRow> source();    ///< constants, variables, random numbers
 std::vector<OpRow> blocking();  ///< identity, stop_gradient, cast
 

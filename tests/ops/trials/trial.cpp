@@ -9,8 +9,8 @@ namespace tapescope::testing {
 const std::vector<Trial>& trials() {
     static const std::vector<Trial> all = [] {
         std::vector<Trial> joined;
-        for (const auto family : {arithmeticTrials, pointwiseTrials, activationTrials, reductionTrials, linearTrials,
-                                  shapingTrials, slicingTrials, blockingTrials})
+        for (const auto family : {arithmeticTrials, pointwiseTrials, activationTrials, networkTrials, reductionTrials,
+                                  linearTrials, shapingTrials, slicingTrials, blockingTrials})
             std::ranges::move(family(), std::back_inserter(joined));
         return joined;
     }();

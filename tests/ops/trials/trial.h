@@ -2,6 +2,7 @@
 // What a row is differentiated at, against finite differences: the tables of trials, one for each family of rows.
 #pragma once
 
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Trial {
     double low = -2, high = 2;  ///< of the input values, which are random float64 numbers
     /// Inputs that are not: conditions, indices; or values that must be these.
     std::vector<std::pair<std::size_t, Tensor>> given = {};
+    /// How many outputs, from the first, get a gradient: where TensorFlow passes none back from the others.
+    std::size_t seeded = SIZE_MAX;
 };
 
 /// All trials, in the order of the families.
@@ -26,6 +29,7 @@ const std::vector<Trial>& trials();
 std::vector<Trial> arithmeticTrials();
 std::vector<Trial> pointwiseTrials();
 std::vector<Trial> activationTrials();
+std::vector<Trial> networkTrials();
 std::vector<Trial> reductionTrials();
 std::vector<Trial> linearTrials();
 std::vector<Trial> shapingTrials();

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operations that gradients of activations are made of, and their own ways back.
+#include "core/ops/kernel.h"
+#include "core/ops/rows.h"
+
+namespace tapescope::rows {
+
+namespace {
+using namespace kernel;
+using enum Flow;
+using Gradients = std::span<const Operand>;
+
+/// (a, b) -> result, of one shape, one number after the other.
+template <class F>
+std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
+    requireSameDType(row, in);
+    return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
+        Filling<T> result(x[0].shape());
+        const auto a = x[0].as<T>();
+        const auto b = x[1].as<T>();
+        for (std::size_t i = 0; i < a.size(); ++i) result.values[i] = function(a[i], b[i]);
+        return std::vector<Tensor>{std::move(result).done()};
+    });
+}
+
+std::vector<Tensor> tanhGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T y, T g) { return g * (1 - y * y); });
+}
+
+std::vector<Tensor> sigmoidGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T y, T g) { return g * y * (1 - y); });
+}
+
+std::vector<Tensor> reluGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T g, T y) { return y > 0 ? g : T(0); });
+}
+
+std::vector<Tensor> relu6Grad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T g, T y) { return y > 0 && y < 6 ? g : T(0); });
+}
+
+std::vector<Tensor> leakyReluGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const auto alpha = static_cast<float>(std::get<double>(attributes[0]));
+    return combined(row, in, [alpha]<class T>(T g, T x) { return x > 0 ? g : g * static_cast<T>(alpha); });
+}
+
+std::vector<Tensor> eluGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T g, T y) { return y < 0 ? (y + 1) * g : g; });
+}
+
+std::vector<Tensor> seluGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T g, T y) {
+        const T scale = static_cast<T>(1.0507009873554804934193349852946);
+        const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
+        return y < 0 ? g * (y + scaleAlpha) : g * scale;
+    });
+}
+
+std::vector<Tensor> softsignGrad(const OpRow& row, Inputs in, const Attributes&) {
+    return combined(row, in, []<class T>(T g, T x) {
+        const T one = (x < 0 ? -x : x) + 1;
+        return g / (one * one);
+    });
+}
+
+/// math_grad.py _TanhGradGrad: y' = -2·b·y·g, g' = TanhGrad(y, b).
+std::vector<Operand> tanhGradBack(Runner& run, const Executed& op, Gradients b) {
+    const Operand& y = op.inputs[0];
+    const Operand scaled = run.run("Mul", {run.run("Mul", {b[0], number(run, -2, y)}), y});
+    return {run.run("Mul", {scaled, op.inputs[1]}), run.run("TanhGrad", {y, b[0]})};
+}
+
+/// math_grad.py _SigmoidGradGrad: y' = b·g·(1 - 2y), g' = SigmoidGrad(y, b).
+std::vector<Operand> sigmoidGradBack(Runner& run, const Executed& op, Gradients b) {
+    const Operand& y = op.inputs[0];
+    const Operand gb = run.run("Mul", {op.inputs[1], b[0]});
+    const Operand twice = run.run("Mul", {run.run("Mul", {number(run, 2, y), gb}), y});
+    return {run.run("Sub", {gb, twice}), run.run("SigmoidGrad", {y, b[0]})};
+}
+
+std::vector<Operand> reluGradBack(Runner& run, const Executed& op, Gradients b) {
+    return {run.run("ReluGrad", {b[0], op.inputs[1]}), run.run("ZerosLike", {op.inputs[1]})};
+}
+
+std::vector<Operand> relu6GradBack(Runner& run, const Executed& op, Gradients b) {
+    return {run.run("Relu6Grad", {b[0], op.inputs[1]}), run.run("ZerosLike", {op.inputs[1]})};
+}
+
+std::vector<Operand> leakyReluGradBack(Runner& run, const Executed& op, Gradients b) {
+    return {run.run("LeakyReluGrad", {b[0], op.inputs[1]}, op.attributes), run.run("ZerosLike", {op.inputs[1]})};
+}
+
+/// nn_grad.py _EluGradGrad and _SeluGradGrad: b·g where y < 0, else 0.
+Operand belowZero(Runner& run, const Executed& op, const Operand& b) {
+    const Operand& y = op.inputs[1];
+    const Operand below = run.run("Less", {y, number(run, 0, y)});
+    return run.run("SelectV2", {below, run.run("Mul", {b, op.inputs[0]}), run.run("ZerosLike", {y})});
+}
+
+std::vector<Operand> eluGradBack(Runner& run, const Executed& op, Gradients b) {
+    return {run.run("EluGrad", {b[0], op.inputs[1]}), belowZero(run, op, b[0])};
+}
+
+std::vector<Operand> seluGradBack(Runner& run, const Executed& op, Gradients b) {
+    return {run.run("SeluGrad", {b[0], op.inputs[1]}), belowZero(run, op, b[0])};
+}
+}  // namespace
+
+std::vector<OpRow> activationGradients() {
+    return {
+        {"TanhGrad", "", "dx = g·(1 − y²)", "The way back through tanh.", {{"y"}, {"dy"}}, {}, tanhGrad, tanhGradBack},
+        {"SigmoidGrad",
+         "",
+         "dx = g·y·(1 − y)",
+         "The way back through the logistic function.",
+         {{"y"}, {"dy"}},
+         {},
+         sigmoidGrad,
+         sigmoidGradBack},
+        {"ReluGrad",
+         "",
+         "dx = g where y > 0, else 0",
+         "The way back through the rectifier.",
+         {{"gradients"}, {"features", Zero}},
+         {},
+         reluGrad,
+         reluGradBack},
+        {"Relu6Grad",
+         "",
+         "dx = g where 0 < y < 6, else 0",
+         "The way back through the rectifier that ends at 6.",
+         {{"gradients"}, {"features", Zero}},
+         {},
+         relu6Grad,
+         relu6GradBack},
+        {"LeakyReluGrad",
+         "",
+         "dx = g where x > 0, else α·g",
+         "The way back through the leaky rectifier.",
+         {{"gradients"}, {"features", Zero}},
+         {{"alpha", 0.2}},
+         leakyReluGrad,
+         leakyReluGradBack},
+        {"EluGrad",
+         "",
+         "dx = g where y ≥ 0, else g·(y + 1)",
+         "The way back through the exponential linear unit.",
+         {{"gradients"}, {"outputs", Kinked}},
+         {},
+         eluGrad,
+         eluGradBack},
+        {"SeluGrad",
+         "",
+         "dx = λ·g where y ≥ 0, else g·(y + λα)",
+         "The way back through the scaled exponential linear unit.",
+         {{"gradients"}, {"outputs", Kinked}},
+         {},
+         seluGrad,
+         seluGradBack},
+        {"SoftsignGrad",
+         "",
+         "dx = g / (1 + |x|)²",
+         "The way back through softsign.",
+         {{"gradients", Unregistered}, {"features", Unregistered}},
+         {},
+         softsignGrad},
+    };
+}
+
+}  // namespace tapescope::rows
