@@ -8,7 +8,7 @@ import types
 
 import _tapescope
 
-from tensorflow import _clipping, _dtypes, _errors, _nest, _randomness, _tape, _zip
+from tensorflow import _clipping, _dtypes, _errors, _nest, _nn, _randomness, _stateless, _tape, _zip
 from tensorflow._tape import GradientTape, UnconnectedGradients
 from tensorflow.keras import optimizers as _optimizers
 from tensorflow import keras
@@ -26,7 +26,8 @@ def _namespace(name):
     full = f"tensorflow.{name}"
     if full not in sys.modules:
         sys.modules[full] = types.ModuleType(full)
-        globals()[name] = sys.modules[full]
+        home, _, last = name.rpartition(".")
+        setattr(_namespace(home) if home else sys.modules[__name__], last, sys.modules[full])
     return sys.modules[full]
 
 
@@ -35,7 +36,11 @@ for _path, _function in _tapescope.functions.items():
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 
 for _home, _members in {
-    "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed},
+    "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed,
+               "stateless_normal": _stateless.stateless_normal, "stateless_uniform": _stateless.stateless_uniform},
+    "nn": _nn.NN,
+    "nn.experimental": _nn.EXPERIMENTAL,
+    "math": _nn.MATH,
     "linalg": {"global_norm": _clipping.global_norm},
     "nest": {name: getattr(_nest, name) for name in ("flatten", "pack_sequence_as", "map_structure", "is_nested")},
     "errors": _errors.ALL,

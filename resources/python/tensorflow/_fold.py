@@ -30,6 +30,7 @@ def folded(name):
 
         call.__name__ = call.__qualname__ = function.__name__
         call.__doc__ = function.__doc__
+        call.__wrapped__ = function
         return call
 
     return decorate
