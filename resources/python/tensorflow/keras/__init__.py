@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.keras: Keras 3's behaviour."""
 
-from tensorflow.keras import optimizers
+from tensorflow.keras import activations, losses, optimizers
+from tensorflow.keras.losses import Loss
 
 __version__ = "3.15.1"
