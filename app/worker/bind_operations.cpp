@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "app/worker/classes.h"
+#include "app/worker/fastcall.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -31,14 +32,18 @@ AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
 /// too.
 class Call {
 public:
-    Call(const OpRow& row, const std::string& function, const py::args& args, const py::kwargs& kwargs)
+    /// By CPython's fast convention: `count` arguments by position, behind them those that `names` names.
+    Call(const OpRow& row, const std::string& function, PyObject* const* arguments, std::size_t count, PyObject* names)
         : row_(row), function_(function), given_(row.inputs.size() + row.attributes.size() + 1) {
-        if (args.size() > given_.size()) {
+        if (count > given_.size()) {
             throw py::type_error(function + "() takes at most " + std::to_string(given_.size()) +
-                                 " positional arguments but " + std::to_string(args.size()) + " were given");
+                                 " positional arguments but " + std::to_string(count) + " were given");
         }
-        std::copy(args.begin(), args.end(), given_.begin());
-        for (const auto& [key, value] : kwargs) given_[place(py::cast<std::string>(key))] = value;
+        std::copy(arguments, arguments + count, given_.begin());
+        const Py_ssize_t named = names == nullptr ? 0 : PyTuple_GET_SIZE(names);
+        for (Py_ssize_t i = 0; i < named; ++i) {
+            given_[place(textOf(PyTuple_GET_ITEM(names, i)))] = arguments[count + static_cast<std::size_t>(i)];
+        }
     }
 
     std::vector<Operand> run() const {
@@ -65,14 +70,21 @@ public:
     }
 
 private:
-    std::size_t place(const std::string& name) const {
+    static std::string_view textOf(PyObject* name) {
+        Py_ssize_t size = 0;
+        const char* text = PyUnicode_AsUTF8AndSize(name, &size);
+        if (text == nullptr) throw py::error_already_set();
+        return {text, static_cast<std::size_t>(size)};
+    }
+
+    std::size_t place(std::string_view name) const {
         const auto input = std::ranges::find(row_.inputs, name, &InputRow::name);
         if (input != row_.inputs.end()) return static_cast<std::size_t>(input - row_.inputs.begin());
         const auto attribute = std::ranges::find(row_.attributes, name, &AttributeRow::name);
         if (attribute != row_.attributes.end() || name == "name") {
             return row_.inputs.size() + static_cast<std::size_t>(attribute - row_.attributes.begin());
         }
-        throw py::type_error(function_ + "() got an unexpected keyword argument '" + name + "'");
+        throw py::type_error(function_ + "() got an unexpected keyword argument '" + std::string(name) + "'");
     }
 
     [[noreturn]] void missing(std::string_view name) const {
@@ -109,13 +121,32 @@ const py::object& knownTupleOf(const OpRow& row) {
     return place->second;
 }
 
+/// What a Python function of the table needs, for the life of the program.
+struct Function {
+    const OpRow& row;
+    std::string name;
+    std::string doc;
+    py::object together;
+    PyMethodDef method{};
+};
+
+PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
+    return guarded([&] {
+        const auto& function = *static_cast<const Function*>(PyCapsule_GetPointer(self, nullptr));
+        const Call call(function.row, function.name, arguments, static_cast<std::size_t>(count), names);
+        return handedOut(function.row, call.run(), function.together).release().ptr();
+    });
+}
+
 /// The function for one name of a row: f(inputs..., attributes..., name=None).
 py::object functionOf(const OpRow& row, const std::string& name) {
-    const std::string function = name.substr(name.rfind('.') + 1);
-    const auto call = [&row, function, together = namedTupleOf(row)](const py::args& args, const py::kwargs& kwargs) {
-        return handedOut(row, Call(row, function, args, kwargs).run(), together);
-    };
-    return py::cpp_function(call, py::name(function.c_str()), py::doc(docOf(row).c_str()));
+    auto* function = new Function{row, name.substr(name.rfind('.') + 1), docOf(row), namedTupleOf(row)};
+    using Fast = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
+    const Fast fast = callFunction;
+    function->method = {function->name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(fast)),
+                        METH_FASTCALL | METH_KEYWORDS, function->doc.c_str()};
+    const py::capsule self(static_cast<const void*>(function));
+    return py::reinterpret_steal<py::object>(PyCFunction_New(&function->method, self.ptr()));
 }
 }  // namespace
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the Python side of an optimizer asks of the engine. An optimizer and a call of apply_gradients are numbers
 // there.
-#include <pybind11/stl.h>
+#include <algorithm>
 
 #include "app/worker/classes.h"
+#include "app/worker/fastcall.h"
 
 namespace tapescope {
 
@@ -15,22 +16,34 @@ TensorId gradientId(py::handle value) {
     return tensor != nullptr ? tensor->operand.id : TensorId{};
 }
 
-/// Pairs as given; `left` is what zip() dropped: (gradients, variables).
-std::uint32_t beginApply(std::uint32_t optimizer, const py::sequence& pairs, const std::vector<std::int64_t>& lengths,
-                         const py::sequence& leftGradients, const py::sequence& leftVariables, std::int64_t zipSite) {
+/// What can be walked through in Python, element by element.
+template <class Take>
+void forEach(PyObject* values, Take take) {
+    const auto items = py::reinterpret_steal<py::object>(PySequence_Fast(values, "a list or a tuple is needed"));
+    if (!items) throw py::error_already_set();
+    PyObject** const first = PySequence_Fast_ITEMS(items.ptr());
+    std::for_each(first, first + PySequence_Fast_GET_SIZE(items.ptr()), take);
+}
+
+/// Optimizer, gradients, variables, lengths of the operands of zip(), what it dropped of both, where it was made or -1.
+PyObject* beginApply(Arguments given) {
     ApplyBegan facts;
-    for (const auto pair : pairs) {
-        const auto both = py::reinterpret_borrow<py::sequence>(pair);
-        const auto* variable = asVariable(both[1]);
-        facts.pairs.push_back({gradientId(both[0]), variable != nullptr ? variable->id : VariableId{}});
-    }
-    facts.zipLengths = lengths;
-    for (const auto gradient : leftGradients) facts.droppedGradients.push_back(gradientId(gradient));
-    for (const auto value : leftVariables) {
+    forEach(given[1], [&](PyObject* gradient) { facts.pairs.push_back({gradientId(gradient), {}}); });
+    std::size_t place = 0;
+    forEach(given[2], [&](PyObject* value) {
+        const auto* variable = asVariable(value);
+        if (place < facts.pairs.size() && variable != nullptr) facts.pairs[place].variable = variable->id;
+        ++place;
+    });
+    forEach(given[3], [&](PyObject* length) { facts.zipLengths.push_back(PyLong_AsLongLong(length)); });
+    forEach(given[4], [&](PyObject* gradient) { facts.droppedGradients.push_back(gradientId(gradient)); });
+    forEach(given[5], [&](PyObject* value) {
         if (const auto* variable = asVariable(value)) facts.droppedVariables.push_back(variable->id);
-    }
+    });
+    const long long zipSite = PyLong_AsLongLong(given[6]);
+    if (PyErr_Occurred() != nullptr) throw py::error_already_set();
     if (zipSite >= 0) facts.zipSite = CallSiteId{static_cast<std::uint32_t>(zipSite)};
-    return engine().beginApply(OptimizerId{optimizer}, std::move(facts)).value;
+    return PyLong_FromUnsignedLong(engine().beginApply(OptimizerId{numberFrom(given[0])}, std::move(facts)).value);
 }
 
 void applyPair(std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable) {
@@ -53,10 +66,16 @@ void bindOptimizer(py::module_& module) {
     module.def("setting", [](std::uint32_t optimizer, const std::string& name) {
         return engine().setting(OptimizerId{optimizer}, name);
     });
-    module.def("begin_apply", beginApply);
-    module.def("apply_pair", applyPair);
-    module.def("end_apply", [](std::uint32_t apply, std::int64_t iterations, bool raised) {
-        engine().endApply(ApplyId{apply}, iterations, raised);
+    defineFast(module, "begin_apply", 7, [](Arguments given) { return beginApply(given); });
+    defineFast(module, "apply_pair", 4, [](Arguments given) {
+        applyPair(numberFrom(given[0]), numberFrom(given[1]), given[2], given[3]);
+        return nothing();
+    });
+    defineFast(module, "end_apply", 3, [](Arguments given) {
+        const long long iterations = PyLong_AsLongLong(given[1]);
+        if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+        engine().endApply(ApplyId{numberFrom(given[0])}, iterations, PyObject_IsTrue(given[2]) != 0);
+        return nothing();
     });
 }
 

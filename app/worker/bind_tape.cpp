@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the Python side of tf.GradientTape asks of the engine. A tape is its number there.
 #include "app/worker/classes.h"
+#include "app/worker/fastcall.h"
 
 namespace tapescope {
 
@@ -26,19 +27,27 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
     }
     return results;
 }
+
+template <void (Session::*action)(TapeId)>
+void defineTapeAction(py::module_& module, const char* name) {
+    defineFast(module, name, 1, [](Arguments given) {
+        (engine().*action)(TapeId{numberFrom(given[0])});
+        return nothing();
+    });
+}
 }  // namespace
 
 void bindTape(py::module_& module) {
-    struct Row {
-        const char* name;
-        void (Session::*action)(TapeId);
-    };
-    for (const Row row : {Row{"exit_tape", &Session::exitTape}, Row{"reenter_tape", &Session::reenterTape},
-                          Row{"pause_tape", &Session::pauseTape}, Row{"resume_tape", &Session::resumeTape},
-                          Row{"reset_tape", &Session::resetTape}}) {
-        module.def(row.name, [action = row.action](std::uint32_t tape) { (engine().*action)(TapeId{tape}); });
-    }
-    module.def("open_tape", [](bool persistent, bool watch) { return engine().openTape(persistent, watch).value; });
+    defineTapeAction<&Session::exitTape>(module, "exit_tape");
+    defineTapeAction<&Session::reenterTape>(module, "reenter_tape");
+    defineTapeAction<&Session::pauseTape>(module, "pause_tape");
+    defineTapeAction<&Session::resumeTape>(module, "resume_tape");
+    defineTapeAction<&Session::resetTape>(module, "reset_tape");
+    defineTapeAction<&Session::closeTape>(module, "close_tape");
+    defineFast(module, "open_tape", 2, [](Arguments given) {
+        const TapeId tape = engine().openTape(PyObject_IsTrue(given[0]) != 0, PyObject_IsTrue(given[1]) != 0);
+        return PyLong_FromUnsignedLong(tape.value);
+    });
     module.def("watch", [](std::uint32_t tape, py::handle value) {
         if (engine().anyTapeActive()) engine().watch(TapeId{tape}, toSource(value).id);
     });

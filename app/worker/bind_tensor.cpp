@@ -37,7 +37,7 @@ bool truth(const PyTensor& self) {
     return value.at(0) != 0;
 }
 
-void bindWaysOut(py::class_<PyTensor>& tensor) {
+void bindWaysOut(PlainClass& tensor) {
     tensor
         .def("numpy",
              [](const PyTensor& self) { return leaveAs("numpy", self.operand.id, toNumpy(self.operand.value)); })
@@ -58,7 +58,7 @@ void bindWaysOut(py::class_<PyTensor>& tensor) {
         });
 }
 
-void bindTexts(py::class_<PyTensor>& tensor) {
+void bindTexts(PlainClass& tensor) {
     tensor.def("__repr__", [](const PyTensor& self) {
         const Tensor& value = self.operand.value;
         return "<tf.Tensor: shape=" + pythonText(value.shape()) + ", dtype=" + dtypeName(value) +
@@ -74,8 +74,7 @@ void bindTexts(py::class_<PyTensor>& tensor) {
 }  // namespace
 
 void bindTensor(py::module_& module) {
-    auto home = py::module_::import("types").attr("ModuleType")("tensorflow.python.framework.ops").cast<py::module_>();
-    py::class_<PyTensor> tensor(home, "EagerTensor");
+    PlainClass tensor(makeTensorType());
     tensor.def_property_readonly("shape", [](const PyTensor& self) { return shapeObject(self.operand.value.shape()); })
         .def_property_readonly("dtype", [](const PyTensor& self) { return dtypeObject(self.operand.value.dtype()); })
         .def_property_readonly("ndim", [](const PyTensor& self) { return self.operand.value.shape().size(); })
@@ -104,7 +103,6 @@ void bindTensor(py::module_& module) {
     bindWaysOut(tensor);
     bindTexts(tensor);
     tensor.attr("__array_priority__") = 100;
-    classes().tensorType = reinterpret_cast<PyTypeObject*>(tensor.ptr());
     module.attr("EagerTensor") = tensor;
 }
 

@@ -2,6 +2,7 @@
 #include "app/worker/bindings.h"
 
 #include "app/worker/classes.h"
+#include "app/worker/fastcall.h"
 #include "app/worker/origin.h"
 #include "core/base/error.h"
 #include "core/ops/philox.h"
@@ -57,11 +58,12 @@ void bindConstants(py::module_& module) {
     module.def("tensor", [](py::handle value, const py::object& dtype) {
         return PyTensor{toOperand(value, dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype)))};
     });
-    module.def("is_tensor",
-               [](py::handle value) { return asTensor(value) != nullptr || asVariable(value) != nullptr; });
-    module.def("here", [] {
+    defineFast(module, "is_tensor", 1, [](Arguments given) {
+        return PyBool_FromLong(asTensor(given[0]) != nullptr || asVariable(given[0]) != nullptr ? 1 : 0);
+    });
+    defineFast(module, "here", 0, [](Arguments) {
         const CallSiteId site = engine().here();
-        return site.valid() ? static_cast<std::int64_t>(site.value) : std::int64_t{-1};
+        return PyLong_FromLongLong(site.valid() ? static_cast<long long>(site.value) : -1);
     });
     py::class_<SeedSource>(module, "SeedSource").def(py::init<std::uint64_t>()).def("next", &SeedSource::next);
     module.def("share", [](const py::dict& shared) {
@@ -90,7 +92,7 @@ Classes& classes() {
 }
 
 const PyTensor* asTensor(py::handle value) {
-    return Py_TYPE(value.ptr()) == classes().tensorType ? value.cast<PyTensor*>() : nullptr;
+    return isTensor(value.ptr()) ? &contentOf(value.ptr()) : nullptr;
 }
 
 const PyVariable* asVariable(py::handle value) {
@@ -112,6 +114,10 @@ void bindEngine(py::module_& module, Session& one) {
     bindTape(module);
     bindOptimizer(module);
     bindConstants(module);
+}
+
+void forgetNowAndThen() {
+    if (session->fullOfMemories()) session->forget(rememberedTensors());
 }
 
 ObjectRef describe(py::handle object) {

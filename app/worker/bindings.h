@@ -16,4 +16,7 @@ void bindEngine(pybind11::module_& module, Session& session);
 /// the rest.
 ObjectRef describe(pybind11::handle object);
 
+/// Lets the engine forget what a long run has left behind. To be called between two statements of the script.
+void forgetNowAndThen();
+
 }  // namespace tapescope

@@ -3,6 +3,7 @@
 #include "app/worker/callsites.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -96,10 +97,23 @@ struct CallSites::Impl {
     std::vector<UserFrame> frames;  ///< scratch: outermost first
     std::vector<Step> steps;        ///< scratch: the same
 
+    /// The answer of the last here(), good for as long as the frames are where they were and no loop has moved.
+    CallSiteId last;
+    std::vector<FrameView> lastFrames;  ///< all of them, innermost first
+
+    /// Owners of names of files, where they are looked for first.
+    struct Recent {
+        PyObject* name = nullptr;
+        std::int32_t owner = -1;
+    };
+    std::array<Recent, 64> recent{};
+
     explicit Impl(Sink& s) : sink(s) {}
 
     std::int32_t ownerOf(PyCodeObject* code);
+    std::int32_t lookUpOwner(PyObject* name);
     const UserFile* knownOwner(PyCodeObject* code) const;
+    bool unmoved() const;
     void collect();
     CallSiteId find() const;
     CallSiteId remember(std::vector<Frame> stack, bool& isNew);
@@ -110,16 +124,23 @@ struct CallSites::Impl {
 
 /// File names are few and shared between code objects: their addresses are kept, and so stay unique.
 std::int32_t CallSites::Impl::ownerOf(PyCodeObject* code) {
-    const auto found = owners.find(code->co_filename);
+    constexpr unsigned alignment = 4;
+    Recent& slot = recent[(reinterpret_cast<std::uintptr_t>(code->co_filename) >> alignment) % recent.size()];
+    if (slot.name != code->co_filename) slot = {code->co_filename, lookUpOwner(code->co_filename)};
+    return slot.owner;
+}
+
+std::int32_t CallSites::Impl::lookUpOwner(PyObject* name) {
+    const auto found = owners.find(name);
     if (found != owners.end()) return found->second;
     std::int32_t owner = -1;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        const char* name = PyUnicode_AsUTF8(code->co_filename);
-        if (name == nullptr) PyErr_Clear();
-        if (name != nullptr && files[i].name == name) owner = static_cast<std::int32_t>(i);
+    const char* text = PyUnicode_AsUTF8(name);
+    if (text == nullptr) PyErr_Clear();
+    for (std::size_t i = 0; i < files.size() && text != nullptr; ++i) {
+        if (files[i].name == text) owner = static_cast<std::int32_t>(i);
     }
-    Py_INCREF(code->co_filename);
-    owners.emplace(code->co_filename, owner);
+    Py_INCREF(name);
+    owners.emplace(name, owner);
     return owner;
 }
 
@@ -129,10 +150,25 @@ const UserFile* CallSites::Impl::knownOwner(PyCodeObject* code) const {
     return found == owners.end() || found->second < 0 ? nullptr : &files[static_cast<std::size_t>(found->second)];
 }
 
+/// Are all frames where they were at the last here()?
+bool CallSites::Impl::unmoved() const {
+    if (!last.valid()) return false;
+    auto known = lastFrames.begin();
+    for (FrameView frame = innermostFrame(thread); frame; frame = outerFrame(frame), ++known) {
+        if (known == lastFrames.end() || known->identity != frame.identity || known->code != frame.code ||
+            known->instruction != frame.instruction) {
+            return false;
+        }
+    }
+    return known == lastFrames.end();
+}
+
 void CallSites::Impl::collect() {
     frames.clear();
     steps.clear();
+    lastFrames.clear();
     for (FrameView frame = innermostFrame(thread); frame; frame = outerFrame(frame)) {
+        lastFrames.push_back(frame);
         const std::int32_t owner = ownerOf(frame.code);
         if (owner >= 0) frames.push_back({frame, files[static_cast<std::size_t>(owner)].file});
     }
@@ -170,8 +206,8 @@ std::vector<Frame> CallSites::Impl::describe() {
 CallSiteId CallSites::Impl::remember(std::vector<Frame> stack, bool& isNew) {
     const std::size_t hash = hashOf(stack);
     CallSiteId site;
-    const auto [first, last] = byStack.equal_range(hash);
-    for (auto found = first; found != last; ++found) {
+    const auto [first, end] = byStack.equal_range(hash);
+    for (auto found = first; found != end; ++found) {
         if (sites[found->second.index()] == stack) site = found->second;
     }
     isNew = !site.valid();
@@ -204,6 +240,8 @@ CallSites::~CallSites() = default;
 void CallSites::addFile(FileId file, const std::string& name, const std::string& text) {
     impl_->files.push_back({file, name, linesOf(text)});
     impl_->owners.clear();
+    impl_->recent = {};
+    impl_->last = {};
 }
 
 void CallSites::addCode(py::handle code) {
@@ -215,8 +253,13 @@ void CallSites::addLoop(std::uint32_t loop, const Range& range, std::int32_t enc
 }
 
 CallSiteId CallSites::here() {
+    if (impl_->unmoved()) return impl_->last;
+    impl_->last = {};
     impl_->collect();
-    return impl_->steps.empty() ? CallSiteId{} : impl_->settle(true);
+    if (impl_->steps.empty()) return {};
+    const CallSiteId site = impl_->settle(true);
+    impl_->last = site;
+    return site;
 }
 
 CallSiteId CallSites::raisedAt(py::handle traceback) {
@@ -244,10 +287,12 @@ bool CallSites::insideUserCode() const {
 }
 
 void CallSites::loopStarted(std::uint32_t loop) {
+    impl_->last = {};
     impl_->loops.started(innermostFrame(impl_->thread), loop);
 }
 
 void CallSites::loopIterated(std::uint32_t loop) {
+    impl_->last = {};
     impl_->loops.iterated(innermostFrame(impl_->thread), loop);
 }
 

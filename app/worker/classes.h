@@ -14,7 +14,6 @@ struct Classes {
     pybind11::object tape;         ///< tf.GradientTape
     pybind11::object optimizer;    ///< base class of the optimizers
     pybind11::dict errors;         ///< "InvalidArgumentError" -> tf.errors.InvalidArgumentError
-    PyTypeObject* tensorType = nullptr;
     PyTypeObject* variableType = nullptr;
 };
 

@@ -9,14 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "app/worker/tensorobject.h"
 #include "core/engine/session.h"
 
 namespace tapescope {
-
-/// tf.Tensor.
-struct PyTensor {
-    Operand operand;
-};
 
 /// tf.Variable. An unread one is what assign() returns: the same variable, but its reads mark it on no tape.
 struct PyVariable {

@@ -129,7 +129,10 @@ PyObject* Hooks::loopStart(PyObject* /*self*/, PyObject* const* arguments, Py_ss
 PyObject* Hooks::loopNext(PyObject* /*self*/, PyObject* const* arguments, Py_ssize_t count) {
     const std::int64_t loop = count >= 1 ? numberOf(arguments[0]) : -1;
     if (loop < 0) Py_RETURN_NONE;
-    PyObject* done = quietly([&] { installed_->sites_.loopIterated(static_cast<std::uint32_t>(loop)); });
+    PyObject* done = quietly([&] {
+        installed_->sites_.loopIterated(static_cast<std::uint32_t>(loop));
+        forgetNowAndThen();
+    });
     if (done == nullptr || count == 1) return done;
     Py_DECREF(done);
     return bind(nullptr, arguments + 1, count - 1);

@@ -80,18 +80,18 @@ std::optional<std::vector<LoopPosition>> LoopStack::moved(std::span<const UserFr
                                                           std::span<const Frame> places) {
     if (running_.empty() && told_.empty()) return std::nullopt;
     forgetEnded(frames, places);
-    std::vector<std::pair<std::ptrdiff_t, LoopPosition>> live;
+    live_.clear();
     for (const Running& running : running_) {
         const std::ptrdiff_t position = positionOf(running, frames);
         if (position < 0 || !running.inside) continue;
-        live.push_back({position, {running.loop, running.activation, running.iteration}});
+        live_.push_back({position, {running.loop, running.activation, running.iteration}});
     }
-    std::stable_sort(live.begin(), live.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<LoopPosition> stack;
-    for (const auto& [position, loop] : live) stack.push_back(loop);
-    if (stack == told_) return std::nullopt;
-    told_ = stack;
-    return stack;
+    const auto inner = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::ranges::is_sorted(live_, inner)) std::ranges::stable_sort(live_, inner);
+    if (std::ranges::equal(live_, told_, {}, [](const auto& one) { return one.second; })) return std::nullopt;
+    told_.clear();
+    for (const auto& [position, loop] : live_) told_.push_back(loop);
+    return told_;
 }
 
 }  // namespace tapescope

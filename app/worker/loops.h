@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "app/worker/frames.h"
@@ -49,6 +50,7 @@ private:
     std::unordered_map<std::uint32_t, Known> known_;
     std::vector<Running> running_;
     std::vector<LoopPosition> told_;
+    std::vector<std::pair<std::ptrdiff_t, LoopPosition>> live_;  ///< scratch: position of the frame, loop
     std::uint32_t activations_ = 0;
 };
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/worker/operators.h"
 
+#include <string_view>
+#include <utility>
+
+#include "app/worker/fastcall.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -58,6 +62,50 @@ py::object binary(const char* op, py::handle self, py::handle other, bool swappe
     const Operand mine = toOperand(self);
     const Operand theirs = toOperand(other, mine.value.dtype());
     return py::cast(PyTensor{swapped ? engine().run(op, {theirs, mine}) : engine().run(op, {mine, theirs})});
+}
+
+namespace {
+bool isOurs(PyObject* value) {
+    return asTensor(value) != nullptr || asVariable(value) != nullptr;
+}
+
+/// a op b, where one of them is ours.
+template <std::size_t place>
+PyObject* numberSlot(PyObject* a, PyObject* b) {
+    constexpr const char* op = binaryOperators[place].op;
+    return guarded([&] { return (isOurs(a) ? binary(op, a, b, false) : binary(op, b, a, true)).release().ptr(); });
+}
+
+PyObject* powerSlot(PyObject* a, PyObject* b, PyObject* modulus) {
+    if (modulus != Py_None) Py_RETURN_NOTIMPLEMENTED;
+    return guarded(
+        [&] { return (isOurs(a) ? binary("Pow", a, b, false) : binary("Pow", b, a, true)).release().ptr(); });
+}
+
+PyObject* compareSlot(PyObject* a, PyObject* b, int how) {
+    static constexpr const char* ops[] = {"Less", "LessEqual", "Equal", "NotEqual", "Greater", "GreaterEqual"};
+    return guarded([&] { return binary(ops[how], a, b, false).release().ptr(); });
+}
+
+template <std::size_t place>
+void fillSlot(PyNumberMethods& numbers) {
+    constexpr std::string_view method = binaryOperators[place].method;
+    if constexpr (method == "__add__") numbers.nb_add = numberSlot<place>;
+    if constexpr (method == "__sub__") numbers.nb_subtract = numberSlot<place>;
+    if constexpr (method == "__mul__") numbers.nb_multiply = numberSlot<place>;
+    if constexpr (method == "__truediv__") numbers.nb_true_divide = numberSlot<place>;
+    if constexpr (method == "__matmul__") numbers.nb_matrix_multiply = numberSlot<place>;
+}
+}  // namespace
+
+void fillSlots(PyTypeObject* type) {
+    PyNumberMethods& numbers = *type->tp_as_number;
+    [&]<std::size_t... places>(std::index_sequence<places...>) {
+        (fillSlot<places>(numbers), ...);
+    }
+    (std::make_index_sequence<std::size(binaryOperators)>());
+    numbers.nb_power = powerSlot;
+    type->tp_richcompare = compareSlot;
 }
 
 Operand sliced(const Operand& whole, py::handle index) {

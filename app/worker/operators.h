@@ -32,6 +32,9 @@ inline constexpr BinaryOperator binaryOperators[] = {
     {"__ne__", nullptr, "NotEqual"},
 };
 
+/// Puts the operators of the table directly into the slots of the class, past the look-up of their methods.
+void fillSlots(PyTypeObject* type);
+
 template <class Class>
 void bindOperators(Class& type) {
     namespace py = pybind11;
@@ -44,6 +47,7 @@ void bindOperators(Class& type) {
     }
     type.def("__neg__", [](py::handle self) { return PyTensor{engine().run("Neg", {toOperand(self)})}; });
     type.def("__abs__", [](py::handle self) { return PyTensor{engine().run("Abs", {toOperand(self)})}; });
+    fillSlots(reinterpret_cast<PyTypeObject*>(type.ptr()));
 }
 
 }  // namespace tapescope

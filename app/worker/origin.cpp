@@ -40,6 +40,12 @@ void rememberOrigin(py::handle value, TensorId tensor) {
     }
 }
 
+std::vector<TensorId> rememberedTensors() {
+    std::vector<TensorId> tensors;
+    for (const auto& [object, origin] : memory().byIdentity) tensors.push_back(origin.tensor);
+    return tensors;
+}
+
 std::vector<TensorId> originsOf(py::handle value) {
     std::vector<TensorId> origins;
     const Memory& all = memory();

@@ -17,4 +17,7 @@ void rememberOrigin(pybind11::handle value, TensorId tensor);
 /// Where a value, or the elements of a list or tuple, came from. Empty for most.
 std::vector<TensorId> originsOf(pybind11::handle value);
 
+/// All tensors that values are remembered to have come out of.
+std::vector<TensorId> rememberedTensors();
+
 }  // namespace tapescope

@@ -14,9 +14,29 @@ namespace {
 
 constexpr auto tickLength = std::chrono::milliseconds(12);
 constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before the tick
-constexpr std::size_t queueLimit =
-    4096;  ///< the script waits while so many are not taken: each may hold a whole tensor
+/// The script waits while so many events are not taken, or while they hold so many bytes of tensors.
+constexpr std::size_t queueLimit = 8192;
+constexpr std::size_t heldLimit = std::size_t{48} << 20;
 constexpr std::size_t reserveBytes = std::size_t{32} << 20;
+
+std::size_t bytesOf(const Value& value) {
+    return value.whole ? value.whole.byteCount() : 0;
+}
+
+/// Bytes of tensors that live for as long as the event does. They may be shared, and are counted all the same.
+std::size_t heldBy(const Event& event) {
+    std::size_t bytes = 0;
+    if (const auto* operation = std::get_if<OpExecuted>(&event)) {
+        for (const Value& value : operation->values) bytes += bytesOf(value);
+    } else if (const auto* arrived = std::get_if<GradientArrived>(&event)) {
+        bytes = bytesOf(arrived->value);
+    } else if (const auto* assigned = std::get_if<VariableAssigned>(&event)) {
+        bytes = bytesOf(assigned->value);
+    } else if (const auto* pair = std::get_if<PairApplied>(&event)) {
+        bytes = bytesOf(pair->before) + bytesOf(pair->after) + bytesOf(pair->used);
+    }
+    return bytes;
+}
 
 bool continues(const Printed& before, const Printed& next) {
     return before.error == next.error && before.site == next.site && !before.text.empty() && before.text.back() != '\n';
@@ -43,13 +63,17 @@ void EventPipe::start(std::function<void()> tick) {
 }
 
 void EventPipe::take(Event event) {
+    const std::size_t bytes = heldBy(event);
     std::unique_lock lock(mutex_);
     if (finished_) return;
-    if (queue_.size() >= queueLimit && thread_.joinable()) {
-        space_.wait(lock, [this] { return queue_.size() < queueLimit || finished_; });
+    const auto full = [this] { return queue_.size() >= queueLimit || held_ >= heldLimit; };
+    if (full() && thread_.joinable()) {
+        wake_.notify_one();
+        space_.wait(lock, [&] { return !full() || finished_; });
         if (finished_) return;
     }
     queue_.push_back(std::move(event));
+    held_ += bytes;
     if (queue_.size() == wakeAt) wake_.notify_one();
 }
 
@@ -69,7 +93,8 @@ void EventPipe::work() {
     for (bool stopping = false; !stopping;) {
         {
             std::unique_lock lock(mutex_);
-            wake_.wait_for(lock, tickLength, [this] { return stopping_ || queue_.size() >= wakeAt; });
+            wake_.wait_for(lock, tickLength,
+                           [this] { return stopping_ || queue_.size() >= wakeAt || held_ >= heldLimit; });
             stopping = stopping_;
         }
         drain();
@@ -79,16 +104,19 @@ void EventPipe::work() {
 
 void EventPipe::drain() {
     const std::lock_guard writing(writing_);
-    std::vector<Event> taken;
+    std::vector<Event>& taken = emptied_;
+    taken.clear();  // where the last turn ended without memory
     {
         const std::lock_guard lock(mutex_);
         taken.swap(queue_);
+        held_ = 0;
     }
     space_.notify_all();
     if (taken.empty()) return;
     for (const Event& event : taken) {
         withReserve([&] { encoder_.add(event); });
     }
+    taken.clear();
     withReserve([&] { write(encoder_.drain()); });
 }
 

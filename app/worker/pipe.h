@@ -54,6 +54,8 @@ private:
     std::condition_variable wake_;   ///< for the thread: much is waiting, or the end
     std::condition_variable space_;  ///< for the producer: the queue was taken
     std::vector<Event> queue_;
+    std::size_t held_ = 0;        ///< bytes of tensors that the queue keeps alive
+    std::vector<Event> emptied_;  ///< takes the queue's place at the next turn; guarded by writing_
     bool stopping_ = false;
     bool finished_ = false;
     std::mutex writing_;  ///< guards encoder_, reserve_ and the descriptor; taken before mutex_

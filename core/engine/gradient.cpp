@@ -13,11 +13,22 @@ namespace {
 /// How many calls of gradient() are kept for true gradients beside wrong pairs.
 constexpr std::size_t keptCalls = 8;
 
+/// Calls `test` with the elements, where a loop over their own type is worth having; else with each as a double.
+template <class Test>
+bool anyElement(const Tensor& tensor, Test test) {
+    if (tensor.dtype() == DType::Float32) return std::ranges::any_of(tensor.as<float>(), test);
+    if (tensor.dtype() == DType::Float64) return std::ranges::any_of(tensor.as<double>(), test);
+    for (std::int64_t i = 0; i < tensor.count(); ++i) {
+        if (test(tensor.at(i))) return true;
+    }
+    return false;
+}
+
 GradientState stateOf(const Operand& gradient) {
     if (!gradient) return GradientState::None;
-    const Summary summary = summarize(gradient.value);
-    if (summary.nans > 0) return GradientState::Nan;
-    return summary.zeros == gradient.value.count() ? GradientState::Zero : GradientState::Path;
+    if (anyElement(gradient.value, [](auto x) { return std::isnan(x); })) return GradientState::Nan;
+    const bool any = anyElement(gradient.value, [](auto x) { return !(x == 0); });
+    return any ? GradientState::Path : GradientState::Zero;
 }
 
 /// Arrivals as events. What reaches the value that was read from a variable is told when it reaches the variable, as
@@ -31,23 +42,21 @@ public:
             uses_[arrival.tensor].push_back(arrival);
             return;
         }
-        const auto use = arrival.through.valid() ? uses_.find(readBy(arrival.through)) : uses_.end();
-        if (use == uses_.end()) {
+        const auto* use = arrival.through.valid() ? uses_.find(readBy(arrival.through)) : nullptr;
+        if (use == nullptr) {
             tell(arrival.tensor, arrival.through, arrival.input, arrival.total);
             return;
         }
-        for (const Arrival& consumer : use->second)
-            tell(arrival.tensor, consumer.through, consumer.input, arrival.total);
+        for (const Arrival& consumer : *use) tell(arrival.tensor, consumer.through, consumer.input, arrival.total);
     }
 
 private:
     bool readFrom(TensorId tensor) const {
         const NodeId producer = state_.graph.tensor(tensor).producer;
-        return producer.valid() && state_.graph.node(producer).row->type == "ReadVariableOp";
+        return producer.valid() && &state_.graph.rowOf(producer) == &read_;
     }
     TensorId readBy(NodeId node) const {
-        const Node& facts = state_.graph.node(node);
-        return facts.row->type == "ReadVariableOp" ? facts.outputs.front() : TensorId{};
+        return &state_.graph.rowOf(node) == &read_ ? state_.graph.node(node).outputs.front() : TensorId{};
     }
     void tell(TensorId tensor, NodeId through, std::uint32_t input, const Operand& total) {
         state_.emit(GradientArrived{gradient_, tensor, through, input, total.id, valueOf(total.value)});
@@ -55,7 +64,8 @@ private:
 
     Session::State& state_;
     GradientId gradient_;
-    std::unordered_map<TensorId, std::vector<Arrival>> uses_;
+    const OpRow& read_ = findOp("ReadVariableOp");
+    IdMap<TensorId, std::vector<Arrival>> uses_;
 };
 
 /// Marks operations as the way back of a call while it lives.
@@ -107,41 +117,22 @@ private:
     Session::State& state_;
     const Reach& reach_;
 };
-}  // namespace
 
-std::vector<Operand> Session::gradient(TapeId tapeId, std::span<const Operand> targets,
-                                       std::span<const Operand> sources, std::span<const Operand> seeds,
-                                       Unconnected unconnected) {
-    State& state = *state_;
-    const GradientId id{state.gradientCount++};
-    const bool inside = state.tape(tapeId).recording();
-    GradientAsked asked{id, tapeId, {}, {}, inside, state.here()};
-    for (const auto& target : targets) asked.targets.push_back(target.id);
-    for (const auto& source : sources) asked.sources.push_back(source.id);
-    state.emit(std::move(asked));
-    const bool persistent = state.tape(tapeId).persistent();
-    if (inside && !persistent) {
-        std::erase(state.active, tapeId);
-        state.tape(tapeId).enter(TapePhase::Ended, state.graph.now());
+void keepCall(Session::State& state, GradientCall call, std::span<const Operand> sources,
+              std::span<const Operand> results) {
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (results[i]) call.answers[results[i].id] = sources[i].id;
     }
-    const auto recording = state.tape(tapeId).recorded();
-    const Reach reach(state.graph, state.tape(tapeId), state.trainable, targets);
+    state.calls.push_front(std::move(call));
+    if (state.calls.size() > keptCalls) state.calls.pop_back();
+}
 
-    std::vector<Operand> results;
-    {
-        const Backward backward(state, id);
-        const std::function<void(const Arrival&)> report = Reporter(state, id);
-        // The sweep may append to the recording it reads when the tape still runs: it works on what was there before.
-        const Recording frozen = persistent && inside ? *recording : Recording{};
-        results =
-            sweep(state.graph, persistent && inside ? frozen : *recording, {targets, sources, seeds}, *this, report);
-    }
-
+void tellAnswers(Session::State& state, const Reach& reach, GradientId id, std::span<const Operand> sources,
+                 std::span<const Operand> results) {
     const Answering answering(state, reach);
     GradientAnswered answered{id, {}};
     for (std::size_t i = 0; i < sources.size(); ++i) {
         answered.answers.push_back(answering.asked(sources[i], results[i]));
-        if (results[i]) state.answers[results[i].id] = {id, sources[i].id};
     }
     for (const TensorId handle : reach.handles()) {
         const bool wasAsked = std::ranges::any_of(sources, [&](const Operand& source) { return source.id == handle; });
@@ -150,10 +141,47 @@ std::vector<Operand> Session::gradient(TapeId tapeId, std::span<const Operand> t
         }
     }
     state.emit(std::move(answered));
-    if (!persistent) state.emit(TapeChanged{tapeId, TapeChange::Consumed, state.here()});
+}
+}  // namespace
 
-    state.calls[id] = {recording, {targets.begin(), targets.end()}};
-    if (state.calls.size() > keptCalls) state.calls.erase(state.calls.begin());
+std::vector<Operand> Session::gradient(TapeId tapeId, std::span<const Operand> targets,
+                                       std::span<const Operand> sources, std::span<const Operand> seeds,
+                                       Unconnected unconnected) {
+    State& state = *state_;
+    const GradientId id{state.gradientCount++};
+    const bool inside = state.tape(tapeId).recording();
+    const Staying place(state.at, state.site());
+    if (state.told) {
+        GradientAsked asked{id, tapeId, {}, {}, inside, state.site()};
+        for (const auto& target : targets) asked.targets.push_back(target.id);
+        for (const auto& source : sources) asked.sources.push_back(source.id);
+        state.emit(std::move(asked));
+    }
+    const bool persistent = state.tape(tapeId).persistent();
+    if (inside && !persistent) {
+        std::erase(state.active, tapeId);
+        state.tape(tapeId).enter(TapePhase::Ended, state.graph.now());
+    }
+    const auto recording = state.tape(tapeId).recorded();
+    // Before the way back runs: what it records is none of the reasons.
+    std::optional<Reach> reach;
+    if (state.told) reach.emplace(state.graph, state.tape(tapeId), state.trainable, targets);
+
+    std::vector<Operand> results;
+    {
+        const Backward backward(state, id);
+        std::function<void(const Arrival&)> report;
+        if (state.told) report = Reporter(state, id);
+        // The sweep may append to the recording it reads when the tape still runs: it works on what was there before.
+        std::optional<Recording> frozen;
+        if (persistent && inside) frozen = *recording;
+        results = sweep(state.graph, frozen ? *frozen : *recording, {targets, sources, seeds}, *this, report);
+    }
+
+    if (reach) tellAnswers(state, *reach, id, sources, results);
+    if (!persistent) state.emit(TapeChanged{tapeId, TapeChange::Consumed, state.site()});
+
+    if (state.told) keepCall(state, {id, recording, {targets.begin(), targets.end()}, {}}, sources, results);
     for (std::size_t i = 0; i < results.size(); ++i) {
         if (!results[i] && unconnected == Unconnected::Zero) results[i] = run("ZerosLike", {sources[i]});
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Optimizers of a session: pairs are applied one by one, and each says what it did.
 #include <algorithm>
-#include <unordered_set>
 
 #include "core/base/error.h"
 #include "core/engine/state.h"
@@ -33,20 +32,29 @@ private:
 
 /// Keras casts the gradient to the variable's dtype before the rule sees it.
 Tensor castTo(const Tensor& gradient, DType dtype) {
+    if (gradient.dtype() == dtype) return gradient;
     const OpRow& row = findOp("Cast");
-    return gradient.dtype() == dtype ? gradient : row.forward(row, std::vector<Tensor>{gradient}, {dtype}).front();
+    return row.forward(row, std::vector<Tensor>{gradient}, {dtype}).front();
 }
 }  // namespace
 
 std::optional<AnswerOf> Session::State::provenance(TensorId tensor) const {
+    // What is older than all answers was made from none of them.
+    TensorId oldest = tensor;
+    for (const GradientCall& call : calls) {
+        for (const auto& [result, source] : call.answers) oldest = std::min(oldest, result);
+    }
     std::vector<TensorId> open{tensor};
-    std::unordered_set<TensorId> seen{tensor};
+    IdMap<TensorId, char> seen;
+    seen[tensor] = 1;
     for (std::size_t i = 0; i < open.size(); ++i) {
-        if (const auto found = answers.find(open[i]); found != answers.end()) return found->second;
+        for (const GradientCall& call : calls) {
+            if (const TensorId* source = call.answers.find(open[i])) return AnswerOf{&call, *source};
+        }
         const NodeId producer = graph.tensor(open[i]).producer;
         if (!producer.valid()) continue;
         for (const TensorId input : graph.node(producer).inputs) {
-            if (seen.insert(input).second) open.push_back(input);
+            if (input >= oldest && seen.add(input, 1).second) open.push_back(input);
         }
     }
     return std::nullopt;
@@ -56,11 +64,11 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
     const auto answer = provenance(used);
     const TensorId handle = variables[variable.index()].handle;
     if (!answer || answer->source == handle) return std::nullopt;
-    const auto call = calls.find(answer->gradient);
-    if (call == calls.end() || !call->second.recording->knows(handle)) return std::nullopt;
+    const GradientCall& call = *answer->call;
+    if (!call.recording->knows(handle)) return std::nullopt;
     QuietRunner quiet;
     const std::vector<Operand> sources{{handle, variables[variable.index()].value}};
-    const auto result = sweep(graph, *call->second.recording, {call->second.targets, sources, {}}, quiet, {});
+    const auto result = sweep(graph, *call.recording, {call.targets, sources, {}}, quiet, {});
     if (!result.front()) return std::nullopt;
     return valueOf(result.front().value);
 }
@@ -68,8 +76,8 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
 OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
     State& state = *state_;
     const OptimizerId id{static_cast<std::uint32_t>(state.optimizers.size())};
-    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}});
-    state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.here()});
+    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}});
+    state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.site()});
     return id;
 }
 
@@ -85,52 +93,73 @@ double Session::setting(OptimizerId optimizer, const std::string& name) const {
 
 ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {
     State& state = *state_;
-    facts.apply = {static_cast<std::uint32_t>(state.applies.size())};
+    facts.apply = {state.applyCount++};
     facts.optimizer = optimizer;
-    facts.site = state.here();
-    state.applies.push_back({optimizer, facts.site});
+    facts.site = state.site();
+    state.apply(facts.apply) = {optimizer, facts.site};
     const ApplyId id = facts.apply;
     state.emit(std::move(facts));
     return id;
 }
 
+namespace {
+/// Slots that the rule needs begin as zeros.
+void fillSlots(const OptimizerRow& optimizer, std::map<std::string, Tensor>& slots, const Tensor& variable) {
+    for (const auto& slot : optimizer.rule->slots(optimizer.settings)) {
+        if (slots.contains(slot)) continue;
+        const OpRow& zeros = findOp("ZerosLike");
+        slots[slot] = zeros.forward(zeros, std::vector<Tensor>{variable}, {}).front();
+    }
+}
+
+/// The formula, made anew where a number has changed.
+const std::string& formulaOf(OptimizerRow& optimizer) {
+    if (optimizer.formula.empty() || optimizer.formulaSettings != optimizer.settings) {
+        optimizer.formula = optimizer.rule->formula(optimizer.settings);
+        optimizer.formulaSettings = optimizer.settings;
+    }
+    return optimizer.formula;
+}
+}  // namespace
+
 void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient) {
     State& state = *state_;
-    const RunningApply& running = state.applies[apply.index()];
+    const RunningApply running = state.apply(apply);
     OptimizerRow& optimizer = state.optimizers[running.optimizer.index()];
     VariableRow& row = state.variable(variable);
+    const Tensor before = row.value;
     PairApplied pair;
     pair.apply = apply;
     pair.index = index;
-    pair.before = pair.after = valueOf(row.value);
     if (!gradient) {
         pair.outcome = PairOutcome::NoGradient;
+        pair.before = pair.after = valueOf(before);
         state.emit(std::move(pair));
         return;
     }
     auto& slots = optimizer.slots[variable];
-    for (const auto& slot : optimizer.rule->slots(optimizer.settings)) {
-        if (slots.contains(slot)) continue;
-        const OpRow& zeros = findOp("ZerosLike");
-        slots[slot] = zeros.forward(zeros, std::vector<Tensor>{row.value}, {}).front();
+    fillSlots(optimizer, slots, before);
+    const Tensor used = castTo(gradient.value, before.dtype());
+    RuleResult result = optimizer.rule->update({before, used, slots, optimizer.settings, row.name, optimizer.name});
+    if (state.told) {
+        pair.before = valueOf(before);
+        pair.after = valueOf(result.variable);
+        pair.used = valueOf(used);
+        pair.trueGradient = state.trueGradient(gradient.id, variable);
+        for (const auto& [slot, after] : result.slots)
+            pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
+        pair.change = distance(before, result.variable);
+        pair.rule = formulaOf(optimizer);
     }
-    const Tensor used = castTo(gradient.value, row.value.dtype());
-    const RuleResult result =
-        optimizer.rule->update({row.value, used, slots, optimizer.settings, row.name, optimizer.name});
-    pair.used = valueOf(used);
-    pair.trueGradient = state.trueGradient(gradient.id, variable);
-    for (const auto& [slot, after] : result.slots) pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
-    pair.change = distance(row.value, result.variable);
-    pair.rule = optimizer.rule->formula(optimizer.settings);
-    slots = result.slots;
+    slots = std::move(result.slots);
     row.value = result.variable;
     ++row.version;
     state.graph.addVersion(variable, {});
-    pair.after = valueOf(row.value);
-    const double change = pair.change;
-    const Value after = pair.after;
+    if (!state.told) return;
+    VariableAssigned assigned{variable, row.version, AssignKind::Optimizer, {},
+                              apply,    pair.after,  pair.change,           running.site};
     state.emit(std::move(pair));
-    state.emit(VariableAssigned{variable, row.version, AssignKind::Optimizer, {}, apply, after, change, running.site});
+    state.emit(std::move(assigned));
 }
 
 void Session::endApply(ApplyId apply, std::int64_t iterations, bool raised) {

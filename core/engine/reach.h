@@ -5,9 +5,9 @@
 #pragma once
 
 #include <span>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/idmap.h"
 #include "core/engine/tape.h"
 #include "core/trace/event.h"
 
@@ -47,19 +47,22 @@ private:
         Edge first;  ///< first edge towards the target, where it does
     };
 
-    std::vector<Edge> edgesInto(NodeId node) const;
+    /// Calls `take` with each edge that leads into the node.
+    template <class Take>
+    void edgesInto(NodeId id, const Node& node, Take take) const;
     std::vector<NodeId> nodesBehind(std::span<const Operand> targets);
-    void weigh(const Edge& edge, bool recorded);
+    void weigh(const Edge& edge, const Node& node, bool recorded);
+    bool recorded(NodeId id, const Node& node) const;
     Cut classify(const Edge& edge) const;
     CutReason reasonFor(const Edge& edge) const;
     CutReason unrecorded(const Edge& edge) const;
     CutReason unwatched(TensorId tensor) const;
-    bool good(const Edge& edge, bool recorded) const;
+    bool good(const Edge& edge, const Node& node, bool recorded) const;
 
     const Graph& graph_;
     const Tape& tape_;
     const std::vector<bool>& trainable_;
-    std::unordered_map<TensorId, Standing> standing_;
+    IdMap<TensorId, Standing> standing_;
     std::vector<TensorId> handles_;
     std::vector<TensorId> targets_;
 };

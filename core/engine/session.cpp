@@ -3,6 +3,7 @@
 #include "core/engine/session.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -10,66 +11,89 @@
 
 namespace tapescope {
 
-Session::Session(Sink& sink, SiteSource here)
-    : state_(new State{sink, std::move(here), {}, {}, {}, {}, {}, 0, {}, 0, {}, 0, {}, {}, {}, {}}) {}
+Session::Session(Sink& sink, SiteSource here, bool told)
+    : state_(std::make_unique<State>(sink, std::move(here), told)) {}
 Session::~Session() = default;
 
 Sink& Session::sink() {
     return state_->sink;
 }
 CallSiteId Session::here() {
-    return state_->here();
+    return state_->site();
 }
 
 // ---- operations
 
 namespace {
-std::vector<Tensor> valuesOf(const std::vector<Operand>& operands) {
-    std::vector<Tensor> values;
-    values.reserve(operands.size());
-    for (const auto& operand : operands) values.push_back(operand.value);
-    return values;
+/// The values of operands side by side, as forward functions take them.
+class Values {
+public:
+    explicit Values(std::span<const Operand> operands) {
+        if (operands.size() > few_.size()) many_.resize(operands.size());
+        Tensor* values = many_.empty() ? few_.data() : many_.data();
+        for (std::size_t i = 0; i < operands.size(); ++i) values[i] = operands[i].value;
+        all_ = {values, operands.size()};
+    }
+    Values(const Values&) = delete;
+    Values& operator=(const Values&) = delete;
+    Inputs all() const { return all_; }
+
+private:
+    std::array<Tensor, 4> few_;
+    std::vector<Tensor> many_;
+    Inputs all_;
+};
+
+/// What is said of an operation, but for what it made.
+OpExecuted toldOf(const Session::State& state, NodeId node, std::string_view op, CallSiteId site) {
+    OpExecuted event;
+    event.node = node;
+    event.op = op;
+    event.site = site;
+    event.fold = state.fold();
+    event.backward = state.backward;
+    return event;
 }
 }  // namespace
 
+SmallVector<TapeId, 4> Session::State::record(NodeId node, std::span<const Operand> inputs,
+                                              std::span<const Operand> outputs, const Attributes& attributes) {
+    SmallVector<TapeId, 4> tapesOf;
+    if (suspended > 0) return tapesOf;
+    for (const TapeId id : active) {
+        Tape& one = tape(id);
+        if (one.recording() && one.record(graph, node, inputs, outputs, attributes)) tapesOf.push_back(id);
+    }
+    if (!tapesOf.empty()) graph.setTaped(node);
+    return tapesOf;
+}
+
 std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes) {
     State& state = *state_;
-    const auto values = valuesOf(inputs);
-    const auto results = row.forward != nullptr ? row.forward(row, values, attributes) : values;
-    Node node{&row, state.here(), {}, {}, {}, {}, 0, false, false, 0};
+    const Values values(inputs);
+    const auto results = row.forward != nullptr ? row.forward(row, values.all(), attributes)
+                                                : std::vector<Tensor>(values.all().begin(), values.all().end());
+    const CallSiteId site = state.site();
+    const NodeId id = state.graph.addNode({row, site});
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        node.inputs.push_back(inputs[i].id);
-        node.flows.push_back(flowOf(row, i, values, attributes));
+        state.graph.addInput(inputs[i].id, flowOf(row, i, values.all(), attributes));
     }
-    const CallSiteId site = node.site;
-    const NodeId id = state.graph.addNode(std::move(node));
-    OpExecuted event{id,
-                     std::string(row.type),
-                     site,
-                     state.fold(),
-                     state.graph.node(id).inputs,
-                     {},
-                     {},
-                     attributeTexts(row, attributes),
-                     {},
-                     state.backward,
-                     {},
-                     0};
     std::vector<Operand> outputs;
-    for (const auto& result : results) {
-        const TensorId output = state.graph.addOutput(id, result.dtype());
-        outputs.push_back({output, result});
-        event.outputs.push_back(output);
-        event.values.push_back(valueOf(result));
+    outputs.reserve(results.size());
+    for (const auto& result : results) outputs.push_back({state.graph.addOutput(result.dtype()), result});
+    // TensorFlow takes the gradient of a stop off the tape altogether.
+    SmallVector<TapeId, 4> tapes;
+    if (row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
+    if (!state.told) return outputs;
+    OpExecuted event = toldOf(state, id, row.type, site);
+    for (const auto& input : inputs) event.inputs.push_back(input.id);
+    event.values.reserve(outputs.size());
+    for (const auto& output : outputs) {
+        event.outputs.push_back(output.id);
+        event.values.push_back(valueOf(output.value));
     }
-    if (state.suspended == 0 && row.type != "StopGradient") {
-        for (const TapeId tape : state.active) {
-            if (state.tape(tape).recording() && state.tape(tape).record(state.graph, id, inputs, outputs, attributes)) {
-                event.tapes.push_back(tape);
-            }
-        }
-    }
-    state.graph.node(id).taped = !event.tapes.empty();
+    if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
+    event.tapes = tapes;
     state.emit(std::move(event));
     return outputs;
 }
@@ -86,34 +110,30 @@ Operand Session::constant(const Tensor& value) {
 }
 
 Operand Session::constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied) {
+    static const OpRow& row = findOp("Const");
     State& state = *state_;
-    const CallSiteId site = state.here();
-    const NodeId id = state.graph.addNode({&findOp("Const"), site, {}, {}, hostInputs, {}, 0, copied, false, 0});
-    const TensorId output = state.graph.addOutput(id, value.dtype());
-    state.emit(OpExecuted{id,
-                          "Const",
-                          site,
-                          state.fold(),
-                          {},
-                          {output},
-                          {valueOf(value)},
-                          {},
-                          {},
-                          state.backward,
-                          std::move(hostInputs),
-                          0});
+    const CallSiteId site = state.site();
+    const NodeId id = state.graph.addNode({row, site, 0, copied});
+    for (const TensorId input : hostInputs) state.graph.addHostInput(input);
+    const TensorId output = state.graph.addOutput(value.dtype());
+    if (!state.told) return {output, value};
+    OpExecuted event = toldOf(state, id, row.type, site);
+    event.outputs = {output};
+    event.values = {valueOf(value)};
+    event.hostInputs = hostInputs;
+    state.emit(std::move(event));
     return {output, value};
 }
 
 void Session::leave(TensorId tensor, std::string how) {
     const auto variable = state_->graph.tensor(tensor).variable;
     const std::uint32_t version = variable.valid() ? state_->variable(variable).version : 0;
-    state_->emit(ValueLeft{tensor, version, std::move(how), state_->here()});
+    state_->emit(ValueLeft{tensor, version, std::move(how), state_->site()});
 }
 
 void Session::beginFold(const std::string& name) {
     State& state = *state_;
-    const CallSiteId site = state.here();
+    const CallSiteId site = state.site();
     const FoldId fold{state.foldCount++};
     state.emit(FoldBegan{fold, state.fold(), name, site});
     state.folds.push_back(fold);
@@ -132,7 +152,7 @@ VariableId Session::createVariable(const Operand& initial, const std::string& na
     state.graph.addVersion(id, initial.id);
     state.variables.push_back({name, trainable, handle, initial.value, 0});
     state.trainable.push_back(trainable);
-    state.emit(VariableCreated{id, handle, name, trainable, initial.id, valueOf(initial.value), state.here()});
+    state.emit(VariableCreated{id, handle, name, trainable, initial.id, valueOf(initial.value), state.site()});
     return id;
 }
 
@@ -160,32 +180,30 @@ std::optional<VariableId> Session::variableOf(TensorId handle) const {
 
 Operand Session::read(VariableId variable, bool quiet) {
     State& state = *state_;
-    const VariableRow facts = state.variable(variable);
+    const VariableRow& facts = state.variable(variable);
     if (facts.trainable && !quiet && state.suspended == 0) {
         for (const TapeId tape : state.active) {
             Tape& active = state.tape(tape);
             if (!active.recording() || !active.watchesVariables()) continue;
             if (active.watch(facts.handle, variable, state.graph.now())) {
-                state.emit(TapeWatched{tape, facts.handle, true, state.here()});
+                state.emit(TapeWatched{tape, facts.handle, true, state.site()});
             }
         }
     }
-    const CallSiteId site = state.here();
-    const OpRow& row = findOp("ReadVariableOp");
-    const NodeId id =
-        state.graph.addNode({&row, site, {facts.handle}, {}, {}, {Flow::Smooth}, facts.version, false, false, 0});
-    const Operand output{state.graph.addOutput(id, facts.value.dtype()), facts.value};
-    OpExecuted event{id, "ReadVariableOp", site, state.fold(), {facts.handle}, {output.id}, {valueOf(facts.value)}, {},
-                     {}, state.backward,   {},   facts.version};
-    if (state.suspended == 0) {
-        for (const TapeId tape : state.active) {
-            if (state.tape(tape).recording() &&
-                state.tape(tape).record(state.graph, id, {{facts.handle, facts.value}}, {output}, {})) {
-                event.tapes.push_back(tape);
-            }
-        }
-    }
-    state.graph.node(id).taped = !event.tapes.empty();
+    static const OpRow& row = findOp("ReadVariableOp");
+    const CallSiteId site = state.site();
+    const NodeId id = state.graph.addNode({row, site, facts.version});
+    state.graph.addInput(facts.handle, Flow::Smooth);
+    const Operand input{facts.handle, facts.value};
+    const Operand output{state.graph.addOutput(facts.value.dtype()), facts.value};
+    const auto tapes = state.record(id, {&input, 1}, {&output, 1}, {});
+    if (!state.told) return output;
+    OpExecuted event = toldOf(state, id, row.type, site);
+    event.inputs = {facts.handle};
+    event.outputs = {output.id};
+    event.values.push_back(valueOf(facts.value));
+    event.version = facts.version;
+    event.tapes = tapes;
     state.emit(std::move(event));
     return output;
 }
@@ -233,26 +251,26 @@ void Session::assign(VariableId variable, AssignKind kind, const Operand& operan
     row.value = assigned(row, kind, operand.value);
     ++row.version;
     state.graph.addVersion(variable, operand.id);
+    if (!state.told) return;
     state.emit(VariableAssigned{
-        variable, row.version, kind, operand.id, {}, valueOf(row.value), distance(before, row.value), state.here()});
+        variable, row.version, kind, operand.id, {}, valueOf(row.value), distance(before, row.value), state.site()});
 }
 
 // ---- tapes
 
 TapeId Session::openTape(bool persistent, bool watchVariables) {
     State& state = *state_;
-    const TapeId id{static_cast<std::uint32_t>(state.tapes.size())};
-    state.tapes.emplace_back(id, persistent, watchVariables);
-    state.tapes.back().enter(TapePhase::Recording, state.graph.now());
+    const TapeId id = state.tapes.open(persistent, watchVariables);
+    state.tape(id).enter(TapePhase::Recording, state.graph.now());
     state.active.push_back(id);
-    state.emit(TapeOpened{id, persistent, watchVariables, state.here()});
+    state.emit(TapeOpened{id, persistent, watchVariables, state.site()});
     return id;
 }
 
 namespace {
 void change(Session::State& state, TapeId tape, TapePhase phase, TapeChange what) {
     state.tape(tape).enter(phase, state.graph.now());
-    state.emit(TapeChanged{tape, what, state.here()});
+    state.emit(TapeChanged{tape, what, state.site()});
 }
 }  // namespace
 
@@ -281,7 +299,7 @@ void Session::resetTape(TapeId tape) {
 void Session::watch(TapeId tape, TensorId tensor) {
     State& state = *state_;
     if (state.tape(tape).watch(tensor, state.graph.tensor(tensor).variable, state.graph.now())) {
-        state.emit(TapeWatched{tape, tensor, false, state.here()});
+        state.emit(TapeWatched{tape, tensor, false, state.site()});
     }
 }
 

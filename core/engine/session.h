@@ -22,7 +22,8 @@ enum class Unconnected : std::uint8_t { None, Zero };
 
 class Session final : public Runner {
 public:
-    Session(Sink& sink, SiteSource here);
+    /// `told`: whether anything becomes of the events. Where nothing does, they are not made.
+    Session(Sink& sink, SiteSource here, bool told = true);
     ~Session() override;
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -73,6 +74,18 @@ public:
     /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
     std::vector<Operand> gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
                                   std::span<const Operand> seeds, Unconnected unconnected);
+
+    // ---- memory
+    /// The tape will be asked nothing any more. A running one stays.
+    void closeTape(TapeId tape);
+    /// An object outside stands for the tensor, until as many drops.
+    void hold(TensorId tensor);
+    void drop(TensorId tensor);
+    /// Forgets what led to nothing that is still there: now and then, where no operation runs and no operand is on its
+    /// way. Tensors that no hold() tells of are named.
+    void forget(std::span<const TensorId> kept);
+    /// Whether enough has come together for that.
+    bool fullOfMemories() const;
 
     // ---- optimizers
     OptimizerId createOptimizer(const std::string& rule, const std::string& name,

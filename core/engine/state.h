@@ -2,10 +2,11 @@
 // What a session holds. Shared by the files that implement it, and by nothing else.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <map>
-#include <unordered_map>
 
+#include "core/base/idmap.h"
 #include "core/engine/graph.h"
 #include "core/engine/rule.h"
 #include "core/engine/session.h"
@@ -26,18 +27,57 @@ struct OptimizerRow {
     std::string name;
     Settings settings;
     std::map<VariableId, std::map<std::string, Tensor>> slots;
+    std::string formula;  ///< of the rule, for these settings
+    Settings formulaSettings;
 };
 
-/// Which answer of which gradient() a tensor is.
-struct AnswerOf {
-    GradientId gradient;
-    TensorId source;
+/// Keeps the place while one call from outside runs many operations: it is looked up once.
+class Staying {
+public:
+    explicit Staying(std::optional<CallSiteId>& at, CallSiteId site) : at_(at), outer_(std::exchange(at, site)) {}
+    ~Staying() { at_ = outer_; }
+    Staying(const Staying&) = delete;
+    Staying& operator=(const Staying&) = delete;
+
+private:
+    std::optional<CallSiteId>& at_;
+    std::optional<CallSiteId> outer_;
 };
 
 /// A call of gradient(), kept for a while so that the true gradient of a wrong pair can be computed.
 struct GradientCall {
+    GradientId id;
     std::shared_ptr<Recording> recording;
     std::vector<Operand> targets;
+    IdMap<TensorId, TensorId> answers;  ///< result to source
+};
+
+/// Which answer of which gradient() a tensor is.
+struct AnswerOf {
+    const GradientCall* call = nullptr;
+    TensorId source;
+};
+
+/// The tapes of a run by number. Those that were closed are gone as soon as no older one is there.
+class Tapes {
+public:
+    TapeId open(bool persistent, bool watchesVariables) {
+        const TapeId id{first_ + static_cast<std::uint32_t>(tapes_.size())};
+        tapes_.emplace_back(id, persistent, watchesVariables);
+        return id;
+    }
+    void close(TapeId id) {
+        if (id.value < first_ || id.value - first_ >= tapes_.size()) return;
+        (*this)[id].close();
+        for (; !tapes_.empty() && tapes_.front().closed(); ++first_) tapes_.pop_front();
+    }
+    Tape& operator[](TapeId id) { return tapes_[id.value - first_]; }
+    auto begin() const { return tapes_.begin(); }
+    auto end() const { return tapes_.end(); }
+
+private:
+    std::deque<Tape> tapes_;
+    std::uint32_t first_ = 0;
 };
 
 struct RunningApply {
@@ -46,12 +86,16 @@ struct RunningApply {
 };
 
 struct Session::State {
+    State(Sink& events, SiteSource source, bool listening) : sink(events), here(std::move(source)), told(listening) {}
+
     Sink& sink;
     SiteSource here;
+    bool told = true;              ///< somebody listens
+    std::optional<CallSiteId> at;  ///< while a call from outside runs operations of its own
     Graph graph;
     std::vector<VariableRow> variables;
     std::vector<bool> trainable;  ///< by variable
-    std::vector<Tape> tapes;
+    Tapes tapes;
     std::vector<TapeId> active;  ///< recording or paused, innermost last
     int suspended = 0;
     GradientId backward;  ///< the running gradient()
@@ -59,13 +103,22 @@ struct Session::State {
     std::vector<FoldId> folds;  ///< open ones, innermost last
     std::uint32_t foldCount = 0;
     std::vector<OptimizerRow> optimizers;
-    std::vector<RunningApply> applies;
-    std::unordered_map<TensorId, AnswerOf> answers;
-    std::map<GradientId, GradientCall> calls;  ///< the latest few
+    std::uint32_t applyCount = 0;
+    std::array<RunningApply, 16> applies;  ///< the latest, by number
+    std::deque<GradientCall> calls;        ///< the latest few
 
-    void emit(Event event) const { sink.take(std::move(event)); }
+    /// Where the script is. The same for everything that runs inside one call from outside.
+    CallSiteId site() const { return at ? *at : here(); }
+    template <class Fact>
+    void emit(Fact&& fact) const {
+        if (told) sink.take(Event(std::in_place_type<std::decay_t<Fact>>, std::forward<Fact>(fact)));
+    }
+    /// Runs the operations of the running tapes past them; the tapes that recorded it.
+    SmallVector<TapeId, 4> record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                                  const Attributes& attributes);
     VariableRow& variable(VariableId id) { return variables[id.index()]; }
-    Tape& tape(TapeId id) { return tapes[id.index()]; }
+    Tape& tape(TapeId id) { return tapes[id]; }
+    RunningApply& apply(ApplyId id) { return applies[id.index() % applies.size()]; }
     FoldId fold() const { return folds.empty() ? FoldId{} : folds.back(); }
     /// The answer that a tensor is, or was made from by transformations (clipping, scaling): over data, newest first.
     std::optional<AnswerOf> provenance(TensorId tensor) const;

@@ -2,7 +2,7 @@
 #include "core/engine/sweep.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <utility>
 
 #include "core/base/error.h"
 
@@ -21,14 +21,22 @@ class Sweep {
 public:
     Sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
           const std::function<void(const Arrival&)>& arrived)
-        : graph_(graph), recording_(recording), question_(question), runner_(runner), arrived_(arrived) {
-        for (const auto& source : question.sources) sources_.insert(source.id);
-        towards_ = sources_;
-        for (const auto& entry : recording.entries) {
-            const bool leads =
-                std::ranges::any_of(entry.inputs, [this](const Operand& in) { return towards_.contains(in.id); });
-            if (!leads) continue;
-            for (const auto& output : entry.outputs) towards_.insert(output.id);
+        : graph_(graph),
+          recording_(recording),
+          question_(question),
+          runner_(runner),
+          arrived_(arrived),
+          towards_(recording.table<char>()),
+          gradients_(recording.table<Operand>()) {
+        for (const auto& source : question.sources) towards_[source.id] = isSource;
+        if (!arrived) return;  // nobody is told what leads where
+        for (std::size_t i = 0; i < recording.size(); ++i) {
+            const TapeEntry entry = recording[i];
+            if (std::ranges::none_of(entry.inputs, [this](const Operand& in) { return leads(in.id); })) continue;
+            for (const auto& output : entry.outputs) {
+                char& mark = towards_[output.id];
+                if (mark == 0) mark = isMadeFromSource;
+            }
         }
     }
 
@@ -36,27 +44,36 @@ public:
         const auto needed = entriesBehindTargets();
         seed();
         for (std::size_t i = needed.size(); i-- > 0;) {
-            if (needed[i]) passBack(recording_.entries[i]);
+            if (needed[i]) passBack(recording_[i]);
         }
         std::vector<Operand> results;
+        results.reserve(question_.sources.size());
         for (const auto& source : question_.sources) {
-            const auto found = gradients_.find(source.id);
-            results.push_back(found == gradients_.end() ? Operand{} : found->second);
+            const Operand* found = gradients_.find(source.id);
+            results.push_back(found == nullptr ? Operand{} : *found);
         }
         return results;
     }
 
 private:
-    std::vector<bool> entriesBehindTargets() const {
-        std::vector<bool> needed(recording_.entries.size(), false);
-        for (const auto& target : question_.targets) {
-            if (const auto entry = recording_.entryOf(target.id)) needed[*entry] = true;
-        }
+    static constexpr char isMadeFromSource = 1;
+    static constexpr char isSource = 2;
+
+    char markOf(TensorId tensor) const {
+        const char* found = towards_.find(tensor);
+        return found == nullptr ? char{0} : *found;
+    }
+    bool leads(TensorId tensor) const { return markOf(tensor) != 0; }
+
+    std::vector<char> entriesBehindTargets() const {
+        std::vector<char> needed(recording_.size(), 0);
+        const auto need = [&](TensorId tensor) {
+            if (const auto entry = recording_.entryOf(tensor)) needed[*entry] = 1;
+        };
+        for (const auto& target : question_.targets) need(target.id);
         for (std::size_t i = needed.size(); i-- > 0;) {
-            if (!needed[i]) continue;
-            for (const auto& input : recording_.entries[i].inputs) {
-                if (const auto entry = recording_.entryOf(input.id)) needed[*entry] = true;
-            }
+            if (needed[i] == 0) continue;
+            for (const auto& input : recording_[i].inputs) need(input.id);
         }
         return needed;
     }
@@ -66,30 +83,36 @@ private:
             const Operand& target = question_.targets[i];
             if (i < question_.seeds.size() && question_.seeds[i]) {
                 add({target.id, {}, 0, question_.seeds[i]});
-            } else if (recording_.entryOf(target.id) || sources_.contains(target.id)) {
+            } else if (recording_.entryOf(target.id) || markOf(target.id) == isSource) {
                 add({target.id, {}, 0, runner_.run("OnesLike", {target})});
             }
         }
     }
 
     void passBack(const TapeEntry& entry) {
-        std::vector<Operand> upstream;
+        upstream_.clear();
         bool any = false;
         for (const auto& output : entry.outputs) {
-            const auto found = gradients_.find(output.id);
-            any |= found != gradients_.end();
-            upstream.push_back(found == gradients_.end() ? Operand{} : found->second);
+            // Nobody asks for it again, unless it is an answer: its memory can go.
+            Operand* found = gradients_.find(output.id);
+            const bool kept = markOf(output.id) == isSource;
+            upstream_.push_back(found == nullptr ? Operand{} : kept ? *found : std::exchange(*found, {}));
+            any |= static_cast<bool>(upstream_.back());
         }
         if (!any) return;
-        const Node& node = graph_.node(entry.node);
+        const Node node = graph_.node(entry.node);
         Executed op{entry.inputs, entry.outputs, entry.attributes, {}};
-        for (std::size_t i = 0; i < entry.inputs.size(); ++i) op.wanted.push_back(wanted(node, entry.inputs[i].id, i));
-        if (std::ranges::none_of(op.wanted, [](bool on) { return on; })) return;
-        for (std::size_t i = 0; i < upstream.size(); ++i) {
-            if (upstream[i] || mayBeMissing(node.row->type, i)) continue;
-            upstream[i] = runner_.run("ZerosLike", {entry.outputs[i]});
+        any = false;
+        for (std::size_t i = 0; i < entry.inputs.size(); ++i) {
+            op.wanted.push_back(wanted(node, entry.inputs[i].id, i));
+            any |= op.wanted.back();
         }
-        const auto back = node.row->pullback(runner_, op, upstream);
+        if (!any) return;
+        for (std::size_t i = 0; i < upstream_.size(); ++i) {
+            if (upstream_[i] || mayBeMissing(node.row->type, i)) continue;
+            upstream_[i] = runner_.run("ZerosLike", {entry.outputs[i]});
+        }
+        const auto back = node.row->pullback(runner_, op, upstream_);
         for (std::size_t i = 0; i < back.size(); ++i) {
             if (op.wanted[i] && back[i]) {
                 add({entry.inputs[i].id, entry.node, static_cast<std::uint32_t>(i), back[i]});
@@ -108,9 +131,9 @@ private:
 
     void add(Arrival arrival) {
         Operand& total = gradients_[arrival.tensor];
-        total = total ? runner_.run("AddN", {total, arrival.total}) : arrival.total;
-        arrival.total = total;
-        if (arrived_ && towards_.contains(arrival.tensor)) arrived_(arrival);
+        if (total) arrival.total = runner_.run("AddN", {total, arrival.total});
+        total = arrival.total;
+        if (arrived_ && leads(arrival.tensor)) arrived_(arrival);
     }
 
     const Graph& graph_;
@@ -118,9 +141,9 @@ private:
     const Question& question_;
     Runner& runner_;
     const std::function<void(const Arrival&)>& arrived_;
-    std::unordered_set<TensorId> sources_;
-    std::unordered_set<TensorId> towards_;  ///< sources, and what was made from them
-    std::unordered_map<TensorId, Operand> gradients_;
+    TensorTable<char> towards_;  ///< isSource, or made from one where somebody is told
+    TensorTable<Operand> gradients_;
+    std::vector<Operand> upstream_;
 };
 }  // namespace
 

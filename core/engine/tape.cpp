@@ -5,10 +5,37 @@
 
 namespace tapescope {
 
+TapeEntry Recording::operator[](std::size_t entry) const {
+    const Row& row = entries_[entry];
+    const std::span<const Operand> operands(operands_.data() + row.operands, row.inputs + row.outputs);
+    return {row.node, operands.first(row.inputs), operands.subspan(row.inputs), attributes_[row.attributes]};
+}
+
 std::optional<std::size_t> Recording::entryOf(TensorId tensor) const {
-    const auto found = known.find(tensor);
-    if (found == known.end() || found->second == watched) return std::nullopt;
-    return static_cast<std::size_t>(found->second);
+    const std::uint32_t state = stateOf(tensor);
+    return state < firstEntry ? std::nullopt : std::optional<std::size_t>(state - firstEntry);
+}
+
+bool Recording::watch(TensorId tensor) {
+    std::uint32_t& state = known_[tensor];
+    if (state != unknown) return false;
+    state = watched;
+    return true;
+}
+
+void Recording::add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                    const Attributes& attributes) {
+    if (entries_.empty() && known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
+    const auto state = static_cast<std::uint32_t>(entries_.size()) + firstEntry;
+    entries_.push_back({node, static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(inputs.size()),
+                        static_cast<std::uint32_t>(outputs.size()), 0});
+    operands_.insert(operands_.end(), inputs.begin(), inputs.end());
+    operands_.insert(operands_.end(), outputs.begin(), outputs.end());
+    if (!attributes.empty()) {
+        entries_.back().attributes = static_cast<std::uint32_t>(attributes_.size());
+        attributes_.push_back(attributes);
+    }
+    for (const auto& output : outputs) known_[output.id] = state;
 }
 
 void Tape::reset(Clock now) {
@@ -19,22 +46,19 @@ void Tape::reset(Clock now) {
 }
 
 bool Tape::watch(TensorId tensor, VariableId variable, Clock now) {
-    if (!recording_->known.emplace(tensor, Recording::watched).second) return false;
-    watchedAt_.emplace(tensor, now);
+    if (!recording_->watch(tensor)) return false;
+    watchedAt_[tensor] = now;
     if (variable.valid()) variables_.insert(variable);
     return true;
 }
 
-bool Tape::record(const Graph& graph, NodeId node, const std::vector<Operand>& inputs,
-                  const std::vector<Operand>& outputs, const Attributes& attributes) {
+bool Tape::record(const Graph& graph, NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                  const Attributes& attributes) {
     const bool known = std::ranges::any_of(inputs, [&](const Operand& input) {
         return row(graph.tensor(input.id).dtype).trainable && recording_->knows(input.id);
     });
-    if (!known) return false;
-    const auto entry = static_cast<std::int32_t>(recording_->entries.size());
-    recording_->entries.push_back({node, inputs, outputs, attributes});
-    for (const auto& output : outputs) recording_->known[output.id] = entry;
-    return true;
+    if (known) recording_->add(node, inputs, outputs, attributes);
+    return known;
 }
 
 TapePhase Tape::phaseAt(Clock when) const {
@@ -43,9 +67,8 @@ TapePhase Tape::phaseAt(Clock when) const {
 }
 
 std::optional<Clock> Tape::watchedAt(TensorId tensor) const {
-    const auto found = watchedAt_.find(tensor);
-    if (found == watchedAt_.end()) return std::nullopt;
-    return found->second;
+    const auto* found = watchedAt_.find(tensor);
+    return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 }  // namespace tapescope

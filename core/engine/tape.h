@@ -7,30 +7,98 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
+#include "core/base/idmap.h"
 #include "core/engine/graph.h"
 
 namespace tapescope {
 
-/// One recorded operation with the values that its pullback needs.
+/// One recorded operation with the values that its pullback needs. The spans last until the next one is recorded.
 struct TapeEntry {
     NodeId node;
-    std::vector<Operand> inputs;
-    std::vector<Operand> outputs;
-    Attributes attributes;
+    std::span<const Operand> inputs;
+    std::span<const Operand> outputs;
+    const Attributes& attributes;
 };
 
-struct Recording {
-    static constexpr std::int32_t watched = -1;
+/// A value for each tensor: those from a first id on lie side by side, for what a tape records is made in a row; older
+/// ones (variables, constants) are few and looked up.
+template <class T>
+class TensorTable {
+public:
+    TensorTable() = default;
+    /// Room for `count` tensors from `first` on.
+    TensorTable(std::uint32_t first, std::size_t count) : first_(first), recent_(count) {}
 
-    std::vector<TapeEntry> entries;
-    /// tensor_tape_: every tensor known to the tape, with the entry that made it or `watched`.
-    std::unordered_map<TensorId, std::int32_t> known;
+    T& operator[](TensorId tensor) {
+        if (tensor.value < first_ || tensor.value - first_ >= limit) return others_[tensor];
+        if (tensor.value - first_ >= recent_.size()) recent_.resize(tensor.value - first_ + 1);
+        return recent_[tensor.value - first_];
+    }
+    /// Nothing, or a value that may be one that nobody has set.
+    const T* find(TensorId tensor) const {
+        if (tensor.value >= first_ && tensor.value - first_ < recent_.size()) return &recent_[tensor.value - first_];
+        return others_.find(tensor);
+    }
+    T* find(TensorId tensor) { return const_cast<T*>(std::as_const(*this).find(tensor)); }
+    std::uint32_t first() const { return first_; }
+    std::size_t count() const { return recent_.size(); }
+    bool empty() const { return recent_.empty(); }
+    /// Where the row begins, before anything is in it.
+    void begin(TensorId first) { first_ = first.value; }
 
-    bool knows(TensorId tensor) const { return known.contains(tensor); }
+private:
+    static constexpr std::uint32_t limit = 1U << 28;  ///< beyond lie the ids that name nothing
+
+    std::uint32_t first_ = TensorId::nothing;
+    std::vector<T> recent_;
+    IdMap<TensorId, T> others_;
+};
+
+class Recording {
+public:
+    std::size_t size() const { return entries_.size(); }
+    TapeEntry operator[](std::size_t entry) const;
+    NodeId node(std::size_t entry) const { return entries_[entry].node; }
+
+    /// tensor_tape_: every tensor known to the tape, with the entry that made it or as watched.
+    bool knows(TensorId tensor) const { return stateOf(tensor) != unknown; }
     std::optional<std::size_t> entryOf(TensorId tensor) const;
+    /// False where it was known already.
+    bool watch(TensorId tensor);
+    void add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+             const Attributes& attributes);
+
+    /// An empty table with room for everything that was recorded.
+    template <class T>
+    TensorTable<T> table() const {
+        return {known_.first(), known_.count()};
+    }
+
+private:
+    /// 0 stands for what is not known, so that rows of the table begin as that.
+    static constexpr std::uint32_t unknown = 0;
+    static constexpr std::uint32_t watched = 1;
+    static constexpr std::uint32_t firstEntry = 2;
+
+    struct Row {
+        NodeId node;
+        std::uint32_t operands;  ///< in operands_: inputs, then outputs
+        std::uint32_t inputs, outputs;
+        std::uint32_t attributes;  ///< in attributes_; 0 for none
+    };
+
+    std::uint32_t stateOf(TensorId tensor) const {
+        const auto* found = known_.find(tensor);
+        return found == nullptr ? unknown : *found;
+    }
+
+    std::vector<Row> entries_;
+    std::vector<Operand> operands_;
+    std::vector<Attributes> attributes_{1};
+    TensorTable<std::uint32_t> known_;
 };
 
 enum class TapePhase : std::uint8_t { Outside, Recording, Paused, Ended };
@@ -53,8 +121,15 @@ public:
     /// No-op where the tensor is known already, as in TensorFlow. True if it was not.
     bool watch(TensorId tensor, VariableId variable, Clock now);
     /// Records the operation if some input is known and of a trainable dtype (ShouldRecord). True if it did.
-    bool record(const Graph& graph, NodeId node, const std::vector<Operand>& inputs,
-                const std::vector<Operand>& outputs, const Attributes& attributes);
+    bool record(const Graph& graph, NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                const Attributes& attributes);
+
+    /// Nobody asks it anything any more: what it recorded can go.
+    void close() {
+        closed_ = true;
+        recording_ = std::make_shared<Recording>();
+    }
+    bool closed() const { return closed_; }
 
     // ---- history
     TapePhase phaseAt(Clock when) const;
@@ -66,10 +141,11 @@ private:
     TapeId id_;
     bool persistent_;
     bool watchesVariables_;
+    bool closed_ = false;
     std::shared_ptr<Recording> recording_ = std::make_shared<Recording>();
     std::set<VariableId> variables_;  ///< by id, which is the order of construction
     std::vector<std::pair<Clock, TapePhase>> history_;
-    std::unordered_map<TensorId, Clock> watchedAt_;
+    IdMap<TensorId, Clock> watchedAt_;
     std::optional<Clock> resetAt_;
 };
 

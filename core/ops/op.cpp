@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ops/op.h"
 
+#include <array>
+#include <atomic>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -49,9 +51,19 @@ const OpRow* findOpOrNull(std::string_view type) {
     return found == index.end() ? nullptr : found->second;
 }
 
+/// Pullbacks name operations by literals: where one lies says which row it was the last time. What lies there is
+/// compared.
 const OpRow& findOp(std::string_view type) {
-    if (const auto* row = findOpOrNull(type)) return *row;
-    throw std::out_of_range("no operation " + std::string(type));
+    static std::array<std::atomic<const OpRow*>, 512> recent{};
+    auto& slot =
+        recent[(reinterpret_cast<std::uintptr_t>(type.data()) ^ (reinterpret_cast<std::uintptr_t>(type.data()) >> 9)) %
+               recent.size()];
+    const OpRow* row = slot.load(std::memory_order_relaxed);
+    if (row != nullptr && row->type == type) return *row;
+    row = findOpOrNull(type);
+    if (row == nullptr) throw std::out_of_range("no operation " + std::string(type));
+    slot.store(row, std::memory_order_relaxed);
+    return *row;
 }
 
 Flow flowOf(const OpRow& row, std::size_t input, Inputs inputs, const Attributes& attributes) {

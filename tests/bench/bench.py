@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [step] [--json]
+"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [step] [engine] [tape] [--json]
 
 Each measures its baseline in the same run, several times in turn with ours, and gives medians; nothing here passes or
 fails, because a time alone says more about the machine than about the program.
@@ -8,10 +8,11 @@ import json
 import pathlib
 import sys
 
+import engine
 import start
 import step
 
-BENCHMARKS = {"start": start.measure, "step": step.measure}
+BENCHMARKS = {"start": start.measure, "step": step.measure, "engine": engine.engine_step, "tape": engine.tape}
 
 
 def table(name, result):
@@ -19,7 +20,9 @@ def table(name, result):
     baseline = result["rows"][0]["milliseconds"]
     lines = [f"{name}: {result['what']} (median of {result['runs']})"]
     for row in result["rows"]:
-        lines.append(f"  {row['name']:44} {row['milliseconds']:10.3f} ms   {row['milliseconds'] / baseline:8.2f} x")
+        time = row["milliseconds"]
+        text = f"{time:10.1f} ms" if time >= 10 else f"{1000 * time:10.2f} µs"
+        lines.append(f"  {row['name']:48} {text}   {time / baseline:8.2f} x")
     return "\n".join(lines)
 
 

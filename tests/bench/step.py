@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One training step of the article's first listing as a script: the same arithmetic in numpy, ours with everything
-recorded, and a real TensorFlow where there is one. A step is what more steps cost: (long run - short run) / difference.
+recorded, and a real TensorFlow and PyTorch where there are any. A step is what more steps cost: (long run - short run) / difference.
 """
 import os
 import pathlib
@@ -28,6 +28,24 @@ for step in range({steps}):
         loss = tf.reduce_sum(y_pred)
     gradients = tape.gradient(loss, [W, b])
     optimizer.apply_gradients(zip(gradients, [W, b]))
+"""
+
+PYTORCH = """
+import torch
+W = torch.randn(2, 2, requires_grad=True)
+b = torch.zeros(2, requires_grad=True)
+X = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+optimizer = torch.optim.SGD([W, b], lr=0.01)
+
+def linear_transform(x):
+    return torch.matmul(x, W) + b
+
+for step in range({steps}):
+    y_pred = linear_transform(X)
+    loss = torch.sum(y_pred)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
 """
 
 NUMPY = """
@@ -64,9 +82,11 @@ def measure(folder):
         # name, command, script, by how many steps the long run is longer
         rows = [("numpy, no tape and nothing recorded", ["/usr/bin/python3", file], NUMPY, 20000),
                 ("Tapescope, recorded to a file", [folder / "tapescope", "record", "-o", file.with_suffix(".tape"), file],
-                 TENSORFLOW, 1000)]
-        if os.environ.get("TAPESCOPE_TENSORFLOW"):
-            rows.append(("TensorFlow, eager", [os.environ["TAPESCOPE_TENSORFLOW"], file], TENSORFLOW, 1000))
+                 TENSORFLOW, 5000)]
+        for name, variable, script in [("TensorFlow, eager", "TAPESCOPE_TENSORFLOW", TENSORFLOW),
+                                       ("PyTorch, eager", "TAPESCOPE_PYTORCH", PYTORCH)]:
+            if os.environ.get(variable):
+                rows.append((name, [os.environ[variable], file], script, 1000))
         times = {name: [] for name, *_ in rows}
         for _ in range(RUNS):
             for name, command, script, more in rows:

@@ -32,6 +32,8 @@ class UnconnectedGradients:
 
 
 class GradientTape:
+    _tape = None
+
     def __init__(self, persistent=False, watch_accessed_variables=True):
         self._tape = None
         self._persistent = persistent
@@ -117,5 +119,10 @@ class GradientTape:
         if not self._persistent:
             self._watched_variables = _tapescope.watched_variables(self._tape)
             self._recording = False
+            _tapescope.close_tape(self._tape)
             self._tape = None
         return _nest.pack_sequence_as(sources, flat)
+
+    def __del__(self):
+        if self._tape is not None:
+            _tapescope.close_tape(self._tape)

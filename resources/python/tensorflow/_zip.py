@@ -6,12 +6,8 @@ import builtins
 import _tapescope
 
 _python_zip = builtins.zip
-
-
-def _holds_tensors(operand):
-    if not isinstance(operand, (list, tuple)):
-        return False
-    return any(item is None or _tapescope.is_tensor(item) for item in operand[:1])
+_is_tensor = _tapescope.is_tensor
+_here = _tapescope.here
 
 
 class zip(_python_zip):
@@ -19,9 +15,11 @@ class zip(_python_zip):
 
     def __new__(cls, *iterables, **options):
         made = _python_zip.__new__(cls, *iterables, **options)
-        if len(iterables) == 2 and _holds_tensors(iterables[0]):
-            made._operands = tuple(iterables)
-            made._site = _tapescope.here()
+        if len(iterables) == 2:
+            first = iterables[0]
+            if isinstance(first, (list, tuple)) and first and (first[0] is None or _is_tensor(first[0])):
+                made._operands = iterables
+                made._site = _here()
         return made
 
 
@@ -30,6 +28,11 @@ def leftovers(pairs_argument, used):
     operands = getattr(pairs_argument, "_operands", None)
     if operands is None:
         return [], [], [], -1
+    first, second = operands
     lengths = [len(operand) if hasattr(operand, "__len__") else -1 for operand in operands]
-    rest = [list(operand[used:]) if isinstance(operand, (list, tuple)) else [] for operand in operands]
-    return lengths, rest[0], rest[1], pairs_argument._site
+    return (
+        lengths,
+        first[used:] if isinstance(first, (list, tuple)) else [],
+        second[used:] if isinstance(second, (list, tuple)) else [],
+        pairs_argument._site,
+    )

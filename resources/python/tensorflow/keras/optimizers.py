@@ -6,7 +6,11 @@ import warnings
 
 import _tapescope
 
-from tensorflow._zip import leftovers
+from tensorflow._zip import _python_zip, leftovers
+
+_begin_apply = _tapescope.begin_apply
+_apply_pair = _tapescope.apply_pair
+_OBJECTS_KEPT = 4096
 
 _names = {}
 
@@ -61,6 +65,7 @@ class Optimizer:
         self.built = False
         self.iterations = _Iterations(f"{self.name}/iteration")
         self._known = {}
+        self._objects = {}  # by id(): the objects that were found among the known before
         self._number = _tapescope.create_optimizer(
             type(self).__name__, self.name, {"learning_rate": learning_rate, **(settings or {})}
         )
@@ -83,7 +88,7 @@ class Optimizer:
             self.built = True
 
     def apply_gradients(self, grads_and_vars):
-        grads, trainable_variables = zip(*grads_and_vars)
+        grads, trainable_variables = _python_zip(*grads_and_vars)
         self._apply(grads, trainable_variables, leftovers(grads_and_vars, len(grads)))
         return self.iterations
 
@@ -106,30 +111,43 @@ class Optimizer:
 
     def _apply(self, grads, variables, left):
         lengths, left_gradients, left_variables, site = left
-        pairs = list(zip(grads, variables))
-        number = _tapescope.begin_apply(self._number, pairs, lengths, left_gradients, left_variables, site)
+        number = _begin_apply(self._number, grads, variables, lengths, left_gradients, left_variables, site)
         raised = True
         try:
             self.build(variables)
             self._check_known(variables)
             self._check_gradients(grads, variables)
-            for index, (gradient, variable) in enumerate(pairs):
-                _tapescope.apply_pair(number, index, gradient, variable)
+            index = 0
+            for gradient, variable in _python_zip(grads, variables):
+                _apply_pair(number, index, gradient, variable)
+                index += 1
             self.iterations._count += 1
             raised = False
         finally:
-            _tapescope.end_apply(number, int(self.iterations), raised)
+            _tapescope.end_apply(number, self.iterations._count, raised)
 
     def _check_known(self, variables):
+        objects = self._objects
         for variable in variables:
-            if variable._unique_id not in self._known:
-                raise ValueError(
-                    f"Unknown variable: {variable}. This optimizer can only be called for the variables it was originally "
-                    "built with. When working with a new set of variables, you should recreate a new optimizer instance."
-                )
+            if objects.get(id(variable)) is variable:
+                continue
+            if variable._unique_id in self._known:
+                if len(objects) < _OBJECTS_KEPT:
+                    objects[id(variable)] = variable
+                continue
+            raise ValueError(
+                f"Unknown variable: {variable}. This optimizer can only be called for the variables it was originally "
+                "built with. When working with a new set of variables, you should recreate a new optimizer instance."
+            )
 
     def _check_gradients(self, grads, variables):
-        missing = [variable.name for gradient, variable in zip(grads, variables) if gradient is None]
+        for gradient in grads:
+            if gradient is None:
+                break
+        else:
+            if grads:
+                return
+        missing = [variable.name for gradient, variable in _python_zip(grads, variables) if gradient is None]
         if len(missing) == len(grads):
             raise ValueError("No gradients provided for any variable.")
         if missing:
