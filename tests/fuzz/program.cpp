@@ -138,7 +138,8 @@ private:
         } else {
             const auto table = opTable();
             const auto& row = table[choose_(static_cast<std::uint32_t>(table.size()))];
-            if (isUsable(row)) anyhow(row);
+            // What scripts cannot call is called by pullbacks and sources of ours, with attributes that fit.
+            if (isUsable(row) && !row.names.empty()) anyhow(row);
         }
     }
 

@@ -18,10 +18,19 @@ PERSISTENT_INSIDE = (
 _logged = {}
 
 
+def _caller():
+    """File and line of whoever called into this module."""
+    frame = sys._getframe()
+    while frame.f_back is not None and frame.f_globals is globals():
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
+
+
 def log_first(message, times):
-    """A line of TensorFlow's log, at most so many times for one message."""
-    count = _logged.get(message, 0)
-    _logged[message] = count + 1
+    """A line of TensorFlow's log, at most so many times for one line of the script, whatever it says there."""
+    place = _caller()
+    count = _logged.get(place, 0)
+    _logged[place] = count + 1
     if count < times:
         sys.stderr.write("WARNING:tensorflow:" + message + "\n")
 
@@ -87,8 +96,11 @@ class GradientTape:
         try:
             yield
         finally:
-            _tapescope.resume_tape(self._tape)
-            self._recording = True
+            if self._tape is not None and not self._recording:
+                _tapescope.resume_tape(self._tape)
+                self._recording = True
+            else:
+                self._push_tape()
 
     def reset(self):
         if not self._recording:
