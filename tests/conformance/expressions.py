@@ -2,7 +2,8 @@
 """Cases from the lines of EXPRESSIONS. This text stands behind a file of cases that has such lines: each is evaluated with
 the operands below, and differentiated twice with respect to those of them that it names."""
 OPERANDS = {
-    "x": [[0.5, -1.25, 2.0], [1.5, 0.75, -0.5]], "y": [[1.0, -0.5], [0.25, 2.0], [-1.5, 0.5]], "v": [0.5, -1.0, 2.0, 0.25, -0.75, 1.5],
+    "x": [[0.5, -1.25, 2.0], [1.5, 0.75, -0.5]], "y": [[1.0, -0.5], [0.25, 2.0], [-1.5, 0.5]],
+    "v": [0.5, -1.0, 2.0, 0.25, -0.75, 1.5],
     "b": [[[0.5, 1.5], [-1.0, 0.25], [2.0, -0.5]], [[1.0, -2.0], [0.75, 1.25], [-0.25, 0.5]]], "s": 1.5,
     "m": [[2.0, 0.5, -0.25], [0.5, 1.5, 0.75], [-1.0, 0.25, 3.0]],
 }

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What counts as a difference between two outcomes, and how a batch survives a crash."""
 import json
+import os
+import re
+import subprocess
 import unittest
 
 import conformance
@@ -67,6 +70,14 @@ class Batches(unittest.TestCase):
         for family in conformance.families():
             versions = json.loads(conformance.recording_path(family).read_text())["versions"]
             self.assertEqual((versions["tensorflow"], versions["keras"]), ("2.21.0", "3.15.1"), family)
+
+    def test_every_operation_with_a_name_has_a_case(self):
+        """By one of its names, in whatever form: tf.nn.relu in a case, or nn.relu in a list."""
+        printed = subprocess.run([os.environ["TAPESCOPE_BIN"] + "/optable"], check=True, capture_output=True, text=True)
+        words = set(re.findall(r"[\w.]+", " ".join(path.read_text() for path in (conformance.HERE / "cases").glob("*.py"))))
+        without = [row["type"] for row in json.loads(printed.stdout)
+                   if row["names"] and not any(name in words or f"tf.{name}" in words for name in row["names"])]
+        self.assertEqual(without, [])
 
 
 if __name__ == "__main__":
