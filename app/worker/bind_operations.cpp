@@ -5,6 +5,7 @@
 
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
+#include "app/worker/origin.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -173,6 +174,13 @@ void bindOperations(py::module_& module) {
         }
         return handedOut(row, engine().apply(row, std::move(operands), std::move(attributes)), knownTupleOf(row));
     });
+    // The value as an array, for the embedded sources: it does not leave TensorFlow.
+    module.def("peek", [](py::handle value) {
+        const py::object array = toNumpy(toOperand(value).value);
+        return py::module_::import("numpy").attr("asarray")(array).cast<py::object>();
+    });
+    // A value that Python made of a tensor: the tensor is remembered, as for what numpy() gives.
+    module.def("came_from", [](py::handle value, py::handle tensor) { rememberOrigin(value, toOperand(tensor).id); });
     module.def("begin_fold", [](const std::string& name) { engine().beginFold(name); });
     module.def("end_fold", [] { engine().endFold(); });
 }

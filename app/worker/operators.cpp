@@ -61,6 +61,8 @@ py::object binary(const char* op, py::handle self, py::handle other, bool swappe
     }
     const Operand mine = toOperand(self);
     const Operand theirs = toOperand(other, mine.value.dtype());
+    const bool batched = mine.value.shape().size() > 2 || theirs.value.shape().size() > 2;
+    if (batched && std::string_view(op) == "MatMul") op = "BatchMatMulV2";
     return py::cast(PyTensor{swapped ? engine().run(op, {theirs, mine}) : engine().run(op, {mine, theirs})});
 }
 

@@ -13,10 +13,12 @@ namespace tapescope {
 namespace {
 std::vector<OpRow> everyRow() {
     std::vector<OpRow> all;
-    for (auto* family : {rows::arithmetic, rows::pointwise, rows::activation, rows::comparison, rows::reduction,
-                         rows::linear, rows::shaping, rows::slicing, rows::source, rows::blocking,
-                         rows::activationGradients, rows::convolutions, rows::depthwise, rows::dilation,
-                         rows::averagePooling, rows::maxPooling, rows::normalisation, rows::crossentropy}) {
+    for (auto* family :
+         {rows::arithmetic,    rows::pointwise,   rows::activation, rows::comparison,     rows::reduction,
+          rows::linear,        rows::summation,   rows::diagonals,  rows::decomposition,  rows::checking,
+          rows::shaping,       rows::slicing,     rows::source,     rows::blocking,       rows::activationGradients,
+          rows::convolutions,  rows::depthwise,   rows::dilation,   rows::averagePooling, rows::maxPooling,
+          rows::normalisation, rows::crossentropy}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     return all;

@@ -14,7 +14,11 @@ std::vector<OpRow> activation();  ///< of neural networks
 std::vector<OpRow> activationGradients();
 std::vector<OpRow> comparison();
 std::vector<OpRow> reduction();
-std::vector<OpRow> linear();
+std::vector<OpRow> linear();     ///< products
+std::vector<OpRow> summation();  ///< Einstein's
+std::vector<OpRow> diagonals();
+std::vector<OpRow> decomposition();
+std::vector<OpRow> checking();
 std::vector<OpRow> shaping();
 std::vector<OpRow> slicing();
 std::vector<OpRow> convolutions();  ///< of pictures and volumes

@@ -8,9 +8,10 @@ import types
 
 import _tapescope
 
-from tensorflow import _clipping, _dtypes, _errors, _nest, _nn, _randomness, _stateless, _tape, _zip
+from tensorflow import _clipping, _dtypes, _errors, _nn, _randomness, _stateless, _tape, _zip
 from tensorflow._tape import GradientTape, UnconnectedGradients
 from tensorflow.keras import optimizers as _optimizers
+from tensorflow import _library, _module
 from tensorflow import keras
 
 __version__ = "2.21.0"
@@ -42,12 +43,16 @@ for _home, _members in {
     "nn.experimental": _nn.EXPERIMENTAL,
     "math": _nn.MATH,
     "linalg": {"global_norm": _clipping.global_norm},
-    "nest": {name: getattr(_nest, name) for name in ("flatten", "pack_sequence_as", "map_structure", "is_nested")},
     "errors": _errors.ALL,
 }.items():
     for _name, _member in _members.items():
         setattr(_namespace(_home), _name, _member)
 
+for _path, _member in _library.NAMES.items():
+    _home, _, _name = _path.rpartition(".")
+    setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
+
+_scope_prefix = _module.current_scope
 clip_by_global_norm = _clipping.clip_by_global_norm
 clip_by_norm = _clipping.clip_by_norm
 clip_by_value = _clipping.clip_by_value
@@ -79,10 +84,6 @@ def stop_gradient(input, name=None):
 
 def is_tensor(x):
     return _tapescope.is_tensor(x)
-
-
-def executing_eagerly():
-    return True
 
 
 def __getattr__(name):

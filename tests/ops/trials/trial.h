@@ -20,6 +20,7 @@ struct Trial {
     std::vector<std::pair<std::size_t, Tensor>> given = {};
     /// How many outputs, from the first, get a gradient: where TensorFlow passes none back from the others.
     std::size_t seeded = SIZE_MAX;
+    bool symmetric = false;  ///< matrices that are moved along symmetric directions only
 };
 
 /// All trials, in the order of the families.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Eigenvalues and eigenvectors of symmetric matrices, by Eigen's solver, which is TensorFlow's.
+#include <Eigen/Eigenvalues>
+
+#include "core/ops/decomposition.h"
+#include "core/ops/matrices.h"
+
+namespace tapescope::rows {
+
+namespace {
+using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// In double, whatever the dtype: the results are rounded.
+template <class T>
+Dense denseAt(const Tensor& tensor, std::int64_t batch) {
+    const auto view = matrixAt<T>(tensor, batch);
+    Dense dense(view.rows, view.columns);
+    std::copy_n(view.data, dense.size(), dense.data());
+    return dense;
+}
+
+template <class T>
+void put(const View<T>& out, const Dense& value) {
+    std::transform(value.data(), value.data() + value.size(), out.data, [](double x) { return static_cast<T>(x); });
+}
+}  // namespace
+
+std::vector<Tensor> eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireOneSquare(row, in);
+    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+        const Shape batch = batchOf(in[0].shape());
+        const std::int64_t n = rowsOf(in[0]);
+        const bool vectors = flag(attributes, 0);
+        Results<T> values(batch, n, 1);
+        Results<T> all(batch, vectors ? n : 0, vectors ? n : 0);
+        for (std::int64_t b = 0; b < elementCount(batch) && n > 0; ++b) {
+            const Eigen::SelfAdjointEigenSolver<Dense> factor(
+                denseAt<T>(in[0], b), vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly);
+            if (factor.info() != Eigen::Success) {
+                refuse(row, "Self-adjoint eigen decomposition was not successful. The input might not be valid.");
+            }
+            put<T>(values.at(b), factor.eigenvalues());
+            if (vectors) put<T>(all.at(b), factor.eigenvectors());
+        }
+        return {std::move(values).done().reshaped(joined(batch, {n})), std::move(all).done()};
+    });
+}
+
+}  // namespace tapescope::rows

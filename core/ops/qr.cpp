@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The QR decomposition by Householder reflections, with the signs that Eigen and LAPACK give.
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/ops/decomposition.h"
+#include "core/ops/matrices.h"
+
+namespace tapescope::rows {
+
+namespace {
+/// H = 1 - tau·v·vᵀ with v = (1, essential): maps a column onto beta times the first axis.
+template <class T>
+struct Reflection {
+    std::vector<T> essential;
+    T tau = 0, beta = 0;
+
+    Reflection(const View<T>& a, std::int64_t k) {
+        T tail = 0;
+        for (std::int64_t i = k + 1; i < a.rows; ++i) tail += a(i, k) * a(i, k);
+        const T first = a(k, k);
+        essential.resize(static_cast<std::size_t>(a.rows - k - 1), T{});
+        beta = first;
+        if (tail <= std::numeric_limits<T>::min()) return;
+        beta = std::sqrt(first * first + tail);
+        if (first >= 0) beta = -beta;
+        for (std::int64_t i = k + 1; i < a.rows; ++i) {
+            essential[static_cast<std::size_t>(i - k - 1)] = a(i, k) / (first - beta);
+        }
+        tau = (beta - first) / beta;
+    }
+
+    /// Applies H to rows k ... of the columns from `from` on.
+    void apply(const View<T>& a, std::int64_t k, std::int64_t from) const {
+        if (tau == 0) return;
+        for (std::int64_t j = from; j < a.columns; ++j) {
+            T sum = a(k, j);
+            for (std::size_t i = 0; i < essential.size(); ++i) {
+                sum += essential[i] * a(k + 1 + static_cast<std::int64_t>(i), j);
+            }
+            a(k, j) -= tau * sum;
+            for (std::size_t i = 0; i < essential.size(); ++i) {
+                a(k + 1 + static_cast<std::int64_t>(i), j) -= tau * sum * essential[i];
+            }
+        }
+    }
+};
+
+template <class T>
+void factor(View<const T> input, const View<T>& q, const View<T>& r) {
+    std::vector<T> copy(input.data, input.data + input.rows * input.columns);
+    const View<T> a{copy.data(), input.rows, input.columns};
+    std::vector<Reflection<T>> reflections;
+    for (std::int64_t k = 0; k < std::min(a.rows, a.columns); ++k) {
+        reflections.emplace_back(a, k);
+        reflections.back().apply(a, k, k + 1);
+        a(k, k) = reflections.back().beta;
+    }
+    for (std::int64_t i = 0; i < r.rows; ++i) {
+        for (std::int64_t j = i; j < r.columns; ++j) r(i, j) = a(i, j);
+    }
+    for (std::int64_t i = 0; i < q.columns; ++i) q(i, i) = 1;
+    for (std::size_t k = reflections.size(); k-- > 0;) {
+        reflections[k].apply(q, static_cast<std::int64_t>(k), static_cast<std::int64_t>(k));
+    }
+}
+}  // namespace
+
+std::vector<Tensor> qr(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireMatrices(row, in, 1);
+    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+        const Shape batch = batchOf(in[0].shape());
+        const std::int64_t m = rowsOf(in[0]);
+        const std::int64_t n = columnsOf(in[0]);
+        const std::int64_t inner = flag(attributes, 0) ? m : std::min(m, n);
+        Results<T> q(batch, m, inner);
+        Results<T> r(batch, inner, n);
+        for (std::int64_t b = 0; b < elementCount(batch); ++b) factor<T>(matrixAt<T>(in[0], b), q.at(b), r.at(b));
+        return {std::move(q).done(), std::move(r).done()};
+    });
+}
+
+}  // namespace tapescope::rows

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Singular values and vectors by Eigen's Jacobi rotations, which TensorFlow takes for matrices of up to 16 columns.
+#include <Eigen/SVD>
+
+#include "core/ops/decomposition.h"
+#include "core/ops/matrices.h"
+
+namespace tapescope::rows {
+
+namespace {
+using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// In double, whatever the dtype: the results are rounded.
+template <class T>
+Dense denseAt(const Tensor& tensor, std::int64_t batch) {
+    const auto view = matrixAt<T>(tensor, batch);
+    Dense dense(view.rows, view.columns);
+    std::copy_n(view.data, dense.size(), dense.data());
+    return dense;
+}
+
+template <class T>
+void put(const View<T>& out, const Dense& value) {
+    std::transform(value.data(), value.data() + value.size(), out.data, [](double x) { return static_cast<T>(x); });
+}
+
+template <class T>
+std::vector<Tensor> singularValues(const Tensor& a, bool vectors, bool full) {
+    const Shape batch = batchOf(a.shape());
+    const std::int64_t m = rowsOf(a);
+    const std::int64_t n = columnsOf(a);
+    const std::int64_t least = std::min(m, n);
+    const unsigned options =
+        vectors ? (full ? Eigen::ComputeFullU | Eigen::ComputeFullV : Eigen::ComputeThinU | Eigen::ComputeThinV) : 0;
+    Results<T> s(batch, least, 1);
+    Results<T> u(batch, vectors ? m : 0, vectors ? (full ? m : least) : 0);
+    Results<T> v(batch, vectors ? n : 0, vectors ? (full ? n : least) : 0);
+    for (std::int64_t b = 0; b < elementCount(batch) && least > 0; ++b) {
+        const Eigen::JacobiSVD<Dense> factor(denseAt<T>(a, b), options);
+        put<T>(s.at(b), factor.singularValues());
+        if (!vectors) continue;
+        put<T>(u.at(b), factor.matrixU());
+        put<T>(v.at(b), factor.matrixV());
+    }
+    return {std::move(s).done().reshaped(joined(batch, {least})), std::move(u).done(), std::move(v).done()};
+}
+
+/// The solution of least norm among those of least squares.
+Dense leastNorm(const Dense& matrix, const Dense& right) {
+    const Eigen::JacobiSVD<Dense> factor(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    Dense middle = factor.matrixU().transpose() * right;
+    const double limit = factor.singularValues().size() == 0
+                             ? 0
+                             : factor.singularValues()(0) * 1e-15 * static_cast<double>(matrix.rows());
+    for (Eigen::Index i = 0; i < middle.rows(); ++i) {
+        const double size = factor.singularValues()(i);
+        middle.row(i) *= size > limit ? 1 / size : 0.0;
+    }
+    return factor.matrixV() * middle;
+}
+}  // namespace
+
+std::vector<Tensor> svd(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireMatrices(row, in, 1);
+    return solved(row, in[0].dtype(),
+                  [&]<class T>() { return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1)); });
+}
+
+std::vector<Tensor> leastSquares(const OpRow& row, Inputs in, const Attributes&) {
+    requireSameDType(row, in);
+    requireMatrices(row, in, 2);
+    if (rowsOf(in[0]) != rowsOf(in[1])) refuse(row, "Input matrix and rhs are incompatible.");
+    return {solved(row, in[0].dtype(), [&]<class T>() {
+        const Shape batch = batchOf(in[0].shape());
+        Results<T> result(batch, columnsOf(in[0]), columnsOf(in[1]));
+        for (std::int64_t b = 0; b < elementCount(batch); ++b) {
+            put<T>(result.at(b), leastNorm(denseAt<T>(in[0], b), denseAt<T>(in[1], b)));
+        }
+        return std::move(result).done();
+    })};
+}
+
+}  // namespace tapescope::rows

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The public names of linear algebra, control flow, and of the library around the operations."""
+
+from tensorflow import _config, _control, _debugging, _einsum, _function, _linalg, _module, _nest, _printing
+from tensorflow._tensorarray import TensorArray
+
+
+def _all(prefix, names, home):
+    return {prefix + name: getattr(home, name) for name in names.split()}
+
+
+def _under(prefix, members):
+    return {prefix + name: member for name, member in members.items()}
+
+
+NAMES = {
+    **_all("", "matmul tensordot norm eye", _linalg),
+    **_all(
+        "linalg.",
+        "matmul matvec tensordot norm normalize l2_normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
+        "eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank expm lu_reconstruct lu_solve lu_matrix_inverse",
+        _linalg,
+    ),
+    "math.l2_normalize": _linalg.l2_normalize,
+    "nn.l2_normalize": _linalg.l2_normalize,
+    "einsum": _einsum.einsum,
+    "linalg.einsum": _einsum.einsum,
+    **_all(
+        "",
+        "cond case switch_case while_loop map_fn scan foldl foldr vectorized_map control_dependencies group no_op init_scope",
+        _control,
+    ),
+    "tuple": _control.tuple_of,
+    "TensorArray": TensorArray,
+    **_all("nest.", "flatten pack_sequence_as map_structure is_nested assert_same_structure", _nest),
+    **_all("", "Module name_scope get_current_name_scope", _module),
+    "print": _printing.print_v2,
+    **_under("debugging.", _debugging.NAMES),
+    **_all("", "Assert assert_equal assert_greater assert_less assert_rank", _debugging),
+    **_all("", "function py_function numpy_function executing_eagerly inside_function", _function),
+    **_all("", "device get_logger timestamp get_static_value", _config),
+    **_under("config.", _config.CONFIG),
+    **_under("config.experimental.", _config.EXPERIMENTAL),
+    **_under("config.threading.", _config.THREADING),
+    **_under("config.optimizer.", _config.OPTIMIZER),
+    **_under("test.", _config.TEST),
+    **_under("version.", _config.VERSION),
+    **_under("autograph.", _config.AUTOGRAPH),
+    **_under("autograph.experimental.", _config.AUTOGRAPH_EXPERIMENTAL),
+}
