@@ -10,6 +10,7 @@ import _tapescope
 
 from tensorflow import _nest
 from tensorflow._tape import log_first
+from tensorflow._tensorarray import as_dtype
 
 
 def _tf():
@@ -132,9 +133,8 @@ def _as_tensors(structure):
 
 def _spec(value):
     """What stands for a loop variable in a complaint about structures."""
-    if _is_tensor_only(value):
-        return _tf().TensorSpec(value.shape, value.dtype)
-    return value
+    spec = getattr(_tf(), "TensorSpec", None)
+    return spec(value.shape, value.dtype) if spec is not None and _is_tensor_only(value) else value
 
 
 def while_loop(
@@ -194,7 +194,7 @@ def _same_count(tensors):
 
 
 def _dtype_of(spec):
-    return spec.dtype if hasattr(spec, "dtype") and not isinstance(spec, str) else _tf().as_dtype(spec)
+    return spec.dtype if hasattr(spec, "dtype") and not isinstance(spec, str) else as_dtype(spec)
 
 
 def map_fn(

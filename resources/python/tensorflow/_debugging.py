@@ -7,6 +7,8 @@ import numpy
 
 import _tapescope
 
+from tensorflow._tensorarray import as_dtype
+
 
 def _tf():
     return sys.modules["tensorflow"]
@@ -158,7 +160,7 @@ def assert_integer(x, message=None, name=None):
 
 
 def assert_type(tensor, tf_type, message=None, name=None):
-    wanted = _tf().as_dtype(tf_type)
+    wanted = as_dtype(tf_type)
     tensor = _tensor(tensor)
     if tensor.dtype != wanted:
         raise TypeError(f"{_prefix(message)}tensor must be of type {wanted!r}; got {tensor.dtype!r}")
@@ -210,7 +212,7 @@ def assert_same_float_dtype(tensors=None, dtype=None):
             raise ValueError(f"{str(tensor)}, type={tensor.dtype}, must be of the same type ({dtype}){beside}.")
     if dtype is None:
         return _tf().float32
-    dtype = _tf().as_dtype(dtype)
+    dtype = as_dtype(dtype)
     if not dtype.is_floating:
         raise ValueError(f"Expected floating point type, got {dtype}.")
     return dtype

@@ -5,9 +5,17 @@ import sys
 
 import _tapescope
 
+from tensorflow import _dtypes
+
 
 def _tf():
     return sys.modules["tensorflow"]
+
+
+def as_dtype(value):
+    if isinstance(value, _dtypes.DType):
+        return value
+    return _dtypes.NAMES[getattr(value, "__name__", None) or getattr(value, "name", value)]
 
 
 def _error(kind, text):
@@ -41,7 +49,7 @@ class TensorArray:
             raise ValueError("TensorArray handles are not supported when eager execution is enabled.")
         if size is None:
             raise ValueError("Size must be declared for TensorArrays when eager execution is enabled.")
-        self._dtype = _tf().as_dtype(dtype)
+        self._dtype = as_dtype(dtype)
         self._dynamic_size = dynamic_size or False
         self._clear_after_read = True if clear_after_read is None else clear_after_read
         self._infer_shape = infer_shape
