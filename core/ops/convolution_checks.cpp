@@ -55,6 +55,17 @@ void checkPlacement(const OpRow& row, const std::string& name, const Placement& 
         refuse(row, "Nonzero explicit padding in the batch or depth dimensions is not supported", name);
 }
 
+/// How TensorFlow's own kernels of the ways back begin their complaints.
+std::string backLabel(const OpRow& row) {
+    const bool volumes = row.type.substr(0, 6) == "Conv3D";
+    const bool toFilter = row.type.find("Filter") != std::string_view::npos;
+    return std::string(volumes ? "Conv3DBackprop" : "Conv2DCustomBackprop") + (toFilter ? "Filter: " : "Input: ");
+}
+
+bool isBack(const OpRow& row) {
+    return row.type.find("Backprop") != std::string_view::npos;
+}
+
 void checkDepths(const OpRow& row, const std::string& name, std::int64_t depth, const Shape& filter, bool fast) {
     const std::int64_t filterDepth = filter[filter.size() - 2];
     const bool volumes = filter.size() == 5;
@@ -64,6 +75,8 @@ void checkDepths(const OpRow& row, const std::string& name, std::int64_t depth, 
     }
     if (volumes && fast && depth != filterDepth)
         refuse(row, "input and filter must have the same depth" + against, name);
+    if (depth % filterDepth != 0 && isBack(row) && !fast)
+        refuse(row, backLabel(row) + "input depth must be evenly divisible by filter depth", name);
     if (depth % filterDepth != 0)
         refuse(row, (volumes ? "Input" : "input") + (" depth must be evenly divisible by filter depth" + against),
                name);
@@ -104,12 +117,14 @@ void checkRanks(const OpRow& row, const std::string& name, const Shape& picture,
 /// conv_grad_shape_utils.cc ConvBackpropComputeDimensionsV2: what the output's gradient must look like.
 void checkOutput(const OpRow& row, const std::string& name, const Windows& windows, const Shape& filter,
                  const Shape& output, bool fast) {
-    const bool fits = output == windows.outputShape(filter.back());
-    if (fits) return;
+    if (output == windows.outputShape(filter.back())) return;
+    const std::size_t rank = windows.format.spatial + 2;
+    if (output.size() != rank && fast)
+        refuse(row, "input_sizes must be 4 or 5-dimensional, got: " + std::to_string(output.size()), name);
+    if (output.size() != rank)
+        refuse(row, backLabel(row) + "out_backprop must be " + std::to_string(rank) + "-dimensional", name);
     if (fast) refusePrimitive(row, name);
-    const std::string label = windows.format.spatial == 2 ? "Conv2DCustomBackprop" : "Conv3DBackprop";
-    const bool toFilter = row.type.find("Filter") != std::string_view::npos;
-    const std::string who = label + (toFilter ? "Filter: " : "Input: ");
+    const std::string who = backLabel(row);
     if (output[0] != windows.batch)
         refuse(row,
                who + "input and out_backprop must have the same batch size. Input batch: " + text(windows.batch) +

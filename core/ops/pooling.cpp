@@ -48,8 +48,11 @@ Windows windowsFor(const OpRow& row, const Shape& picture, DType dtype, const Gi
     const std::size_t spatial = ofVolumes(row) ? 3 : 2;
     const PictureFormat format = formatOf(given.format(), spatial);
     if (picture.size() != spatial + 2) {
+        const std::string rank = std::to_string(picture.size());
+        const bool plain = row.type == "AvgPool" && dtype == DType::Float64;
         refuse(row,
                row.type == "MaxPoolWithArgmax" ? "tensor_in must be 4-dimensional (2)"
+               : plain                         ? "tensor_in_shape must have 2 spatial dimensions. " + rank + " 0"
                                                : "Input must be 4 or 5-dimensional",
                name);
     }

@@ -41,6 +41,7 @@ for _home, _members in {
                "stateless_normal": _stateless.stateless_normal, "stateless_uniform": _stateless.stateless_uniform},
     "nn": _nn.NN,
     "nn.experimental": _nn.EXPERIMENTAL,
+    "compat.v1.nn": {"fused_batch_norm": _nn.fused_batch_norm},
     "math": _nn.MATH,
     "linalg": {"global_norm": _clipping.global_norm},
     "errors": _errors.ALL,

@@ -37,11 +37,17 @@ def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     return clipped, norm
 
 
+def _like(value, tensor):
+    """A number takes the dtype of the tensor; a tensor keeps its own."""
+    return value if _tapescope.is_tensor(value) else _tapescope.tensor(value, tensor.dtype)
+
+
 @folded("tf.clip_by_norm")
 def clip_by_norm(t, clip_norm, axes=None, name=None):
     tensor = _tapescope.tensor(t, None)
+    clip_norm = _like(clip_norm, tensor)
     squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
-    positive = _run("Greater", squares, 0.0)
+    positive = _run("Greater", squares, _like(0, squares))
     safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))
     norm = _run("SelectV2", positive, _run("Sqrt", safe), squares)
     return _run("RealDiv", _run("Mul", tensor, clip_norm), _run("Maximum", norm, clip_norm))
@@ -50,4 +56,5 @@ def clip_by_norm(t, clip_norm, axes=None, name=None):
 @folded("tf.clip_by_value")
 def clip_by_value(t, clip_value_min, clip_value_max, name=None):
     tensor = _tapescope.tensor(t, None)
-    return _run("Maximum", _run("Minimum", tensor, clip_value_max), clip_value_min)
+    low, high = _like(clip_value_min, tensor), _like(clip_value_max, tensor)
+    return _run("Maximum", _run("Minimum", tensor, high), low)

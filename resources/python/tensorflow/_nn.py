@@ -2,6 +2,7 @@
 """tf.nn: activations, normalisation, dropout and look-ups that TensorFlow makes of several operations, from the same
 ones."""
 
+import contextlib
 import numbers
 
 import _tapescope
@@ -117,8 +118,9 @@ def _axes(axes):
 def moments(x, axes, shift=None, keepdims=False, name=None):
     given = x.dtype
     y = _run("Cast", x, dtype="float32") if given.name == "float16" else x
-    axes = _axes(axes)
-    mean = _run("Mean", y, axis=axes, keepdims=True)
+    with nameless() if isinstance(axes, (list, tuple)) else contextlib.nullcontext():
+        axes = _axes(axes)
+        mean = _run("Mean", y, axis=axes, keepdims=True)
     gap = _run("SquaredDifference", y, _run("StopGradient", mean))
     variance = _run("Mean", gap, axis=axes, keepdims=True)
     if not keepdims:

@@ -15,7 +15,7 @@ def derived(function, *inputs):
             value = function(*inputs)
             loss = tf.reduce_sum(value * value)
         first = inner.gradient(loss, list(inputs))
-        squares = tf.add_n([tf.reduce_sum(g * g) for g in first])
+        squares = sum(tf.reduce_sum(g * g) for g in first)
     return [value, first, outer.gradient(squares, list(inputs))]
 
 
@@ -97,7 +97,7 @@ case("erosion2d")(lambda: tf.nn.erosion2d(x, numbers(2, 2, 2), [1, 2, 1, 1], "VA
 def a_small_network():
     tf.random.set_seed(1)
     w, v, b = tf.Variable(tf.random.normal([3, 3, 1, 4])), tf.Variable(tf.random.normal([16, 2])), tf.Variable(tf.zeros(2))
-    pictures = tf.reshape(tf.range(32, dtype=tf.float32), [2, 4, 4, 1]) / 32.0
+    pictures = tf.reshape(tf.constant(np.arange(32) / 32.0, tf.float32), [2, 4, 4, 1])
     losses = []
     for _ in range(3):
         with tf.GradientTape() as tape:
