@@ -5,6 +5,7 @@
 
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
+#include "app/worker/operators.h"
 #include "app/worker/origin.h"
 #include "core/base/error.h"
 
@@ -13,14 +14,28 @@ namespace tapescope {
 namespace py = pybind11;
 
 namespace {
+/// What stands where TensorFlow takes an int32 tensor.
+std::int64_t integerFrom(py::handle value) {
+    if (PyFloat_Check(value.ptr()) != 0) {
+        throw Error(ErrorKind::Type,
+                    "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
+    }
+    return py::cast<std::int64_t>(value);
+}
+
+Shape axesFrom(py::handle value) {
+    const bool number =
+        PyFloat_Check(value.ptr()) != 0 ||
+        (PyIndex_Check(value.ptr()) != 0 && asTensor(value) == nullptr && !py::hasattr(value, "__len__"));
+    return number ? Shape{integerFrom(value)} : shapeFrom(value);
+}
+
 AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
     struct Reader {
         py::handle value;
-        AttributeValue operator()(std::monostate) const {
-            return value.is_none() ? AttributeValue{} : shapeFrom(value);
-        }
+        AttributeValue operator()(std::monostate) const { return value.is_none() ? AttributeValue{} : axesFrom(value); }
         AttributeValue operator()(bool) const { return PyObject_IsTrue(value.ptr()) != 0; }
-        AttributeValue operator()(std::int64_t) const { return py::cast<std::int64_t>(value); }
+        AttributeValue operator()(std::int64_t) const { return integerFrom(value); }
         AttributeValue operator()(double) const { return py::cast<double>(value); }
         AttributeValue operator()(DType) const { return dtypeFrom(value); }
         AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
@@ -181,6 +196,7 @@ void bindOperations(py::module_& module) {
     });
     // A value that Python made of a tensor: the tensor is remembered, as for what numpy() gives.
     module.def("came_from", [](py::handle value, py::handle tensor) { rememberOrigin(value, toOperand(tensor).id); });
+    module.def("quotient", [](py::handle x, py::handle y) { return PyTensor{quotient(toOperand(x), toOperand(y))}; });
     module.def("begin_fold", [](const std::string& name) { engine().beginFold(name); });
     module.def("end_fold", [] { engine().endFold(); });
 }

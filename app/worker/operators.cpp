@@ -12,11 +12,65 @@ namespace tapescope {
 namespace py = pybind11;
 
 namespace {
-/// Could this stand beside a tensor? Python then tries the other operand's method, and says itself what is wrong.
-bool convertible(py::handle value) {
-    return PyFloat_Check(value.ptr()) != 0 || PyLong_Check(value.ptr()) != 0 || PyList_Check(value.ptr()) != 0 ||
-           PyTuple_Check(value.ptr()) != 0 || asTensor(value) != nullptr || asVariable(value) != nullptr ||
-           py::hasattr(value, "__array_interface__");
+/// The dtype that integers of another are divided in (math_ops.py _TRUEDIV_TABLE); their own for floats.
+std::optional<DType> quotientDType(DType dtype) {
+    const DTypeRow& facts = row(dtype);
+    if (facts.floating || facts.complex()) return dtype;
+    if (!facts.integer()) return std::nullopt;
+    return facts.size < 4 ? DType::Float32 : DType::Float64;
+}
+
+/// What a sign means for truth values, where that differs from numbers.
+Operand ofTruths(std::string_view op, const Operand& x, const Operand& y) {
+    if (op == "BitwiseAnd") return engine().run("LogicalAnd", {x, y});
+    if (op == "BitwiseOr") return engine().run("LogicalOr", {x, y});
+    if (op == "BitwiseXor") {
+        const Operand either = engine().run("LogicalOr", {x, y});
+        const Operand both = engine().run("LogicalAnd", {x, y});
+        return engine().run("LogicalAnd", {either, engine().run("LogicalNot", {both})});
+    }
+    if (op == "Mul") {
+        const auto number = [](const Operand& one) { return engine().run("Cast", {one}, {DType::Int32}); };
+        return engine().run("Cast", {engine().run("Mul", {number(x), number(y)})}, {DType::Bool});
+    }
+    return engine().run(op, {x, y});
+}
+
+Operand applied(std::string_view op, const Operand& x, const Operand& y) {
+    if (op == "RealDiv") return quotient(x, y);
+    // Tensors of shapes that do not fit are different, which is no error.
+    if (op == "Equal" || op == "NotEqual") return engine().run(op, {x, y}, {false});
+    const bool batched = x.value.shape().size() > 2 || y.value.shape().size() > 2;
+    if (batched && op == "MatMul") return engine().run("BatchMatMulV2", {x, y});
+    if (x.value.dtype() == DType::Bool) return ofTruths(op, x, y);
+    if (op == "AddV2" && x.value.dtype() == DType::String) return engine().run("Add", {x, y});
+    return engine().run(op, {x, y});
+}
+
+/// With `+` and `/` the dtype of the left side is a hint only: what cannot have it keeps its own, and the operation
+/// says what is wrong.
+Operand converted(std::string_view op, py::handle value, DType like, bool swapped) {
+    if (swapped || (op != "AddV2" && op != "RealDiv")) return toOperand(value, like);
+    try {
+        return toOperand(value, like);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Type && error.kind() != ErrorKind::Value) throw;
+    }
+    return toOperand(value);
+}
+
+/// The other side's own operator, where it has one that answers; else nothing.
+py::object ofTheOther(std::string_view op, py::handle self, py::handle other) {
+    for (const BinaryOperator& one : binaryOperators) {
+        if (op != one.op || one.swapped == nullptr || !py::hasattr(py::type::handle_of(other), one.swapped)) continue;
+        try {
+            const py::object answer = other.attr(one.swapped)(self);
+            if (answer.ptr() != Py_NotImplemented) return answer;
+        } catch (const py::error_already_set& raised) {
+            if (!raised.matches(PyExc_TypeError) && !raised.matches(PyExc_ValueError)) throw;
+        }
+    }
+    return {};
 }
 
 /// One axis of an index, resolved against its size.
@@ -53,17 +107,51 @@ Bounds boundsOf(py::handle item, std::int64_t size, std::size_t axis) {
 }
 }  // namespace
 
-py::object binary(const char* op, py::handle self, py::handle other, bool swapped) {
-    if (!convertible(other)) {
-        if (other.is_none() && std::string_view(op) == "Equal") return py::bool_(false);
-        if (other.is_none() && std::string_view(op) == "NotEqual") return py::bool_(true);
-        return py::reinterpret_borrow<py::object>(Py_NotImplemented);
+Operand quotient(const Operand& x, const Operand& y) {
+    const auto repr = [](DType dtype) { return "tf." + std::string(row(dtype).name); };
+    const DType dtype = x.value.dtype();
+    if (dtype != y.value.dtype()) {
+        throw Error(ErrorKind::Type,
+                    "`x` and `y` must have the same dtype, got " + repr(dtype) + " != " + repr(y.value.dtype()) + ".");
     }
+    const auto wide = quotientDType(dtype);
+    if (!wide) {
+        throw Error(ErrorKind::Type,
+                    "Invalid dtype " + repr(dtype) +
+                        " in __truediv__. Expected one of {tf.uint8, tf.int8, tf.uint16, tf.int16, tf.uint32, "
+                        "tf.int32, tf.uint64, tf.int64, tf.bfloat16, tf.float16, tf.float32, tf.float64, "
+                        "tf.complex64, tf.complex128}.");
+    }
+    const auto widened = [&](const Operand& one) {
+        return *wide == dtype ? one : engine().run("Cast", {one}, {*wide});
+    };
+    return engine().run("RealDiv", {widened(x), widened(y)});
+}
+
+py::object binary(const char* op, py::handle self, py::handle other, bool swapped) {
+    if (other.is_none() && std::string_view(op) == "Equal") return py::bool_(false);
+    if (other.is_none() && std::string_view(op) == "NotEqual") return py::bool_(true);
     const Operand mine = toOperand(self);
-    const Operand theirs = toOperand(other, mine.value.dtype());
-    const bool batched = mine.value.shape().size() > 2 || theirs.value.shape().size() > 2;
-    if (batched && std::string_view(op) == "MatMul") op = "BatchMatMulV2";
-    return py::cast(PyTensor{swapped ? engine().run(op, {theirs, mine}) : engine().run(op, {mine, theirs})});
+    Operand theirs;
+    try {
+        theirs = converted(op, other, mine.value.dtype(), swapped);
+    } catch (const Error& error) {
+        if (swapped || (error.kind() != ErrorKind::Type && error.kind() != ErrorKind::Value)) throw;
+        const py::object answer = ofTheOther(op, self, other);
+        if (!answer) throw;
+        return answer;
+    }
+    try {
+        return py::cast(PyTensor{swapped ? applied(op, theirs, mine) : applied(op, mine, theirs)});
+    } catch (const Error& error) {
+        // A list takes another way to the kernel, whose complaints have no name; + and / make a tensor of it before.
+        constexpr std::string_view name = " name: ";
+        const std::string_view text = error.what();
+        const bool listed = PyList_Check(other.ptr()) != 0 || PyTuple_Check(other.ptr()) != 0;
+        const bool direct = swapped || std::string_view(op) == "AddV2" || std::string_view(op) == "RealDiv";
+        if (!listed || direct || !text.ends_with(name)) throw;
+        throw Error(error.kind(), std::string(text.substr(0, text.size() - name.size())));
+    }
 }
 
 namespace {

@@ -10,9 +10,12 @@
 
 namespace tapescope {
 
-/// self op other, or other op self: a plain number or an array takes the tensor's dtype. NotImplemented for what
-/// nobody can make a tensor of.
+/// self op other, or other op self: a plain number or an array takes the tensor's dtype. What nobody can make a tensor
+/// of is asked for its own operator, as TensorFlow does, before the complaint.
 pybind11::object binary(const char* op, pybind11::handle self, pybind11::handle other, bool swapped);
+
+/// x / y as Python means it: integers are divided in floats. TypeError for two dtypes, and for what cannot be divided.
+Operand quotient(const Operand& x, const Operand& y);
 
 /// self[index] for numbers, slices, ellipsis and newaxis.
 Operand sliced(const Operand& whole, pybind11::handle index);
@@ -23,12 +26,14 @@ struct BinaryOperator {
     const char* op;
 };
 inline constexpr BinaryOperator binaryOperators[] = {
-    {"__add__", "__radd__", "AddV2"},    {"__sub__", "__rsub__", "Sub"},
-    {"__mul__", "__rmul__", "Mul"},      {"__truediv__", "__rtruediv__", "RealDiv"},
-    {"__pow__", "__rpow__", "Pow"},      {"__matmul__", "__rmatmul__", "MatMul"},
-    {"__mod__", "__rmod__", "FloorMod"}, {"__lt__", nullptr, "Less"},
-    {"__le__", nullptr, "LessEqual"},    {"__gt__", nullptr, "Greater"},
-    {"__ge__", nullptr, "GreaterEqual"}, {"__eq__", nullptr, "Equal"},
+    {"__add__", "__radd__", "AddV2"},      {"__sub__", "__rsub__", "Sub"},
+    {"__mul__", "__rmul__", "Mul"},        {"__truediv__", "__rtruediv__", "RealDiv"},
+    {"__pow__", "__rpow__", "Pow"},        {"__matmul__", "__rmatmul__", "MatMul"},
+    {"__mod__", "__rmod__", "FloorMod"},   {"__floordiv__", "__rfloordiv__", "FloorDiv"},
+    {"__and__", "__rand__", "BitwiseAnd"}, {"__or__", "__ror__", "BitwiseOr"},
+    {"__xor__", "__rxor__", "BitwiseXor"}, {"__lt__", nullptr, "Less"},
+    {"__le__", nullptr, "LessEqual"},      {"__gt__", nullptr, "Greater"},
+    {"__ge__", nullptr, "GreaterEqual"},   {"__eq__", nullptr, "Equal"},
     {"__ne__", nullptr, "NotEqual"},
 };
 
@@ -46,7 +51,14 @@ void bindOperators(Class& type) {
                  [op = row.op](py::handle self, py::handle other) { return binary(op, self, other, true); });
     }
     type.def("__neg__", [](py::handle self) { return PyTensor{engine().run("Neg", {toOperand(self)})}; });
-    type.def("__abs__", [](py::handle self) { return PyTensor{engine().run("Abs", {toOperand(self)})}; });
+    type.def("__abs__", [](py::handle self) {
+        const Operand x = toOperand(self);
+        return PyTensor{engine().run(row(x.value.dtype()).complex() ? "ComplexAbs" : "Abs", {x})};
+    });
+    type.def("__invert__", [](py::handle self) {
+        const Operand x = toOperand(self);
+        return PyTensor{engine().run(x.value.dtype() == DType::Bool ? "LogicalNot" : "Invert", {x})};
+    });
     fillSlots(reinterpret_cast<PyTypeObject*>(type.ptr()));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comparisons and choices. A truth value carries no gradient.
-#include "core/ops/kernel.h"
+#include <array>
+
+#include "core/ops/loops.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -29,19 +31,25 @@ struct NotEqual {
 };
 
 template <class Relation>
-std::vector<Tensor> compared(const OpRow& row, Inputs inputs, const Attributes&) {
-    requireSameDType(row, inputs);
-    const auto shape = broadcast(inputs[0].shape(), inputs[1].shape());
-    if (!shape) {
-        refuse(row, "Incompatible shapes: " + kernelText(inputs[0].shape()) + " vs. " + kernelText(inputs[1].shape()));
-    }
-    return {numeric(row, inputs[0].dtype(), [&]<class T>() {
-        const Tensor a = stretched(inputs[0], *shape);
-        const Tensor b = stretched(inputs[1], *shape);
-        Filling<bool> result(*shape);
-        map(result) = Relation{}(map<T>(a), map<T>(b));
-        return std::move(result).done();
+std::vector<Tensor> compared(const OpRow& row, Inputs in, const Attributes&) {
+    requireSameDType(row, in);
+    return {numeric(row, in[0].dtype(), [&]<class T>() {
+        return pairsOf<bool, T>(in[0], in[1], commonShape(row, in[0], in[1]), Relation{});
     })};
+}
+
+/// Of anything. Shapes that do not fit are different where the attribute says that they are no error: what == means.
+template <class Relation>
+std::vector<Tensor> equated(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireSameDType(row, in);
+    if (!std::get<bool>(attributes[0]) && !broadcast(in[0].shape(), in[1].shape())) {
+        return {Tensor::of<bool>({}, std::array<bool, 1>{Relation{}(0, 1)})};
+    }
+    const auto compare = [&]<class T>() {
+        return pairsOf<bool, T>(in[0], in[1], commonShape(row, in[0], in[1]), Relation{});
+    };
+    if (in[0].dtype() == DType::String) return {compare.template operator()<std::string>()};
+    return {any(row, in[0].dtype(), compare)};
 }
 
 std::vector<Tensor> chosen(const OpRow& row, Inputs inputs, const Attributes&) {
@@ -80,6 +88,13 @@ OpRow relation(std::string_view type, std::string_view names, std::string_view f
     return {type, names,  formula, "A truth value for each element; has no gradient.", {{"x", Severed}, {"y", Severed}},
             {},   forward};
 }
+
+OpRow equality(std::string_view type, std::string_view names, std::string_view formula,
+               decltype(OpRow::forward) forward) {
+    OpRow row = relation(type, names, formula, forward);
+    row.attributes = {{"incompatible_shape_error", true}};
+    return row;
+}
 }  // namespace
 
 std::vector<OpRow> comparison() {
@@ -88,8 +103,8 @@ std::vector<OpRow> comparison() {
         relation("LessEqual", "less_equal math.less_equal", "z = x ≤ y", compared<LessEqual>),
         relation("Greater", "greater math.greater", "z = x > y", compared<Greater>),
         relation("GreaterEqual", "greater_equal math.greater_equal", "z = x ≥ y", compared<GreaterEqual>),
-        relation("Equal", "equal math.equal", "z = x = y", compared<Equal>),
-        relation("NotEqual", "not_equal math.not_equal", "z = x ≠ y", compared<NotEqual>),
+        equality("Equal", "equal math.equal", "z = x = y", equated<Equal>),
+        equality("NotEqual", "not_equal math.not_equal", "z = x ≠ y", equated<NotEqual>),
         {"SelectV2",
          "where",
          "z = x where the condition holds, else y",

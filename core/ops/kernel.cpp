@@ -105,6 +105,8 @@ std::vector<std::size_t> axesOf(const OpRow& row, const AttributeValue& attribut
         axes.push_back(static_cast<std::size_t>(axis < 0 ? axis + signedRank : axis));
     }
     std::ranges::sort(axes);
+    if (const auto twice = std::ranges::adjacent_find(axes); twice != axes.end())
+        refuse(row, "Invalid reduction arguments: Axes contains duplicate dimension: " + std::to_string(*twice));
     return axes;
 }
 

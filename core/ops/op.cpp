@@ -13,6 +13,10 @@ namespace tapescope {
 namespace {
 std::vector<OpRow> everyRow() {
     std::vector<OpRow> all;
+    for (auto* family : {rows::division, rows::trigonometry, rows::slopes, rows::special, rows::gamma, rows::integrals,
+                         rows::complexes, rows::integer, rows::scan, rows::order, rows::counting, rows::segment}) {
+        for (auto& row : family()) all.push_back(std::move(row));
+    }
     for (auto* family :
          {rows::arithmetic,    rows::pointwise,   rows::activation, rows::comparison,     rows::reduction,
           rows::linear,        rows::summation,   rows::diagonals,  rows::decomposition,  rows::checking,

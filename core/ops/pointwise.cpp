@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One operand, element by element.
+// One operand, element by element: signs, rounding, powers, exponentials.
 #include <cmath>
 
-#include "core/ops/kernel.h"
+#include "core/ops/loops.h"
 #include "core/ops/rows.h"
+#include "core/ops/term.h"
 
 namespace tapescope::rows {
 
@@ -11,193 +12,221 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
+template <class T>
+constexpr bool isComplex = std::is_same_v<T, std::complex<float>> || std::is_same_v<T, std::complex<double>>;
+
 struct Negate {
-    auto operator()(const auto& x) const { return -x; }
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (std::is_integral_v<T>) {
+            return static_cast<T>(Modular<T>{0} - static_cast<Modular<T>>(x));
+        } else {
+            return -x;
+        }
+    }
 };
 struct Square {
-    auto operator()(const auto& x) const { return x.square(); }
+    template <class T>
+    auto operator()(T x) const {
+        const auto wide = static_cast<Modular<T>>(x);
+        return static_cast<T>(wide * wide);
+    }
 };
 struct Root {
-    auto operator()(const auto& x) const { return x.sqrt(); }
+    auto operator()(auto x) const { return std::sqrt(x); }
+    auto array(const auto& x) const { return x.sqrt(); }
 };
 struct InverseRoot {
-    auto operator()(const auto& x) const { return x.rsqrt(); }
+    template <class T>
+    auto operator()(T x) const {
+        return T(1) / std::sqrt(x);
+    }
+    auto array(const auto& x) const { return x.rsqrt(); }
+};
+struct Inverse {
+    template <class T>
+    auto operator()(T x) const {
+        return T(1) / x;
+    }
 };
 struct Exponential {
-    auto operator()(const auto& x) const { return x.exp(); }
+    auto operator()(auto x) const { return std::exp(x); }
+    auto array(const auto& x) const { return x.exp(); }
+};
+struct ExponentialLessOne {
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (isComplex<T>) {
+            return std::exp(x) - T(1);
+        } else {
+            return std::expm1(x);
+        }
+    }
 };
 struct Logarithm {
-    auto operator()(const auto& x) const { return x.log(); }
+    auto operator()(auto x) const { return std::log(x); }
+    auto array(const auto& x) const { return x.log(); }
 };
 struct LogarithmOfOnePlus {
-    auto operator()(const auto& x) const { return x.log1p(); }
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (isComplex<T>) {
+            return std::log(T(1) + x);
+        } else {
+            return std::log1p(x);
+        }
+    }
 };
 struct Magnitude {
-    auto operator()(const auto& x) const { return x.abs(); }
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (std::is_integral_v<T>) {
+            return x < 0 ? Negate{}(x) : x;
+        } else {
+            return std::abs(x);
+        }
+    }
 };
 struct SignOf {
-    auto operator()(const auto& x) const { return x.sign(); }
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (isComplex<T>) {
+            const auto size = std::abs(x);
+            return size == 0 ? T(0) : x / size;
+        } else if constexpr (std::is_floating_point_v<T>) {
+            return std::isnan(x) ? x : static_cast<T>(x > 0) - static_cast<T>(x < 0);
+        } else {
+            return static_cast<T>((x > 0) - (x < 0));
+        }
+    }
 };
 struct HalfToEven {
-    auto operator()(const auto& x) const { return x.rint(); }
+    template <class T>
+    auto operator()(T x) const {
+        if constexpr (std::is_integral_v<T>) {
+            return x;
+        } else {
+            return std::nearbyint(x);
+        }
+    }
 };
 struct Down {
-    auto operator()(const auto& x) const { return x.floor(); }
+    auto operator()(auto x) const { return std::floor(x); }
 };
 struct Up {
-    auto operator()(const auto& x) const { return x.ceil(); }
-};
-struct Sine {
-    auto operator()(const auto& x) const { return x.sin(); }
-};
-struct Cosine {
-    auto operator()(const auto& x) const { return x.cos(); }
+    auto operator()(auto x) const { return std::ceil(x); }
 };
 
-template <class Function, class T>
-Tensor mapped(const Tensor& input) {
-    Filling<T> result(input.shape());
-    map(result) = Function{}(map<T>(input));
-    return std::move(result).done();
-}
-
+/// How TensorFlow's kernels of one operand choose their dtypes.
 template <class Function>
-std::vector<Tensor> forNumbers(const OpRow& row, Inputs inputs, const Attributes&) {
-    return {numeric(row, inputs[0].dtype(), [&]<class T>() { return mapped<Function, T>(inputs[0]); })};
+std::vector<Tensor> forFloats(const OpRow& row, Inputs in, const Attributes&) {
+    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
-
 template <class Function>
-std::vector<Tensor> forFloats(const OpRow& row, Inputs inputs, const Attributes&) {
-    return {floating(row, inputs[0].dtype(), [&]<class T>() { return mapped<Function, T>(inputs[0]); })};
+std::vector<Tensor> forFloatsAndComplex(const OpRow& row, Inputs in, const Attributes&) {
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
+}
+template <class Function>
+std::vector<Tensor> forSigned(const OpRow& row, Inputs in, const Attributes&) {
+    return {signedNumeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
+}
+template <class Function>
+std::vector<Tensor> forSignedAndComplex(const OpRow& row, Inputs in, const Attributes& attributes) {
+    if (!tapescope::row(in[0].dtype()).complex()) return forSigned<Function>(row, in, attributes);
+    return {complex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
+}
+template <class Function>
+std::vector<Tensor> forNumbers(const OpRow& row, Inputs in, const Attributes&) {
+    return {numericOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 
-using Gradients = std::span<const Operand>;
-
-std::vector<Operand> negateBack(Runner& run, const Executed&, Gradients g) {
-    return {run.run("Neg", {g[0]})};
+// The formulas of math_grad.py, operation by operation.
+Term negateBack(const Back& at) {
+    return -at.g();
+}
+Term squareBack(const Back& at) {
+    return at.g() * (at.x() * 2.0);
+}
+Term rootBack(const Back& at) {
+    return at.output().call("SqrtGrad", at.g());
+}
+Term inverseRootBack(const Back& at) {
+    return at.output().call("RsqrtGrad", at.g());
+}
+Term inverseBack(const Back& at) {
+    return at.output().call("ReciprocalGrad", at.g());
+}
+Term exponentialBack(const Back& at) {
+    return at.g() * at.y();
+}
+Term exponentialLessOneBack(const Back& at) {
+    return at.g() * at.x().call("Exp");
+}
+Term logarithmBack(const Back& at) {
+    return at.g() * at.x().call("Reciprocal");
+}
+Term logarithmOfOnePlusBack(const Back& at) {
+    return at.g() * (1.0 + at.x()).call("Reciprocal");
+}
+Term magnitudeBack(const Back& at) {
+    return at.g() * at.input().call("Sign");
+}
+Term zeroBack(const Back& at) {
+    return at.input().call("ZerosLike");
 }
 
-std::vector<Operand> squareBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand twice = run.run("Mul", {op.inputs[0], number(run, 2, op.inputs[0])});
-    return {run.run("Mul", {g[0], twice})};
+OpRow smooth(std::string_view type, std::string_view names, std::string_view formula, std::string_view doc,
+             decltype(OpRow::forward) forward, decltype(OpRow::pullback) pullback) {
+    return {type, names, formula, doc, {{"x"}}, {}, forward, pullback};
 }
 
-std::vector<Operand> rootBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand half = run.run("Mul", {g[0], number(run, 0.5, g[0])});
-    return {run.run("RealDiv", {half, op.outputs[0]})};
-}
-
-std::vector<Operand> inverseRootBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand& y = op.outputs[0];
-    const Operand cube = run.run("Mul", {run.run("Square", {y}), y});
-    return {run.run("Mul", {run.run("Mul", {g[0], number(run, -0.5, g[0])}), cube})};
-}
-
-std::vector<Operand> exponentialBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("Mul", {g[0], op.outputs[0]})};
-}
-
-std::vector<Operand> logarithmBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("RealDiv", {g[0], op.inputs[0]})};
-}
-
-std::vector<Operand> logarithmOfOnePlusBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("RealDiv", {g[0], run.run("AddV2", {op.inputs[0], number(run, 1, op.inputs[0])})})};
-}
-
-std::vector<Operand> magnitudeBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("Mul", {g[0], run.run("Sign", {op.inputs[0]})})};
-}
-
-std::vector<Operand> signBack(Runner& run, const Executed& op, Gradients) {
-    return {run.run("ZerosLike", {op.inputs[0]})};
-}
-
-std::vector<Operand> sineBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("Mul", {g[0], run.run("Cos", {op.inputs[0]})})};
-}
-
-std::vector<Operand> cosineBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("Mul", {g[0], run.run("Neg", {run.run("Sin", {op.inputs[0]})})})};
+OpRow jump(std::string_view type, std::string_view names, std::string_view formula, std::string_view doc,
+           decltype(OpRow::forward) forward) {
+    return {type, names, formula, doc, {{"x", Severed}}, {}, forward};
 }
 }  // namespace
 
 std::vector<OpRow> pointwise() {
     return {
-        {"Neg",
-         "negative math.negative",
-         "y = −x",
-         "The opposite number.",
-         {{"x"}},
-         {},
-         forNumbers<Negate>,
-         negateBack},
-        {"Square", "square math.square", "y = x²", "The square.", {{"x"}}, {}, forNumbers<Square>, squareBack},
-        {"Sqrt",
-         "sqrt math.sqrt",
-         "y = √x",
-         "The square root; the derivative at 0 is infinite.",
-         {{"x"}},
-         {},
-         forFloats<Root>,
-         rootBack},
-        {"Rsqrt",
-         "math.rsqrt",
-         "y = 1/√x",
-         "The inverse of the square root.",
-         {{"x"}},
-         {},
-         forFloats<InverseRoot>,
-         inverseRootBack},
-        {"Exp", "exp math.exp", "y = eˣ", "The exponential.", {{"x"}}, {}, forFloats<Exponential>, exponentialBack},
-        {"Log", "math.log", "y = ln x", "The natural logarithm.", {{"x"}}, {}, forFloats<Logarithm>, logarithmBack},
-        {"Log1p",
-         "math.log1p",
-         "y = ln(1 + x)",
-         "The natural logarithm of 1 + x.",
-         {{"x"}},
-         {},
-         forFloats<LogarithmOfOnePlus>,
-         logarithmOfOnePlusBack},
+        smooth("Neg", "negative math.negative", "y = −x", "The opposite number.", forSignedAndComplex<Negate>,
+               oneBack<negateBack>),
+        smooth("Square", "square math.square", "y = x²", "The square.", forNumbers<Square>, oneBack<squareBack>),
+        smooth("Sqrt", "sqrt math.sqrt", "y = √x", "The square root; the derivative at 0 is infinite.",
+               forFloatsAndComplex<Root>, oneBack<rootBack>),
+        smooth("Rsqrt", "math.rsqrt", "y = 1/√x", "The inverse of the square root.", forFloatsAndComplex<InverseRoot>,
+               oneBack<inverseRootBack>),
+        smooth("Reciprocal", "math.reciprocal", "y = 1/x", "The inverse.", forFloatsAndComplex<Inverse>,
+               oneBack<inverseBack>),
+        smooth("Exp", "exp math.exp", "y = eˣ", "The exponential.", forFloatsAndComplex<Exponential>,
+               oneBack<exponentialBack>),
+        smooth("Expm1", "math.expm1", "y = eˣ − 1", "The exponential less 1, exact near 0.",
+               forFloatsAndComplex<ExponentialLessOne>, oneBack<exponentialLessOneBack>),
+        smooth("Log", "math.log", "y = ln x", "The natural logarithm.", forFloatsAndComplex<Logarithm>,
+               oneBack<logarithmBack>),
+        smooth("Log1p", "math.log1p", "y = ln(1 + x)", "The natural logarithm of 1 + x.",
+               forFloatsAndComplex<LogarithmOfOnePlus>, oneBack<logarithmOfOnePlusBack>),
         {"Abs",
-         "abs math.abs",
+         "",
          "y = |x|",
          "The absolute value; the derivative at 0 is 0.",
          {{"x", Kinked}},
          {},
-         forNumbers<Magnitude>,
-         magnitudeBack},
+         forSigned<Magnitude>,
+         oneBack<magnitudeBack>},
         {"Sign",
-         "sign math.sign",
+         "",
          "y = sign x",
          "−1, 0 or 1; its gradient is 0 everywhere.",
          {{"x", Zero}},
          {},
-         forNumbers<SignOf>,
-         signBack},
-        {"Round",
-         "round math.round",
-         "y = round x",
-         "To the nearest integer, halves to the even one; has no gradient.",
-         {{"x", Severed}},
-         {},
-         forFloats<HalfToEven>},
-        {"Floor",
-         "floor math.floor",
-         "y = ⌊x⌋",
-         "The next integer below; has no gradient.",
-         {{"x", Severed}},
-         {},
-         forFloats<Down>},
-        {"Ceil",
-         "math.ceil",
-         "y = ⌈x⌉",
-         "The next integer above; has no gradient.",
-         {{"x", Severed}},
-         {},
-         forFloats<Up>},
-        {"Sin", "sin math.sin", "y = sin x", "The sine.", {{"x"}}, {}, forFloats<Sine>, sineBack},
-        {"Cos", "cos math.cos", "y = cos x", "The cosine.", {{"x"}}, {}, forFloats<Cosine>, cosineBack},
+         forSignedAndComplex<SignOf>,
+         oneBack<zeroBack>},
+        jump("Round", "", "y = round x", "To the nearest integer, halves to the even one; has no gradient.",
+             forSigned<HalfToEven>),
+        jump("Rint", "math.rint", "y = round x", "To the nearest integer, halves to the even one; has no gradient.",
+             forFloats<HalfToEven>),
+        jump("Floor", "floor math.floor", "y = ⌊x⌋", "The next integer below; has no gradient.", forFloats<Down>),
+        jump("Ceil", "math.ceil", "y = ⌈x⌉", "The next integer above; has no gradient.", forFloats<Up>),
     };
 }
 

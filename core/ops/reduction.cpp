@@ -1,20 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many elements to fewer: sums, means, extremes, norms.
+// Many elements to fewer: sums, products, means, extremes, norms, questions.
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <numeric>
 
-#include "core/ops/kernel.h"
+#include "core/ops/loops.h"
 #include "core/ops/rows.h"
+#include "core/ops/term.h"
 
 namespace tapescope::rows {
 
 namespace {
 using namespace kernel;
 using enum Flow;
-using Gradients = std::span<const Operand>;
+
+// A reducer: what an element is lifted to, the neutral element, how two become one, and what becomes of the last.
+struct Summing {
+    template <class T>
+    using Total = Modular<T>;
+    template <class W>
+    static W start() {
+        return W(0);
+    }
+    static auto lift(auto x) { return x; }
+    static auto join(auto a, auto b) { return a + b; }
+    template <class T, class W>
+    static T finish(W total, std::int64_t) {
+        return static_cast<T>(total);
+    }
+};
+struct Multiplying : Summing {
+    template <class W>
+    static W start() {
+        return W(1);
+    }
+    static auto join(auto a, auto b) { return a * b; }
+};
+struct Averaging : Summing {
+    /// Integers do not wrap on the way to their mean.
+    template <class T>
+    struct TotalOf {
+        using type = Wide<T>;
+    };
+    template <std::integral T>
+    struct TotalOf<T> {
+        using type = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
+    };
+    template <class T>
+    using Total = typename TotalOf<T>::type;
+    template <class T, class W>
+    static T finish(W total, std::int64_t count) {
+        if constexpr (std::is_integral_v<T>) {
+            return count == 0 ? T(0) : static_cast<T>(total / static_cast<W>(count));
+        } else {
+            return static_cast<T>(total / amount<W>(count));
+        }
+    }
+};
+struct Measuring : Summing {
+    template <class W>
+    static W lift(W x) {
+        if constexpr (std::is_integral_v<W> || std::is_floating_point_v<W>) {
+            return x * x;
+        } else {
+            return x * std::conj(x);
+        }
+    }
+    template <class T, class W>
+    static T finish(W total, std::int64_t) {
+        if constexpr (std::is_integral_v<T>) {
+            return static_cast<T>(std::sqrt(static_cast<double>(total)));
+        } else {
+            return static_cast<T>(std::sqrt(total));
+        }
+    }
+};
+struct Largest : Summing {
+    template <class T>
+    using Total = Wide<T>;
+    template <class W>
+    static W start() {
+        return std::numeric_limits<W>::has_infinity ? -std::numeric_limits<W>::infinity()
+                                                    : std::numeric_limits<W>::lowest();
+    }
+    template <class W>
+    static W join(W a, W b) {
+        return b > a || b != b ? b : a;
+    }
+};
+struct Smallest : Summing {
+    template <class T>
+    using Total = Wide<T>;
+    template <class W>
+    static W start() {
+        return std::numeric_limits<W>::has_infinity ? std::numeric_limits<W>::infinity()
+                                                    : std::numeric_limits<W>::max();
+    }
+    template <class W>
+    static W join(W a, W b) {
+        return b < a || b != b ? b : a;
+    }
+};
+struct Anywhere : Summing {
+    static bool join(bool a, bool b) { return a || b; }
+};
+struct Everywhere : Summing {
+    template <class W>
+    static W start() {
+        return true;
+    }
+    static bool join(bool a, bool b) { return a && b; }
+};
+
+template <class W, class Reducer, class T>
+W lifted(T x) {
+    return static_cast<W>(Reducer::lift(static_cast<W>(static_cast<Wide<T>>(x))));
+}
+
+/// Of neighbours, by halves: what rounding loses grows with the logarithm of their number only.
+template <class W, class Reducer, class T>
+W together(const T* x, std::int64_t count) {
+    constexpr std::int64_t leaf = 256;
+    if (count > leaf) {
+        const std::int64_t half = count / 2 / 8 * 8;
+        return static_cast<W>(
+            Reducer::join(together<W, Reducer>(x, half), together<W, Reducer>(x + half, count - half)));
+    }
+    std::array<W, 8> lanes;
+    lanes.fill(Reducer::template start<W>());
+    std::int64_t i = 0;
+    for (; i + 8 <= count; i += 8) {
+        for (std::size_t lane = 0; lane < 8; ++lane) {
+            lanes[lane] =
+                static_cast<W>(Reducer::join(lanes[lane], lifted<W, Reducer>(x[i + static_cast<std::int64_t>(lane)])));
+        }
+    }
+    W total = Reducer::template start<W>();
+    for (; i < count; ++i) total = static_cast<W>(Reducer::join(total, lifted<W, Reducer>(x[i])));
+    for (const W lane : lanes) total = static_cast<W>(Reducer::join(total, lane));
+    return total;
+}
 
 /// The tensor as [kept, reduced]: each row holds the elements that go into one result.
 template <class T>
-std::vector<T> grouped(const Tensor& input, const std::vector<std::size_t>& axes, std::int64_t groups) {
+std::unique_ptr<T[]> grouped(const Tensor& input, const std::vector<std::size_t>& axes, std::int64_t groups) {
     const Shape& shape = input.shape();
     std::vector<std::int64_t> keptStride(shape.size(), 0);
     std::vector<std::int64_t> reducedStride(shape.size(), 0);
@@ -25,172 +157,225 @@ std::vector<T> grouped(const Tensor& input, const std::vector<std::size_t>& axes
         (out ? reducedStride : keptStride)[axis] = out ? reduced : kept;
         (out ? reduced : kept) *= shape[axis];
     }
-    std::vector<T> result(static_cast<std::size_t>(groups * reduced));
+    auto result = std::make_unique<T[]>(static_cast<std::size_t>(groups * reduced));
     Shape at(shape.size(), 0);
+    std::int64_t place = 0;
     for (const T value : input.as<T>()) {
-        std::int64_t group = 0;
-        std::int64_t place = 0;
-        for (std::size_t axis = 0; axis < shape.size(); ++axis) {
-            group += at[axis] * keptStride[axis];
-            place += at[axis] * reducedStride[axis];
-        }
-        result[static_cast<std::size_t>(group * reduced + place)] = value;
+        result[static_cast<std::size_t>(place)] = value;
         for (std::size_t axis = shape.size(); axis-- > 0;) {
+            const std::int64_t step =
+                std::ranges::binary_search(axes, axis) ? reducedStride[axis] : keptStride[axis] * reduced;
+            place += step;
             if (++at[axis] < shape[axis]) break;
+            place -= step * shape[axis];
             at[axis] = 0;
         }
     }
     return result;
 }
 
-template <class T, class F>
-Tensor reducedWith(const OpRow& row, const Tensor& input, const Attributes& attributes, F&& function) {
-    const auto axes = axesOf(row, attributes[0], input.shape().size());
-    const Shape shape = reducedShape(input.shape(), axes, std::get<bool>(attributes[1]));
-    Filling<T> result(shape);
-    const auto groups = elementCount(shape);
-    const auto size = groups == 0 ? 0 : input.count() / groups;
-    // All elements, or the last axes: they lie together already.
-    const bool together = axes.empty() || axes.front() + axes.size() == input.shape().size();
-    const std::vector<T> moved = together ? std::vector<T>{} : grouped<T>(input, axes, groups);
-    const T* elements = together ? input.as<T>().data() : moved.data();
-    for (std::int64_t i = 0; i < groups; ++i) {
-        result.values[static_cast<std::size_t>(i)] = function(Map<T>(elements + i * size, size));
+/// Which axes of a call are reduced, and how its elements lie.
+struct Plan {
+    std::vector<std::size_t> axes;
+    Shape shape;  ///< of the result
+    std::int64_t groups, size;
+    bool trailing, leading;
+
+    Plan(const OpRow& row, const Tensor& input, const Attributes& attributes)
+        : axes(axesOf(row, attributes[0], input.shape().size())),
+          shape(reducedShape(input.shape(), axes, std::get<bool>(attributes[1]))),
+          groups(elementCount(shape)),
+          size(1),
+          trailing(axes.empty() || axes.front() + axes.size() == input.shape().size()),
+          leading(!axes.empty() && axes.back() + 1 == axes.size()) {
+        for (const std::size_t axis : axes) size *= input.shape()[axis];
+    }
+};
+
+template <class T, class Reducer>
+Tensor reducedBy(const OpRow& row, const Tensor& input, const Attributes& attributes) {
+    using W = typename Reducer::template Total<T>;
+    const Plan plan(row, input, attributes);
+    Filling<T> result(plan.shape);
+    const auto finished = [&](W total) { return Reducer::template finish<T>(total, plan.size); };
+    const auto eachRow = [&](const T* elements) {
+        for (std::int64_t i = 0; i < plan.groups; ++i)
+            result.values[static_cast<std::size_t>(i)] =
+                finished(together<W, Reducer>(elements + i * plan.size, plan.size));
+    };
+    if (plan.trailing) {
+        eachRow(input.as<T>().data());
+    } else if (plan.leading) {
+        const auto totals = std::make_unique<W[]>(static_cast<std::size_t>(plan.groups));
+        std::fill_n(totals.get(), plan.groups, Reducer::template start<W>());
+        const T* x = input.as<T>().data();
+        for (std::int64_t i = 0; i < plan.size; ++i, x += plan.groups) {
+            for (std::int64_t k = 0; k < plan.groups; ++k)
+                totals[k] = static_cast<W>(Reducer::join(totals[k], lifted<W, Reducer>(x[k])));
+        }
+        std::transform(totals.get(), totals.get() + plan.groups, result.values.begin(), finished);
+    } else {
+        eachRow(grouped<T>(input, plan.axes, plan.groups).get());
     }
     return std::move(result).done();
 }
 
-std::vector<Tensor> sumForward(const OpRow& row, Inputs in, const Attributes& attributes) {
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
-        return reducedWith<T>(row, in[0], attributes, [](const Map<T>& x) { return x.sum(); });
-    })};
+template <class Reducer>
+std::vector<Tensor> ofNumbers(const OpRow& row, Inputs in, const Attributes& attributes) {
+    return {
+        numericOrComplex(row, in[0].dtype(), [&]<class T>() { return reducedBy<T, Reducer>(row, in[0], attributes); })};
 }
 
-std::vector<Tensor> meanForward(const OpRow& row, Inputs in, const Attributes& attributes) {
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
-        return reducedWith<T>(row, in[0], attributes,
-                              [](const Map<T>& x) { return static_cast<T>(x.sum() / static_cast<T>(x.size())); });
-    })};
+template <class Reducer>
+std::vector<Tensor> ofReals(const OpRow& row, Inputs in, const Attributes& attributes) {
+    return {numeric(row, in[0].dtype(), [&]<class T>() { return reducedBy<T, Reducer>(row, in[0], attributes); })};
 }
 
-std::vector<Tensor> maxForward(const OpRow& row, Inputs in, const Attributes& attributes) {
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
-        return reducedWith<T>(row, in[0], attributes, [](const Map<T>& x) {
-            return x.size() == 0 ? std::numeric_limits<T>::lowest() : x.template maxCoeff<Eigen::PropagateNaN>();
-        });
-    })};
-}
-
-std::vector<Tensor> minForward(const OpRow& row, Inputs in, const Attributes& attributes) {
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
-        return reducedWith<T>(row, in[0], attributes, [](const Map<T>& x) {
-            return x.size() == 0 ? std::numeric_limits<T>::max() : x.template minCoeff<Eigen::PropagateNaN>();
-        });
-    })};
+template <class Reducer>
+std::vector<Tensor> ofTruths(const OpRow& row, Inputs in, const Attributes& attributes) {
+    if (in[0].dtype() != DType::Bool) {
+        throw Error(ErrorKind::InvalidArgument,
+                    "cannot compute " + std::string(row.type) +
+                        " as input #0(zero-based) was expected to be a bool tensor but is a " +
+                        std::string(tapescope::row(in[0].dtype()).kernelName) + " tensor [Op:" + std::string(row.type) +
+                        "] name: ");
+    }
+    return {reducedBy<bool, Reducer>(row, in[0], attributes)};
 }
 
 std::vector<Tensor> halfSquares(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
+        using W = Wide<T>;
         Filling<T> result({});
-        result.values[0] = map<T>(in[0]).square().sum() / T(2);
+        result.values[0] = static_cast<T>(together<W, Measuring>(in[0].as<T>().data(), in[0].count()) / W(2));
         return std::move(result).done();
     })};
 }
 
 std::vector<Tensor> sumOfTensors(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
-    return {numeric(row, in[0].dtype(), [&]<class T>() {
+    return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(in[0].shape());
-        auto total = map(result);
-        total = map<T>(in[0]);
+        std::ranges::copy(in[0].as<T>(), result.values.begin());
         for (std::size_t i = 1; i < in.size(); ++i) {
             if (in[i].shape() != in[0].shape())
                 refuse(row, "Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: " +
                                 kernelText(in[0].shape()) + " != input " + std::to_string(i) + ": " +
                                 kernelText(in[i].shape()));
-            total += map<T>(in[i]);
+            const T* x = in[i].as<T>().data();
+            for (T& total : result.values) {
+                total = static_cast<T>(static_cast<Modular<T>>(total) + static_cast<Modular<T>>(*x));
+                ++x;
+            }
         }
         return std::move(result).done();
     })};
 }
 
-/// A value of the reduced shape, in the shape of the input again: axes kept with size 1, then repeated.
-Operand spread(Runner& run, const Executed& op, const Operand& value) {
+/// The shape with reduced axes of size 1.
+Shape keptShape(const Executed& op) {
     const Shape& shape = op.inputs[0].value.shape();
-    const auto axes = axesOf(findOp("Sum"), op.attributes[0], shape.size());
-    const Shape kept = reducedShape(shape, axes, true);
-    const Operand reshaped = value.value.shape() == kept ? value : run.run("Reshape", {value}, {kept});
-    return run.run("BroadcastTo", {reshaped}, {shape});
+    return reducedShape(shape, axesOf(findOp("Sum"), op.attributes[0], shape.size()), true);
 }
 
-std::vector<Operand> sumBack(Runner& run, const Executed& op, Gradients g) {
-    return {spread(run, op, g[0])};
+Term kept(const Back& at, const Term& value) {
+    const Shape shape = keptShape(at.op);
+    return value.value().shape() == shape ? value : value.call("Reshape", {shape});
 }
 
-std::vector<Operand> meanBack(Runner& run, const Executed& op, Gradients g) {
-    const auto outputs = std::max<std::int64_t>(op.outputs[0].value.count(), 1);
-    const auto share = static_cast<double>(op.inputs[0].value.count() / outputs);
-    const Operand whole = spread(run, op, g[0]);
-    return {run.run("RealDiv", {whole, number(run, share, whole)})};
+/// A value of the reduced shape, in the shape of the input again: axes kept with size 1, then repeated.
+Term spread(const Back& at, const Term& value) {
+    return kept(at, value).call("BroadcastTo", {at.op.inputs[0].value.shape()});
+}
+
+Term sumBack(const Back& at) {
+    return spread(at, at.g());
+}
+
+Term meanBack(const Back& at) {
+    const auto outputs = std::max<std::int64_t>(at.op.outputs[0].value.count(), 1);
+    const Term whole = spread(at, at.g());
+    return whole / whole.number(static_cast<double>(at.op.inputs[0].value.count() / outputs));
 }
 
 /// Ties share the gradient equally (math_grad.py _MinOrMaxGrad).
-std::vector<Operand> extremeBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand there = run.run("Equal", {op.inputs[0], spread(run, op, op.outputs[0])});
-    const Operand marks = run.run("Cast", {there}, {g[0].value.dtype()});
-    const Operand ties = run.run("Sum", {marks}, op.attributes);
-    const Operand shares = run.run("RealDiv", {marks, spread(run, op, ties)});
-    return {run.run("Mul", {shares, spread(run, op, g[0])})};
+Term extremeBack(const Back& at) {
+    const Term there = kept(at, at.output()).call("Equal", at.input());
+    const Term marks = there.call("Cast", {at.g().value().dtype()});
+    const Term ties = kept(at, marks.call("Sum", at.op.attributes));
+    return marks / ties * kept(at, at.g());
 }
 
-std::vector<Operand> halfSquaresBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("Mul", {op.inputs[0], g[0]})};
+Term normBack(const Back& at) {
+    return at.input() / (kept(at, at.output()) / kept(at, at.g()));
+}
+
+/// Of each element the product of all others, from the products before and after it: divides by nothing.
+Term productBack(const Back& at) {
+    const Shape& shape = at.op.inputs[0].value.shape();
+    const auto axes = axesOf(findOp("Prod"), at.op.attributes[0], shape.size());
+    Shape order(axes.begin(), axes.end());
+    for (std::size_t axis = 0; axis < shape.size(); ++axis)
+        if (!std::ranges::binary_search(axes, axis)) order.push_back(static_cast<std::int64_t>(axis));
+    Shape back(order.size(), 0);
+    for (std::size_t i = 0; i < order.size(); ++i)
+        back[static_cast<std::size_t>(order[i])] = static_cast<std::int64_t>(i);
+    std::int64_t reduced = 1;
+    for (const std::size_t axis : axes) reduced *= shape[axis];
+    const std::int64_t others = reduced == 0 ? 0 : at.op.inputs[0].value.count() / reduced;
+
+    const Term grad = spread(at, at.g());
+    const Term permuted = at.input().call("Transpose", {order});
+    const Term table = permuted.call("Reshape", {Shape{reduced, others}});
+    const Term before = table.call("Cumprod", {std::int64_t{0}, true, false});
+    const Term after = table.call("Cumprod", {std::int64_t{0}, true, true});
+    const Term rest = (before.conjugate() * after.conjugate()).call("Reshape", {permuted.value().shape()});
+    return grad * rest.call("Transpose", {back});
+}
+
+Term halfSquaresBack(const Back& at) {
+    return at.input() * at.g();
 }
 
 std::vector<Operand> sumOfTensorsBack(Runner&, const Executed& op, Gradients g) {
     return std::vector<Operand>(op.inputs.size(), g[0]);
 }
 
-std::vector<AttributeRow> overAxes() {
-    return {{"axis", std::monostate{}}, {"keepdims", false}};
+OpRow over(std::string_view type, std::string_view names, std::string_view formula, std::string_view doc,
+           decltype(OpRow::forward) forward, decltype(OpRow::pullback) pullback, Flow flow = Smooth) {
+    return {type,    names,   formula, doc, {{"input_tensor", flow}}, {{"axis", std::monostate{}}, {"keepdims", false}},
+            forward, pullback};
 }
 }  // namespace
 
 std::vector<OpRow> reduction() {
     return {
-        {"Sum",
-         "reduce_sum math.reduce_sum",
-         "y = Σ x",
-         "The sum over the axes.",
-         {{"input_tensor"}},
-         overAxes(),
-         sumForward,
-         sumBack},
-        {"Mean",
-         "reduce_mean math.reduce_mean",
-         "y = (Σ x) / n",
-         "The mean over the axes.",
-         {{"input_tensor"}},
-         overAxes(),
-         meanForward,
-         meanBack},
-        {"Max",
-         "reduce_max math.reduce_max",
-         "y = max x",
-         "The largest over the axes; ties share the gradient equally.",
-         {{"input_tensor", Kinked}},
-         overAxes(),
-         maxForward,
-         extremeBack},
-        {"Min",
-         "reduce_min math.reduce_min",
-         "y = min x",
-         "The smallest over the axes; ties share the gradient equally.",
-         {{"input_tensor", Kinked}},
-         overAxes(),
-         minForward,
-         extremeBack},
-        {"L2Loss", "nn.l2_loss", "y = ½ Σ x²", "Half the sum of squares.", {{"t"}}, {}, halfSquares, halfSquaresBack},
+        over("Sum", "reduce_sum math.reduce_sum", "y = Σ x", "The sum over the axes.", ofNumbers<Summing>,
+             oneBack<sumBack>),
+        over("Mean", "reduce_mean math.reduce_mean", "y = (Σ x) / n", "The mean over the axes.", ofNumbers<Averaging>,
+             oneBack<meanBack>),
+        over("Prod", "reduce_prod math.reduce_prod", "y = Π x", "The product over the axes.", ofNumbers<Multiplying>,
+             oneBack<productBack>),
+        over("Max", "reduce_max math.reduce_max", "y = max x",
+             "The largest over the axes; ties share the gradient equally.", ofReals<Largest>, oneBack<extremeBack>,
+             Kinked),
+        over("Min", "reduce_min math.reduce_min", "y = min x",
+             "The smallest over the axes; ties share the gradient equally.", ofReals<Smallest>, oneBack<extremeBack>,
+             Kinked),
+        over("EuclideanNorm", "math.reduce_euclidean_norm", "y = √(Σ x²)", "The length of the vectors over the axes.",
+             ofNumbers<Measuring>, oneBack<normBack>),
+        over("Any", "reduce_any math.reduce_any", "y = ∃ x", "Holds it somewhere along the axes?", ofTruths<Anywhere>,
+             nullptr, Unregistered),
+        over("All", "reduce_all math.reduce_all", "y = ∀ x", "Holds it everywhere along the axes?",
+             ofTruths<Everywhere>, nullptr, Unregistered),
+        {"L2Loss",
+         "nn.l2_loss",
+         "y = ½ Σ x²",
+         "Half the sum of squares.",
+         {{"t"}},
+         {},
+         halfSquares,
+         oneBack<halfSquaresBack>},
         {"AddN",
          "",
          "y = Σᵢ xᵢ",

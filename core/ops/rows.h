@@ -8,6 +8,19 @@
 
 namespace tapescope::rows {
 
+std::vector<OpRow> division();  ///< quotients and remainders that are whole
+std::vector<OpRow> trigonometry();
+std::vector<OpRow> slopes();     ///< of functions, in terms of their values: what gradients run
+std::vector<OpRow> special();    ///< error functions, ln Γ, Bessel functions
+std::vector<OpRow> gamma();      ///< incomplete gamma and beta functions, ζ
+std::vector<OpRow> integrals();  ///< Dawson's, Fresnel's, Spence's
+std::vector<OpRow> complexes();  ///< complex numbers and their parts
+std::vector<OpRow> integer();    ///< truth values and bits
+std::vector<OpRow> scan();       ///< running totals
+std::vector<OpRow> order();      ///< places by size, distinct values, permutations
+std::vector<OpRow> counting();   ///< of values: histograms
+std::vector<OpRow> segment();    ///< rows that belong together
+
 std::vector<OpRow> arithmetic();  ///< two operands, broadcast
 std::vector<OpRow> pointwise();   ///< one operand, element by element
 std::vector<OpRow> activation();  ///< of neural networks

@@ -2,6 +2,7 @@
 // The operation table as a whole: every row is told, computes, and passes back what finite differences say.
 #include <QTest>
 #include <cmath>
+#include <complex>
 #include <random>
 
 #include "core/base/error.h"
@@ -34,20 +35,40 @@ private:
     std::uint32_t next_ = 0;
 };
 
-Tensor randomTensor(const Shape& shape, double low, double high, std::mt19937& random) {
+using Complex = std::complex<double>;
+
+Tensor randomTensor(const Shape& shape, double low, double high, std::mt19937& random, DType dtype = DType::Float64) {
     std::uniform_real_distribution<double> between(low, high);
+    if (dtype == DType::Complex128) {
+        Filling<Complex> filling(shape);
+        for (auto& value : filling.values) value = {between(random), between(random)};
+        return std::move(filling).done();
+    }
     Filling<double> filling(shape);
     for (auto& value : filling.values) value = between(random);
     return std::move(filling).done();
 }
 
+/// Complex numbers as vectors of two real ones.
 double inner(const Tensor& a, const Tensor& b) {
     double sum = 0;
-    for (std::int64_t i = 0; i < a.count(); ++i) sum += a.at(i) * b.at(i);
+    for (std::int64_t i = 0; i < a.count(); ++i) {
+        sum += a.at(i) * b.at(i);
+        if (a.dtype() == DType::Complex128) {
+            const auto place = static_cast<std::size_t>(i);
+            sum += a.as<Complex>()[place].imag() * b.as<Complex>()[place].imag();
+        }
+    }
     return sum;
 }
 
 Tensor moved(const Tensor& x, const Tensor& direction, double by) {
+    if (x.dtype() == DType::Complex128) {
+        Filling<Complex> filling(x.shape());
+        for (std::size_t i = 0; i < filling.values.size(); ++i)
+            filling.values[i] = x.as<Complex>()[i] + by * direction.as<Complex>()[i];
+        return std::move(filling).done();
+    }
     Filling<double> filling(x.shape());
     for (std::int64_t i = 0; i < x.count(); ++i)
         filling.values[static_cast<std::size_t>(i)] = x.at(i) + by * direction.at(i);
@@ -71,12 +92,13 @@ std::vector<Operand> inputsOf(const Trial& trial, std::mt19937& random) {
 std::vector<Operand> seedsFor(const std::vector<Operand>& outputs, std::size_t seeded, std::mt19937& random) {
     std::vector<Operand> seeds;
     for (const auto& output : outputs) {
+        const DType dtype = output.value.dtype();
         const bool floating =
-            seeds.size() < seeded && (output.value.dtype() == DType::Float64 || output.value.dtype() == DType::Float32);
+            seeds.size() < seeded && (dtype == DType::Float64 || dtype == DType::Float32 || dtype == DType::Complex128);
         const auto shape = floating ? output.value.shape() : Shape{};
-        seeds.push_back(
-            floating ? Operand{{static_cast<std::uint32_t>(2000 + seeds.size())}, randomTensor(shape, -1, 1, random)}
-                     : Operand());
+        seeds.push_back(floating ? Operand{{static_cast<std::uint32_t>(2000 + seeds.size())},
+                                           randomTensor(shape, -1, 1, random, dtype)}
+                                 : Operand());
     }
     return seeds;
 }
@@ -151,7 +173,7 @@ void TestOps::gradientEqualsFiniteDifference() {
         const Flow flow = row.inputs[std::min(i, row.inputs.size() - 1)].flow;
         if (flow != Flow::Smooth && flow != Flow::Kinked) continue;
         QCOMPARE(back[i].value.shape(), inputs[i].value.shape());
-        const Tensor any = randomTensor(inputs[i].value.shape(), -1, 1, random);
+        const Tensor any = randomTensor(inputs[i].value.shape(), -1, 1, random, inputs[i].value.dtype());
         const Tensor direction = trial.symmetric ? moved(any, transposed(any), 1) : any;
         constexpr double h = 1e-5;
         auto up = inputs;

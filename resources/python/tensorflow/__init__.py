@@ -8,7 +8,7 @@ import types
 
 import _tapescope
 
-from tensorflow import _clipping, _dtypes, _errors, _nn, _randomness, _stateless, _tape, _zip
+from tensorflow import _clipping, _dtypes, _errors, _math, _nn, _randomness, _stateless, _tape, _zip
 from tensorflow._tape import GradientTape, UnconnectedGradients
 from tensorflow.keras import optimizers as _optimizers
 from tensorflow import _library, _module
@@ -32,7 +32,7 @@ def _namespace(name):
     return sys.modules[full]
 
 
-for _path, _function in _tapescope.functions.items():
+for _path, _function in {**_tapescope.functions, **_math.NAMES}.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 

@@ -9,8 +9,9 @@ namespace tapescope::testing {
 const std::vector<Trial>& trials() {
     static const std::vector<Trial> all = [] {
         std::vector<Trial> joined;
-        for (const auto family : {arithmeticTrials, pointwiseTrials, activationTrials, networkTrials, reductionTrials,
-                                  linearTrials, shapingTrials, slicingTrials, blockingTrials})
+        for (const auto family :
+             {arithmeticTrials, pointwiseTrials, activationTrials, networkTrials, reductionTrials, linearTrials,
+              shapingTrials, slicingTrials, blockingTrials, functionTrials, complexTrials, rowTrials})
             std::ranges::move(family(), std::back_inserter(joined));
         return joined;
     }();
@@ -19,6 +20,10 @@ const std::vector<Trial>& trials() {
 
 Tensor indices(Shape shape, const std::vector<std::int32_t>& values) {
     return Tensor::of<std::int32_t>(std::move(shape), values);
+}
+
+Tensor complexNumbers(Shape shape, const std::vector<std::complex<double>>& values) {
+    return Tensor::of<std::complex<double>>(std::move(shape), values);
 }
 
 Tensor condition(Shape shape, const std::vector<int>& values) {

@@ -2,6 +2,7 @@
 // What a row is differentiated at, against finite differences: the tables of trials, one for each family of rows.
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -36,9 +37,14 @@ std::vector<Trial> linearTrials();
 std::vector<Trial> shapingTrials();
 std::vector<Trial> slicingTrials();
 std::vector<Trial> blockingTrials();
+std::vector<Trial> functionTrials();  ///< trigonometric and special functions
+std::vector<Trial> complexTrials();
+std::vector<Trial> rowTrials();  ///< running totals, orders, segments
 
 /// int32 indices for `given`.
 Tensor indices(Shape shape, const std::vector<std::int32_t>& values);
+/// Complex numbers for `given`.
+Tensor complexNumbers(Shape shape, const std::vector<std::complex<double>>& values);
 /// A condition for `given`: 1 is true.
 Tensor condition(Shape shape, const std::vector<int>& values);
 

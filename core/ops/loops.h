@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Element-wise loops: over one tensor, and over two that broadcast, without copies of either. The inner loops are
+// plain, so that the compiler vectorises them. Included by core/ops/*.cpp only.
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <type_traits>
+
+#include "core/ops/kernel.h"
+
+namespace tapescope::kernel {
+
+/// Where the elements of two operands stand beside the elements of their common shape: runs of the innermost axis,
+/// after axes that lie together in both operands have become one.
+struct Pairing {
+    Shape sizes;                     ///< innermost last; at least one axis
+    std::vector<std::int64_t> left;  ///< elements between neighbours along each axis, 0 where the operand is repeated
+    std::vector<std::int64_t> right;
+};
+Pairing pairingOf(const Shape& left, const Shape& right, const Shape& common);
+
+/// The shape that two operands broadcast to; throws TensorFlow's "Incompatible shapes".
+Shape commonShape(const OpRow& row, const Tensor& a, const Tensor& b);
+
+/// What integers of T are computed in: overflow wraps, as the processor's own arithmetic does. Others: Wide<T>.
+template <class T>
+struct ModularOf {
+    using type = Wide<T>;
+};
+template <std::integral T>
+struct ModularOf<T> {
+    using type = std::conditional_t<(sizeof(T) > 4), std::uint64_t, std::uint32_t>;
+};
+template <>
+struct ModularOf<bool> {
+    using type = bool;
+};
+template <class T>
+using Modular = typename ModularOf<T>::type;
+
+/// A number of things, as a number to divide by.
+template <class W>
+W amount(std::int64_t count) {
+    if constexpr (std::is_arithmetic_v<W>) {
+        return static_cast<W>(count);
+    } else {
+        return W(static_cast<typename W::value_type>(count));
+    }
+}
+
+/// f of each element, as elements of R. f takes and gives Wide<T>; where it has a member `array` for Eigen's arrays,
+/// that serves float and double.
+template <class R, class T, class F>
+Tensor eachOf(const Tensor& input, F&& f) {
+    Filling<R> result(input.shape());
+    if constexpr (std::is_same_v<R, T> && std::is_floating_point_v<T> && requires(Map<T> x) { f.array(x); }) {
+        map(result) = f.array(map<T>(input));
+    } else {
+        const T* x = input.as<T>().data();
+        R* y = result.values.data();
+        const auto count = static_cast<std::int64_t>(result.values.size());
+        for (std::int64_t i = 0; i < count; ++i) y[i] = static_cast<R>(f(static_cast<Wide<T>>(x[i])));
+    }
+    return std::move(result).done();
+}
+
+/// Calls visit(offset of the left run, offset of the right run) for each run of the innermost axis, in order.
+template <class F>
+void forEachRun(const Pairing& pairing, F&& visit) {
+    const std::size_t outer = pairing.sizes.size() - 1;
+    std::int64_t runs = 1;
+    for (std::size_t axis = 0; axis < outer; ++axis) runs *= pairing.sizes[axis];
+    std::vector<std::int64_t> at(outer, 0);
+    std::int64_t left = 0;
+    std::int64_t right = 0;
+    for (std::int64_t run = 0; run < runs; ++run) {
+        visit(left, right);
+        for (std::size_t axis = outer; axis-- > 0;) {
+            left += pairing.left[axis];
+            right += pairing.right[axis];
+            if (++at[axis] < pairing.sizes[axis]) break;
+            left -= pairing.left[axis] * pairing.sizes[axis];
+            right -= pairing.right[axis] * pairing.sizes[axis];
+            at[axis] = 0;
+        }
+    }
+}
+
+/// f of each pair, as elements of R, in the shape to which both broadcast. f takes Wide<T>.
+template <class R, class T, class F>
+Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
+    Filling<R> result(shape);
+    if (result.values.empty()) return std::move(result).done();
+    const Pairing pairing = pairingOf(a.shape(), b.shape(), shape);
+    const std::int64_t length = pairing.sizes.back();
+    const bool leftMoves = pairing.left.back() != 0;
+    const bool rightMoves = pairing.right.back() != 0;
+    R* out = result.values.data();
+    using W = Wide<T>;
+    forEachRun(pairing, [&](std::int64_t left, std::int64_t right) {
+        const T* x = a.as<T>().data() + left;
+        const T* y = b.as<T>().data() + right;
+        if (leftMoves && rightMoves) {
+            for (std::int64_t i = 0; i < length; ++i)
+                out[i] = static_cast<R>(f(static_cast<W>(x[i]), static_cast<W>(y[i])));
+        } else if (leftMoves) {
+            const W only = static_cast<W>(*y);
+            for (std::int64_t i = 0; i < length; ++i) out[i] = static_cast<R>(f(static_cast<W>(x[i]), only));
+        } else {
+            const W only = static_cast<W>(*x);
+            const std::int64_t step = rightMoves ? 1 : 0;
+            for (std::int64_t i = 0; i < length; ++i) out[i] = static_cast<R>(f(only, static_cast<W>(y[i * step])));
+        }
+        out += length;
+    });
+    return std::move(result).done();
+}
+
+/// Floats and signed integers.
+template <class F>
+auto signedNumeric(const OpRow& row, DType dtype, F&& f) {
+    switch (dtype) {
+        case DType::Int8: return f.template operator()<std::int8_t>();
+        case DType::Int16: return f.template operator()<std::int16_t>();
+        case DType::Int32: return f.template operator()<std::int32_t>();
+        case DType::Int64: return f.template operator()<std::int64_t>();
+        default: return floating(row, dtype, std::forward<F>(f));
+    }
+}
+
+/// float and double: what TensorFlow has no kernels of 16 bits for.
+template <class F>
+auto wideFloating(const OpRow& row, DType dtype, F&& f) {
+    if (dtype == DType::Float32) return f.template operator()<float>();
+    if (dtype == DType::Float64) return f.template operator()<double>();
+    refuseDType(row, dtype);
+}
+
+/// int32 and int64: indices and segments.
+template <class F>
+auto indexing(const OpRow& row, DType dtype, F&& f) {
+    if (dtype == DType::Int32) return f.template operator()<std::int32_t>();
+    if (dtype == DType::Int64) return f.template operator()<std::int64_t>();
+    refuseDType(row, dtype);
+}
+
+}  // namespace tapescope::kernel

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Operations that only gradients run: TensorFlow has kernels for the slopes of some functions in terms of their values.
+#include "core/ops/loops.h"
+#include "core/ops/rows.h"
+#include "core/ops/term.h"
+
+namespace tapescope::rows {
+
+namespace {
+using namespace kernel;
+
+template <class T>
+T conjugateOf(T y) {
+    if constexpr (std::is_floating_point_v<T>) {
+        return y;
+    } else {
+        return std::conj(y);
+    }
+}
+
+struct RootSlope {
+    template <class T>
+    T operator()(T y, T g) const {
+        return T(0.5) * g / conjugateOf(y);
+    }
+};
+struct InverseRootSlope {
+    template <class T>
+    T operator()(T y, T g) const {
+        const T value = conjugateOf(y);
+        return T(-0.5) * (g * value) * (value * value);
+    }
+};
+struct InverseSlope {
+    template <class T>
+    T operator()(T y, T g) const {
+        const T value = conjugateOf(y);
+        return value * value * -g;
+    }
+};
+
+template <class Slope>
+std::vector<Tensor> slopes(const OpRow& row, Inputs in, const Attributes&) {
+    requireSameDType(row, in);
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
+        return pairsOf<T, T>(in[0], in[1], commonShape(row, in[0], in[1]), Slope{});
+    })};
+}
+
+// The formulas of math_grad.py; a is the value of the function, b the gradient that arrived.
+std::vector<Operand> rootSlopeBack(Runner& run, const Executed& op, Gradients g) {
+    const Back at{run, op, g};
+    const Term share = at.g() / at.input(0);
+    return {-share.conjugate() * at.output(), 0.5 * share};
+}
+
+std::vector<Operand> inverseRootSlopeBack(Runner& run, const Executed& op, Gradients g) {
+    const Back at{run, op, g};
+    const Term a = at.x(0);
+    return {-1.5 * at.g().conjugate() * at.input(1) * a.call("Square"), a.call("RsqrtGrad", at.g())};
+}
+
+std::vector<Operand> inverseSlopeBack(Runner& run, const Executed& op, Gradients g) {
+    const Back at{run, op, g};
+    const Term a = at.x(0);
+    return {at.g().conjugate() * -2.0 * at.input(1) * a, a.call("ReciprocalGrad", at.g())};
+}
+}  // namespace
+
+std::vector<OpRow> slopes() {
+    return {
+        {"SqrtGrad",
+         "",
+         "z = ½ g / y",
+         "What reaches the input of a square root y.",
+         {{"y"}, {"dy"}},
+         {},
+         slopes<RootSlope>,
+         rootSlopeBack},
+        {"RsqrtGrad",
+         "",
+         "z = −½ g · y³",
+         "What reaches the input of an inverse root y.",
+         {{"y"}, {"dy"}},
+         {},
+         slopes<InverseRootSlope>,
+         inverseRootSlopeBack},
+        {"ReciprocalGrad",
+         "",
+         "z = −g · y²",
+         "What reaches the input of an inverse y.",
+         {{"y"}, {"dy"}},
+         {},
+         slopes<InverseSlope>,
+         inverseSlopeBack},
+    };
+}
+
+}  // namespace tapescope::rows

@@ -1,0 +1,533 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tf.math where TensorFlow itself composes or converts in Python: operation by operation as
+tensorflow/python/ops/math_ops.py, special_math_ops.py, sort_ops.py, bincount_ops.py and confusion_matrix.py have it."""
+
+import collections.abc
+import math
+
+import _tapescope
+
+from tensorflow import _dtypes, _errors
+from tensorflow._fold import folded
+
+_run = _tapescope.run
+_REALS = ("float32", "float64")
+_COMPLEX = ("complex64", "complex128")
+_LISTS = "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."
+_ONE_LIST = "inputs must be a list of at least one Tensor with the same dtype and shape"
+# What integers are divided in; the others stay.
+_QUOTIENTS = dict(uint8="float32", int8="float32", uint16="float32", int16="float32", uint32="float64", int32="float64")
+_QUOTIENTS.update(uint64="float64", int64="float64")
+_QUOTIENTS.update({name: None for name in ("bfloat16", "float16", "float32", "float64", "complex64", "complex128")})
+
+
+def _tensor(value, dtype=None):
+    return _tapescope.tensor(value, dtype)
+
+
+def _hinted(value, dtype):
+    """A tensor of that dtype if the value can be one, else of its own."""
+    if not _tapescope.is_tensor(value):
+        try:
+            return _tensor(value, dtype)
+        except (TypeError, ValueError):
+            pass
+    return _tensor(value)
+
+
+def _cast(tensor, dtype):
+    return tensor if tensor.dtype == dtype else _run("Cast", tensor, dtype=dtype)
+
+
+def _is_complex(tensor):
+    return tensor.dtype.name in _COMPLEX
+
+
+def _is_numeric(dtype):
+    return dtype.is_floating or dtype.is_integer or dtype.name in _COMPLEX
+
+
+def _like(value, tensor):
+    return _tensor(value, tensor.dtype)
+
+
+# ---- element by element
+
+
+def _abs(x, name=None):
+    x = _tensor(x)
+    return _run("ComplexAbs" if _is_complex(x) else "Abs", x)
+
+
+def _sign(x, name=None):
+    x = _tensor(x)
+    if _is_complex(x):
+        return _run("DivNoNan", x, _cast(_run("ComplexAbs", x), x.dtype))
+    return _run("Sign", x)
+
+
+def _round(x, name=None):
+    x = _tensor(x)
+    return x if x.dtype.is_integer else _run("Round", x)
+
+
+def _add(x, y, name=None):
+    x = _tensor(x)
+    y = _hinted(y, x.dtype)
+    return _run("Add" if x.dtype == "string" else "AddV2", x, y)
+
+
+def _divide(x, y, name=None):
+    if not _tapescope.is_tensor(x):
+        x = _tensor(x, y.dtype if _tapescope.is_tensor(y) else None)
+    return x / y
+
+
+def _truediv(x, y, name=None):
+    x = _tensor(x)
+    return _tapescope.quotient(x, _hinted(y, x.dtype))
+
+
+def _divide_no_nan(x, y, name=None):
+    if not _tapescope.is_tensor(x) and _tapescope.is_tensor(y):
+        y = _tensor(y)
+        x = _tensor(x, y.dtype)
+    else:
+        x = _tensor(x)
+        y = _hinted(y, x.dtype)
+    if x.dtype != y.dtype:
+        raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype!r} != {y.dtype!r}.")
+    if x.dtype.name not in _QUOTIENTS:
+        allowed = ", ".join("tf." + known for known in _QUOTIENTS)
+        raise TypeError(f"Invalid dtype {x.dtype!r} in tf.math.divide_no_nan. Expected one of {{{allowed}}}.")
+    wide = _QUOTIENTS[x.dtype.name]
+    return _run("DivNoNan", _run("Cast", x, dtype=wide), _run("Cast", y, dtype=wide)) if wide else _run("DivNoNan", x, y)
+
+
+def _multiply_no_nan(x, y, name=None):
+    x = _tensor(x)
+    return _run("MulNoNan", x, _tensor(y, x.dtype))
+
+
+def _reciprocal_no_nan(x, name=None):
+    x = _tensor(x)
+    return _run("DivNoNan", _like(1, x), x)
+
+
+def _scalar_mul(scalar, x, name=None):
+    scalar = _tensor(scalar, x.dtype)
+    if scalar.shape.rank != 0:
+        raise ValueError(f"The input scalar must be a 0-D value. Received shape {scalar.shape}.")
+    return _run("Mul", scalar, _tensor(x))
+
+
+@folded("tf.math.log_sigmoid")
+def _log_sigmoid(x, name=None):
+    return _run("Neg", _run("Softplus", _run("Neg", _tensor(x))))
+
+
+@folded("tf.math.erfcinv")
+def _erfcinv(x, name=None):
+    x = _tensor(x)
+    return _run("Mul", _run("Neg", _run("Ndtri", _run("Mul", _like(0.5, x), x))), _like(math.sqrt(0.5), x))
+
+
+@folded("tf.math.polyval")
+def _polyval(coeffs, x, name=None):
+    if not isinstance(coeffs, list):
+        raise ValueError(f"Argument coeffs must be list type. Received type {type(coeffs)}.")
+    x = _tensor(x)
+    if not coeffs:
+        return _run("ZerosLike", x)
+    coeffs = [_tensor(one) for one in coeffs]
+    value = coeffs[0]
+    for one in coeffs[1:]:
+        value = one + value * x
+    return value
+
+
+@folded("tf.math.lbeta")
+def _lbeta(x, name=None):
+    x = _tensor(x)
+    logs = _run("Sum", _run("Lgamma", x), axis=[-1])
+    return _run("Sub", logs, _run("Lgamma", _run("Sum", x, axis=[-1])))
+
+
+# ---- comparisons and truth values
+
+
+@folded("tf.math.logical_xor")
+def _logical_xor(x, y, name="LogicalXor"):
+    either = _tapescope.functions["logical_or"](x, y)
+    both = _tapescope.functions["logical_and"](x, y)
+    return _run("LogicalAnd", either, _run("LogicalNot", both))
+
+
+def _monotonic(x, relation):
+    x = _run("Reshape", _tensor(x), shape=[-1])
+    return _run("All", _run(relation, x[1:], x[:-1]))
+
+
+@folded("tf.math.is_non_decreasing")
+def _is_non_decreasing(x, name=None):
+    return _monotonic(x, "GreaterEqual")
+
+
+@folded("tf.math.is_strictly_increasing")
+def _is_strictly_increasing(x, name=None):
+    return _monotonic(x, "Greater")
+
+
+# ---- complex numbers
+
+
+def _complex(real, imag, name=None):
+    real, imag = _tensor(real), _tensor(imag)
+    if real.dtype != imag.dtype or real.dtype.name not in _REALS:
+        raise TypeError(
+            f"The `real` and `imag` components have incorrect types: {real.dtype.name} {imag.dtype.name}. They must be "
+            "consistent, and one of [tf.float32, tf.float64]"
+        )
+    return _run("Complex", real, imag)
+
+
+def _real(input, name=None):
+    input = _tensor(input)
+    if _is_complex(input):
+        return _run("Real", input)
+    if _is_numeric(input.dtype):
+        return input
+    raise TypeError(f"input must be a numeric tensor, but got tensor with dtype {input.dtype}")
+
+
+def _imag(input, name=None):
+    input = _tensor(input)
+    return _run("Imag" if _is_complex(input) else "ZerosLike", input)
+
+
+def _angle(input, name=None):
+    input = _tensor(input)
+    if _is_complex(input):
+        return _run("Angle", input)
+    negative = input < 0
+    half_turn = _run("Mul", _like(math.pi, input), _run("OnesLike", input))
+    return _run("SelectV2", negative, half_turn, _run("ZerosLike", input))
+
+
+def _conj(x, name=None):
+    x = _tensor(x)
+    if _is_complex(x):
+        return _run("Conj", x)
+    if _is_numeric(x.dtype):
+        return x
+    raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}.")
+
+
+# ---- sums of lists
+
+
+def _add_n(inputs, name=None):
+    if not isinstance(inputs, collections.abc.Iterable) or (not _tapescope.is_tensor(inputs) and not inputs):
+        raise ValueError(_LISTS)
+    tensors = [_tensor(one) for one in inputs]
+    return tensors[0] if len(tensors) == 1 else _run("AddN", *tensors)
+
+
+def _accumulate_n(inputs, shape=None, tensor_dtype=None, name=None):
+    if not inputs or not isinstance(inputs, (list, tuple)):
+        raise ValueError(_ONE_LIST)
+    tensors = [_tensor(one) for one in inputs]
+    if any(one.dtype != tensors[0].dtype for one in tensors):
+        raise ValueError(_ONE_LIST)
+    common = _dtypes.TensorShape(tensors[0].shape if shape is None else shape)
+    for one in tensors:
+        if one.shape != common:
+            raise ValueError(f"Shapes {common} and {one.shape} are not compatible")
+    if tensor_dtype is not None and tensors[0].dtype != tensor_dtype:
+        raise TypeError(
+            f"The `tensor_dtype` argument is {tensor_dtype}, but `input` is of type {tensors[0].dtype}. These must be equal. "
+            "Try casting the input to the desired type."
+        )
+    return tensors[0] if len(tensors) == 1 else _add_n(tensors)
+
+
+# ---- reductions
+
+
+@folded("tf.math.reduce_variance")
+def _reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
+    return _variance(_tensor(input_tensor), axis, keepdims)
+
+
+def _variance(x, axis, keepdims):
+    means = _run("Mean", x, axis=axis, keepdims=True)
+    if means.dtype.is_integer:
+        raise TypeError(f"Input must be either real or complex. Received integer type {means.dtype}.")
+    gap = _run("Sub", x, means)
+    squares = _run("Real", _run("Mul", _run("Conj", gap), gap)) if _is_complex(gap) else _run("Square", gap)
+    return _run("Mean", squares, axis=axis, keepdims=keepdims)
+
+
+@folded("tf.math.reduce_std")
+def _reduce_std(input_tensor, axis=None, keepdims=False, name=None):
+    return _run("Sqrt", _variance(_tensor(input_tensor), axis, keepdims))
+
+
+@folded("tf.reduce_logsumexp")
+def _reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
+    x = _tensor(input_tensor)
+    largest = _run("Max", x, axis=axis, keepdims=True)
+    shift = _run("StopGradient", _run("SelectV2", _run("IsFinite", largest), largest, _like(0, largest)))
+    result = _run("Log", _run("Sum", _run("Exp", _run("Sub", x, shift)), axis=axis, keepdims=keepdims))
+    if not keepdims:
+        shift = _run("Reshape", shift, shape=result.shape)
+    return _run("AddV2", result, shift)
+
+
+def _nonzero(x, axis, keepdims, dtype):
+    x = _tensor(x)
+    there = x if x.dtype == "bool" else _run("NotEqual", x, _like("" if x.dtype == "string" else 0, x))
+    return _cast(_run("Sum", _run("Cast", there, dtype="int64"), axis=axis, keepdims=bool(keepdims)), dtype)
+
+
+@folded("tf.math.count_nonzero")
+def _count_nonzero(input, axis=None, keepdims=None, dtype=_dtypes.ALL["int64"], name=None):
+    return _nonzero(input, axis, keepdims, dtype)
+
+
+@folded("tf.math.zero_fraction")
+def _zero_fraction(value, name=None):
+    value = _tensor(value)
+    size = _tensor(value.shape.num_elements(), "int64")
+    zeros = _run("Cast", _run("Sub", size, _nonzero(value, None, False, "int64")), dtype="float32")
+    return _run("RealDiv", zeros, _run("Cast", size, dtype="float32"))
+
+
+# ---- order
+
+
+def _place(type, input, axis, output_type):
+    axis = 0 if axis is None else axis
+    if hasattr(axis, "dtype"):
+        if not axis.dtype.is_integer or axis.dtype.name in ("uint32", "uint64"):
+            raise TypeError(f"axis tensor dtypes {axis.dtype} is not supported")
+    elif not isinstance(axis, int):
+        raise TypeError("axis must be int or Tensor with integer datatype")
+    return _run(type, _tensor(input), axis=axis, output_type=output_type)
+
+
+def _argmax(input, axis=None, output_type=_dtypes.ALL["int64"], name=None):
+    return _place("ArgMax", input, axis, output_type)
+
+
+def _argmin(input, axis=None, output_type=_dtypes.ALL["int64"], name=None):
+    return _place("ArgMin", input, axis, output_type)
+
+
+def _descending(values, axis, indices):
+    rank = values.shape.rank
+    k = _tensor(list(values.shape), "int32")[axis]
+    last = axis == -1 or axis + 1 == rank
+    order = list(range(rank))
+    if not last:
+        axis %= rank
+        order[axis], order[-1] = order[-1], order[axis]
+        values = _run("Transpose", values, perm=order)
+    top = _run("TopKV2", values, k=k)
+    result = top.indices if indices else top.values
+    return result if last else _run("Transpose", result, perm=order)
+
+
+def _ascending(values, axis, indices):
+    dtype = values.dtype
+    if dtype.is_integer:
+        offset = _like(2 ** int(dtype.name[4:]) - 1 if dtype.name.startswith("uint") else -1, values)
+        result = _descending(_run("Sub", offset, values), axis, indices)
+        return result if indices else _run("Sub", offset, result)
+    result = _descending(_run("Neg", values), axis, indices)
+    return result if indices else _run("Neg", result)
+
+
+def _ordered(values, axis, direction, indices):
+    if direction not in ("ASCENDING", "DESCENDING"):
+        raise ValueError(f"Argument `direction` should be one of ASCENDING, DESCENDING. Received: direction={direction}")
+    by = _ascending if direction == "ASCENDING" else _descending
+    return by(_tensor(values), int(axis), indices)
+
+
+@folded("tf.sort")
+def _sort(values, axis=-1, direction="ASCENDING", name=None):
+    return _ordered(values, axis, direction, False)
+
+
+@folded("tf.argsort")
+def _argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
+    return _ordered(values, axis, direction, True)
+
+
+def _in_top_k(targets, predictions, k, name=None):
+    return _run("InTopKV2", _tensor(predictions, "float32"), _tensor(targets), k=k)
+
+
+# ---- counts
+
+
+@folded("tf.math.bincount")
+def _bincount(
+    arr,
+    weights=None,
+    minlength=None,
+    maxlength=None,
+    dtype=_dtypes.ALL["int32"],
+    name=None,
+    axis=None,
+    binary_output=False,
+):
+    arr = _tensor(arr)
+    weights = None if weights is None else _tensor(weights)
+    if weights is not None and binary_output:
+        raise ValueError("Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.")
+    if not arr.dtype.is_integer:
+        arr = _run("Cast", arr, dtype="int32")
+    axis = 0 if axis is None else axis
+    if axis not in (0, -1):
+        raise ValueError(f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported.")
+    size = _run("AddV2", _run("Max", arr), _like(1, arr)) if arr.shape.num_elements() else _like(0, arr)
+    if minlength is not None:
+        size = _run("Maximum", _like(minlength, arr), size)
+    if maxlength is not None:
+        size = _run("Minimum", _like(maxlength, arr), size)
+    if axis == 0:
+        weights = None if weights is None else _run("Reshape", weights, shape=[-1])
+        arr = _run("Reshape", arr, shape=[-1])
+    if weights is None:
+        weights = _tapescope.constant([], dtype, None)
+    return _run("DenseBincount", arr, weights, size=max(0, int(size)), binary_output=binary_output)
+
+
+@folded("tf.histogram_fixed_width_bins")
+def _histogram_fixed_width_bins(values, value_range, nbins=100, dtype=_dtypes.ALL["int32"], name=None):
+    values = _tensor(values)
+    value_range = _tensor(value_range)
+    if nbins <= 0:
+        raise _errors.InvalidArgumentError(f"nbins {nbins} must > 0")
+    bins = _like(nbins, values)
+    low, high = value_range[0], value_range[1]
+    scaled = _tapescope.quotient(_run("Sub", values, low), _run("Sub", high, low))
+    places = _run("Floor", _run("Mul", bins, scaled))
+    places = _run("Maximum", _run("Minimum", places, _run("Sub", bins, _like(1, bins))), _like(0, places))
+    return _run("Cast", places, dtype="int32")
+
+
+def _assert_labels(x, message, limit=None):
+    values = x.numpy()
+    if limit is None and (values < 0).any():
+        shown = [str(one) for one in values.ravel()]
+        raise _errors.InvalidArgumentError(
+            f"{message} contains negative values.  \nCondition x >= 0 did not hold element-wise:\n"
+            f"x (shape={x.shape} dtype=int64) = \n{shown}"
+        )
+    if limit is not None and (values >= limit).any():
+        first = values.ravel()[:3]
+        raise _errors.InvalidArgumentError(
+            f"{message} out of bound\nCondition x < y did not hold.\nFirst {len(first)} elements of x:\n{first}\n"
+            f"First 1 elements of y:\n[{limit}]"
+        )
+
+
+@folded("tf.math.confusion_matrix")
+def _confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype=_dtypes.ALL["int32"], name=None):
+    labels = _cast(_tensor(labels), "int64")
+    predictions = _cast(_tensor(predictions), "int64")
+    _assert_labels(labels, "`labels`")
+    _assert_labels(predictions, "`predictions`")
+    if num_classes is None:
+        largest = _run("Maximum", _run("Max", predictions), _run("Max", labels))
+        classes = int(_run("AddV2", largest, _like(1, largest)))
+    else:
+        classes = int(num_classes)
+        _assert_labels(labels, "`labels`", classes)
+        _assert_labels(predictions, "`predictions`", classes)
+    if weights is None:
+        values = _run("Cast", _run("OnesLike", predictions), dtype=dtype)
+    else:
+        values = _cast(_tensor(weights), dtype)
+    cells = _run("AddV2", _run("Mul", labels, _like(classes, labels)), predictions)
+    return _run("Reshape", _run("UnsortedSegmentSum", values, cells, num_segments=classes**2), shape=[classes, classes])
+
+
+# ---- segments
+
+
+def _segment_sums(data, segment_ids, num_segments):
+    """The sums, and how many rows each has, in a shape that divides them."""
+    data, ids = _tensor(data), _tensor(segment_ids)
+    count = int(num_segments)
+    ones = _tapescope.constant(1, data.dtype, ids.shape)
+    rows = _run("UnsortedSegmentSum", ones, ids, num_segments=count)
+    rows = _run("Reshape", rows, shape=[count] + [1] * (data.shape.rank - ids.shape.rank))
+    return _run("UnsortedSegmentSum", data, ids, num_segments=count), _run("Maximum", rows, _like(1, rows))
+
+
+@folded("tf.math.unsorted_segment_mean")
+def _unsorted_segment_mean(data, segment_ids, num_segments, name=None):
+    sums, rows = _segment_sums(data, segment_ids, num_segments)
+    return _tapescope.quotient(sums, rows)
+
+
+@folded("tf.math.unsorted_segment_sqrt_n")
+def _unsorted_segment_sqrt_n(data, segment_ids, num_segments, name=None):
+    sums, rows = _segment_sums(data, segment_ids, num_segments)
+    return _tapescope.quotient(sums, _run("Sqrt", rows))
+
+
+def _names():
+    """By every name that TensorFlow has for it."""
+    both = {
+        "abs": _abs,
+        "sign": _sign,
+        "round": _round,
+        "add": _add,
+        "divide": _divide,
+        "truediv": _truediv,
+        "scalar_mul": _scalar_mul,
+        "add_n": _add_n,
+        "reduce_logsumexp": _reduce_logsumexp,
+        "argmax": _argmax,
+        "argmin": _argmin,
+    }
+    of_math = {
+        "divide_no_nan": _divide_no_nan,
+        "multiply_no_nan": _multiply_no_nan,
+        "reciprocal_no_nan": _reciprocal_no_nan,
+        "log_sigmoid": _log_sigmoid,
+        "erfcinv": _erfcinv,
+        "polyval": _polyval,
+        "lbeta": _lbeta,
+        "logical_xor": _logical_xor,
+        "is_non_decreasing": _is_non_decreasing,
+        "is_strictly_increasing": _is_strictly_increasing,
+        "real": _real,
+        "imag": _imag,
+        "angle": _angle,
+        "conj": _conj,
+        "accumulate_n": _accumulate_n,
+        "reduce_variance": _reduce_variance,
+        "reduce_std": _reduce_std,
+        "count_nonzero": _count_nonzero,
+        "zero_fraction": _zero_fraction,
+        "in_top_k": _in_top_k,
+        "bincount": _bincount,
+        "confusion_matrix": _confusion_matrix,
+        "unsorted_segment_mean": _unsorted_segment_mean,
+        "unsorted_segment_sqrt_n": _unsorted_segment_sqrt_n,
+    }
+    names = {"complex": _complex, "sort": _sort, "argsort": _argsort}
+    names["histogram_fixed_width_bins"] = _histogram_fixed_width_bins
+    names.update(both)
+    names.update({"math." + name: function for name, function in {**both, **of_math}.items()})
+    names.update({"nn." + name: of_math[name] for name in ("zero_fraction", "in_top_k")})
+    return names
+
+
+NAMES = _names()
