@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
-from tensorflow import _config, _control, _debugging, _einsum, _function, _linalg, _module, _nest, _printing
+from tensorflow import _config, _control, _debugging, _einsum, _exponential, _function, _linalg, _module, _nest, _printing
+from tensorflow import _products
 from tensorflow._tensorarray import TensorArray
 
 
@@ -14,11 +15,14 @@ def _under(prefix, members):
 
 
 NAMES = {
-    **_all("", "matmul tensordot norm eye", _linalg),
+    **_all("", "matmul tensordot", _products),
+    **_all("linalg.", "matmul matvec tensordot", _products),
+    "linalg.expm": _exponential.expm,
+    **_all("", "norm eye", _linalg),
     **_all(
         "linalg.",
-        "matmul matvec tensordot norm normalize l2_normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
-        "eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank expm lu_reconstruct lu_solve lu_matrix_inverse",
+        "norm normalize l2_normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
+        "eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank lu_reconstruct lu_solve lu_matrix_inverse",
         _linalg,
     ),
     "math.l2_normalize": _linalg.l2_normalize,

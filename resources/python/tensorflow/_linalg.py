@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Matrix products and what tensorflow/python/ops/{math_ops,linalg_ops,linalg/linalg_impl}.py compose from them."""
+"""Norms, diagonals and decompositions as tensorflow/python/ops/{linalg_ops,linalg/linalg_impl}.py compose them."""
 
-import math
 import sys
 
 import numpy
@@ -9,11 +8,9 @@ import numpy
 import _tapescope
 
 from tensorflow._fold import folded
+from tensorflow._products import times
 
 _run = _tapescope.run
-_product = _tapescope.functions["raw_ops.MatMul"]
-_products = _tapescope.functions["raw_ops.BatchMatMulV2"]
-_Tensor = _tapescope.EagerTensor
 
 
 def _tensor(value, dtype=None):
@@ -38,109 +35,6 @@ def _reshaped(tensor, shape):
 
 def _number(value, like):
     return _tensor(value, like.dtype)
-
-
-def _times(a, b, adjoint_a=False, adjoint_b=False):
-    multiply = _products if a.ndim > 2 or b.ndim > 2 else _product
-    return multiply(a, b, adjoint_a, adjoint_b)
-
-
-def matmul(
-    a,
-    b,
-    transpose_a=False,
-    transpose_b=False,
-    adjoint_a=False,
-    adjoint_b=False,
-    a_is_sparse=False,
-    b_is_sparse=False,
-    output_type=None,
-    grad_a=False,
-    grad_b=False,
-    name=None,
-):
-    for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
-        if transposed and adjoint:
-            raise ValueError(
-                f"Only one of `transpose_{side}` and `adjoint_{side}` can be True. "
-                f"Received `transpose_{side}`={transposed}, `adjoint_{side}`={adjoint}."
-            )
-    if type(a) is not _Tensor:
-        a = _tensor(a)
-    if type(b) is not _Tensor:
-        b = _tensor(b, a.dtype) if _adopts(b, a.dtype) else _tensor(b)
-    return _times(a, b, transpose_a or adjoint_a, transpose_b or adjoint_b)
-
-
-def _adopts(value, dtype):
-    """Would TensorFlow convert this to the dtype of its neighbour? Numbers yes, numbers with a point not to integers."""
-    if _tapescope.is_tensor(value):
-        return False
-    return dtype.is_floating or not numpy.issubdtype(numpy.asarray(value).dtype, numpy.floating)
-
-
-def matvec(
-    a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None
-):
-    b = _tensor(b)
-    product = matmul(a, _run("ExpandDims", b, axis=-1), transpose_a=transpose_a, adjoint_a=adjoint_a)
-    return _run("Squeeze", product, axis=[-1])
-
-
-# ---- tensordot
-
-
-def _contraction_axes(a, axes):
-    rank = len(a.shape)
-    if isinstance(axes, (int, numpy.integer)):
-        if axes < 0:
-            raise ValueError(f"`axes` must be at least 0. Received: {axes}.")
-        if axes > rank:
-            raise ValueError(
-                f"`axes` must not be larger than the number of dimensions of tensor {a}.  Received {axes}, vs "
-                f"tensor dimensions {rank}."
-            )
-        return list(range(rank - axes, rank)), list(range(axes))
-    if isinstance(axes, (list, tuple)):
-        if len(axes) != 2:
-            raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
-        mine, theirs = axes
-        if isinstance(mine, (int, numpy.integer)) and isinstance(theirs, (int, numpy.integer)):
-            mine, theirs = [mine], [theirs]
-        if len(mine) != len(theirs):
-            raise ValueError(
-                f"Different number of contraction axes `a` and `b`, {len(mine)} != {len(theirs)}."
-            )
-        return list(mine), list(theirs)
-    both = _tensor(axes)
-    return [int(axis) for axis in both[0]], [int(axis) for axis in both[1]]
-
-
-def _flattened(tensor, axes, first):
-    """The tensor as a matrix, with the contracted axes first or last, and the sizes of the other axes."""
-    shape = _shape(tensor)
-    axes = [axis if axis >= 0 else axis + len(shape) for axis in axes]
-    free = [axis for axis in range(len(shape)) if axis not in axes]
-    inner = math.prod(shape[axis] for axis in axes)
-    outer = math.prod(shape[axis] for axis in free)
-    order = axes + free if first else free + axes
-    matrix = [inner, outer] if first else [outer, inner]
-    if order != list(range(len(shape))):
-        tensor = _permuted(tensor, order)
-    if _shape(tensor) != matrix:
-        tensor = _reshaped(tensor, matrix)
-    return tensor, [shape[axis] for axis in free]
-
-
-@folded("tf.tensordot")
-def tensordot(a, b, axes, name=None):
-    a = _tensor(a)
-    b = _tensor(b)
-    mine, theirs = _contraction_axes(a, axes)
-    left, left_sizes = _flattened(a, mine, first=False)
-    right, right_sizes = _flattened(b, theirs, first=True)
-    product = _times(left, right)
-    return product if _shape(product) == left_sizes + right_sizes else _reshaped(product, left_sizes + right_sizes)
 
 
 # ---- norms
@@ -232,9 +126,21 @@ def _range_of(k):
     return ends if len(ends) > 1 else ends * 2
 
 
+def _named(name, *inputs, **attributes):
+    """Runs under a name that TensorFlow gives by itself, and that its complaints end with."""
+    try:
+        return _run(*inputs, **attributes)
+    except _tf().errors.InvalidArgumentError as problem:
+        text = str(problem)
+        if not text.endswith(" name: "):
+            raise
+        raise type(problem)(None, None, text + str(name)) from None
+
+
 def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
     diagonal = _tensor(diagonal)
-    return _run(
+    return _named(
+        name,
         "MatrixDiagV3",
         diagonal,
         _number(padding_value, diagonal),
@@ -247,13 +153,13 @@ def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, 
 
 def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
     input = _tensor(input)
-    return _run("MatrixDiagPartV3", input, _number(padding_value, input), k=_range_of(k), align=align)
+    return _named(name, "MatrixDiagPartV3", input, _number(padding_value, input), k=_range_of(k), align=align)
 
 
 def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
     input = _tensor(input)
     diagonal = _tensor(diagonal, None if _tapescope.is_tensor(diagonal) else input.dtype)
-    return _run("MatrixSetDiagV3", input, diagonal, k=_range_of(k), align=align)
+    return _named(name, "MatrixSetDiagV3", input, diagonal, k=_range_of(k), align=align)
 
 
 @folded("tf.linalg.trace")
@@ -326,7 +232,7 @@ def logdet(matrix, name=None):
 
 
 def _regularized_gramian(matrix, regularizer, first_kind):
-    gramian = _times(matrix, matrix, first_kind, not first_kind)
+    gramian = times(matrix, matrix, first_kind, not first_kind)
     if regularizer != 0:
         size = gramian.shape[-1]
         identity = eye(size, batch_shape=list(gramian.shape)[:-2], dtype=matrix.dtype)
@@ -342,9 +248,9 @@ def lstsq(matrix, rhs, l2_regularizer=0.0, fast=True, name=None):
         return _run("MatrixSolveLs", matrix, rhs)
     if matrix.shape[-2] >= matrix.shape[-1]:
         factor = _regularized_gramian(matrix, l2_regularizer, True)
-        return cholesky_solve(factor, _times(matrix, rhs, adjoint_a=True))
+        return cholesky_solve(factor, times(matrix, rhs, adjoint_a=True))
     factor = _regularized_gramian(matrix, l2_regularizer, False)
-    return _times(matrix, cholesky_solve(factor, rhs), adjoint_a=True)
+    return times(matrix, cholesky_solve(factor, rhs), adjoint_a=True)
 
 
 def _require_floats(a):
@@ -362,7 +268,7 @@ def pinv(a, rcond=None, validate_args=False, name=None):
     cutoff = _run("Mul", _tensor(rcond, a.dtype), _run("Max", s, axis=[-1]))
     kept = _run("Greater", s, _run("ExpandDims", cutoff, axis=-1))
     s = _run("SelectV2", kept, s, _number(numpy.inf, s))
-    return _times(_run("RealDiv", v, _run("ExpandDims", s, axis=-2)), u, adjoint_b=True)
+    return times(_run("RealDiv", v, _run("ExpandDims", s, axis=-2)), u, adjoint_b=True)
 
 
 @folded("tf.linalg.matrix_rank")
@@ -378,100 +284,6 @@ def matrix_rank(a, tol=None, validate_args=False, name=None):
     return _run("Sum", above, axis=[-1])
 
 
-# ---- the matrix exponential: Padé approximants with scaling and squaring, as linalg_impl.py chooses them
-
-_PADE = {
-    3: (120.0, 60.0, 12.0),
-    5: (30240.0, 15120.0, 3360.0, 420.0, 30.0),
-    7: (17297280.0, 8648640.0, 1995840.0, 277200.0, 25200.0, 1512.0, 56.0),
-    9: (17643225600.0, 8821612800.0, 2075673600.0, 302702400.0, 30270240.0, 2162160.0, 110880.0, 3960.0, 90.0),
-    13: (
-        64764752532480000.0,
-        32382376266240000.0,
-        7771770303897600.0,
-        1187353796428800.0,
-        129060195264000.0,
-        10559470521600.0,
-        670442572800.0,
-        33522128640.0,
-        1323241920.0,
-        40840800.0,
-        960960.0,
-        16380.0,
-        182.0,
-    ),
-}
-_PLANS = {
-    "float32": (3.925724783138660, (3, 5, 7), (4.258730016922831e-001, 1.880152677804762e000)),
-    "float64": (
-        5.371920351148152,
-        (3, 5, 7, 9, 13),
-        (1.495585217958292e-002, 2.539398330063230e-001, 9.504178996162932e-001, 2.097847961257068e000),
-    ),
-}
-
-
-def _pade(matrix, order):
-    """Numerator and denominator of the approximant as odd and even part."""
-    b = _PADE[order]
-    identity = eye(matrix.shape[-1], batch_shape=list(matrix.shape)[:-2], dtype=matrix.dtype)
-    square = _times(matrix, matrix)
-    powers = [identity, square]
-    while len(powers) < (4 if order == 13 else (order + 1) // 2):
-        powers.append(_times(powers[-1], square))
-
-    def series(coefficients):
-        terms = [_run("Mul", _number(c, matrix), power) for c, power in coefficients if c != 1]
-        terms += [power for c, power in coefficients if c == 1]
-        return terms[0] if len(terms) == 1 else _run("AddN", *terms)
-
-    if order == 13:
-        high_odd = series([(1, powers[3]), (b[11], powers[2]), (b[9], powers[1])])
-        high_even = series([(b[12], powers[3]), (b[10], powers[2]), (b[8], powers[1])])
-        odd = series([(1, _times(powers[3], high_odd))] + [(b[2 * i + 1], powers[i]) for i in (3, 2, 1, 0)])
-        even = series([(1, _times(powers[3], high_even))] + [(b[2 * i], powers[i]) for i in (3, 2, 1, 0)])
-        return _times(matrix, odd), even
-    top = (order - 1) // 2
-    odd = series([(1, powers[top])] + [(b[2 * i + 1], powers[i]) for i in reversed(range(top))])
-    even = series([(b[2 * i], powers[i]) for i in reversed(range(top + 1))])
-    return _times(matrix, odd), even
-
-
-def _nested_where(size, limits, cases):
-    if not limits:
-        return cases[0]
-    small = _run("Less", size, _number(limits[0], size))
-    return _run("SelectV2", small, cases[0], _nested_where(size, limits[1:], cases[1:]))
-
-
-@folded("tf.linalg.expm")
-def expm(input, name=None):
-    matrix = _tensor(input)
-    shape = _shape(matrix)
-    if shape[-2:] == [0, 0]:
-        return matrix
-    if matrix.dtype.name not in _PLANS:
-        raise ValueError(f"tf.linalg.expm does not support matrices of type {matrix.dtype}")
-    largest, orders, limits = _PLANS[matrix.dtype.name]
-    matrix = _reshaped(matrix, [-1] + shape[-2:])
-    size = _run("Max", _run("Sum", _run("Abs", matrix), axis=[1]), axis=[-1])
-    size = _reshaped(size, [-1, 1, 1])
-    two = _number(2.0, size)
-    scale = _run("RealDiv", _run("Log", _run("RealDiv", size, _number(largest, size))), _run("Log", two))
-    squarings = _run("Maximum", _run("Floor", scale), _number(0.0, size))
-    scaled = _run("RealDiv", matrix, _run("Pow", two, squarings))
-    parts = [_pade(scaled if order == orders[-1] else matrix, order) for order in orders]
-    u = _nested_where(size, limits, [one for one, _ in parts])
-    v = _nested_where(size, limits, [one for _, one in parts])
-    if not numpy.isfinite(numpy.asarray(_tapescope.peek(size))).all():
-        return _reshaped(_run("Fill", _number(numpy.nan, matrix), shape=list(matrix.shape)), shape)
-    result = _run("MatrixSolve", _run("AddV2", _run("Neg", u), v), _run("AddV2", u, v))
-    for step in range(int(numpy.asarray(_tapescope.peek(squarings)).max())):
-        again = _run("Less", _number(float(step), size), squarings)
-        result = _run("SelectV2", again, _times(result, result), result)
-    return _reshaped(result, shape)
-
-
 # ---- solutions from factors
 
 
@@ -481,7 +293,7 @@ def lu_reconstruct(lower_upper, perm, validate_args=False, name=None):
     lower = set_diag(
         _run("MatrixBandPart", packed, num_lower=-1, num_upper=0), _tf().ones(shape[:-1], dtype=packed.dtype)
     )
-    product = _times(lower, _run("MatrixBandPart", packed, num_lower=0, num_upper=-1))
+    product = times(lower, _run("MatrixBandPart", packed, num_lower=0, num_upper=-1))
     order = numpy.asarray(_tapescope.peek(_tensor(perm)))
     return _tf().gather(product, numpy.argsort(order), axis=-2)
 
