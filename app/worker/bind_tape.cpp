@@ -28,6 +28,59 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
     return results;
 }
 
+/// Rows of d target / d source, one for each element of the target; nothing where there is no path.
+py::list jacobian(std::uint32_t tape, py::handle target, const py::sequence& sources, bool perExample) {
+    const auto sourceOperands = sourcesFrom(sources);
+    py::list results;
+    for (const auto& rows : engine().jacobian(TapeId{tape}, toSource(target), sourceOperands, perExample)) {
+        py::list row;
+        for (const Operand& one : rows) row.append(PyTensor{one});
+        results.append(row);
+    }
+    return results;
+}
+
+py::object given(const Operand& operand) {
+    return operand ? py::cast(PyTensor{operand}) : py::object(py::none());
+}
+
+/// A way back in Python: a function of the gradients of the results, which returns a list with those of the arguments.
+CustomPullback pullbackFrom(const py::function& function) {
+    return {0, [function](std::span<const Operand> upstream) {
+                py::list gradients;
+                for (const Operand& one : upstream) gradients.append(given(one));
+                std::vector<Operand> back;
+                for (const auto one : function(*gradients)) {
+                    back.push_back(one.is_none() ? Operand{} : toOperand(one));
+                }
+                return back;
+            }};
+}
+
+std::vector<Operand> operandsFrom(const py::sequence& values) {
+    std::vector<Operand> operands;
+    for (const auto value : values) operands.push_back(toOperand(value));
+    return operands;
+}
+
+void bindCustom(py::module_& module) {
+    module.def("apply_custom", [](const std::string& name, const py::sequence& arguments, const py::sequence& results,
+                                  const py::function& pullback) {
+        py::list outputs;
+        for (const Operand& output :
+             engine().applyCustom(name, operandsFrom(arguments), operandsFrom(results), pullbackFrom(pullback))) {
+            outputs.append(PyTensor{output});
+        }
+        return outputs;
+    });
+    module.def("begin_read_watch", [] { engine().beginReadWatch(); });
+    module.def("end_read_watch", [] {
+        py::list variables;
+        for (const VariableId id : engine().endReadWatch()) variables.append(variableObject(id));
+        return variables;
+    });
+}
+
 template <void (Session::*action)(TapeId)>
 void defineTapeAction(py::module_& module, const char* name) {
     defineFast(module, name, 1, [](Arguments given) {
@@ -53,10 +106,12 @@ void bindTape(py::module_& module) {
     });
     module.def("watched_variables", [](std::uint32_t tape) {
         py::list variables;
-        for (const VariableId id : engine().watchedVariables(TapeId{tape})) variables.append(PyVariable{id, false});
+        for (const VariableId id : engine().watchedVariables(TapeId{tape})) variables.append(variableObject(id));
         return py::tuple(variables);
     });
     module.def("gradient", gradient);
+    module.def("jacobian", jacobian);
+    bindCustom(module);
     module.def("suspend_recording", [] { engine().suspendRecording(); });
     module.def("resume_recording", [] { engine().resumeRecording(); });
 }

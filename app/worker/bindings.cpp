@@ -96,7 +96,8 @@ const PyTensor* asTensor(py::handle value) {
 }
 
 const PyVariable* asVariable(py::handle value) {
-    return Py_TYPE(value.ptr()) == classes().variableType ? value.cast<PyVariable*>() : nullptr;
+    const PyTypeObject* type = Py_TYPE(value.ptr());
+    return type == classes().variableType || type == classes().unreadType ? value.cast<PyVariable*>() : nullptr;
 }
 
 void bindEngine(py::module_& module, Session& one) {
@@ -137,8 +138,11 @@ ObjectRef describe(py::handle object) {
         }
         return any ? list : ObjectRef{};
     }
-    if (classes().tape && py::isinstance(object, classes().tape))
-        return {ObjectKind::Tape, numberOf(object, "_tape"), {}};
+    if (classes().tape && py::isinstance(object, classes().tape)) {
+        // One that was not entered yet, or has answered, is no tape of the engine's.
+        const std::uint32_t tape = numberOf(object, "_tape");
+        return tape == Id<void>::nothing ? ObjectRef{} : ObjectRef{ObjectKind::Tape, tape, {}};
+    }
     if (classes().optimizer && py::isinstance(object, classes().optimizer)) {
         return {ObjectKind::Optimizer, numberOf(object, "_number"), {}};
     }

@@ -15,6 +15,8 @@ struct Classes {
     pybind11::object optimizer;    ///< base class of the optimizers
     pybind11::dict errors;         ///< "InvalidArgumentError" -> tf.errors.InvalidArgumentError
     PyTypeObject* variableType = nullptr;
+    PyTypeObject* unreadType = nullptr;
+    pybind11::list variables;  ///< weak references to the objects that the script made, by id
 };
 
 /// Never destroyed: the interpreter is gone before static objects are.
@@ -23,6 +25,9 @@ Classes& classes();
 /// The engine's side of an object, or nothing where it is not one. One pointer comparison for the exact type.
 const PyTensor* asTensor(pybind11::handle value);
 const PyVariable* asVariable(pybind11::handle value);
+
+/// The object that the script made for this variable, or an unread one where that is gone.
+pybind11::object variableObject(VariableId id);
 
 // Each fills its part of the module `_tapescope`.
 void bindTensor(pybind11::module_& module);

@@ -178,10 +178,13 @@ bool isArray(py::handle value) {
 Operand fromHost(py::handle value, std::optional<DType> wanted) {
     if (value.is_none()) unsupported(value);
     auto origins = originsOf(value);
-    const Tensor tensor = isArray(value) ? fromArray(py::array::ensure(value), wanted) : fromPython(value, wanted);
-    return engine().constantFrom(tensor, std::move(origins), false);
+    return engine().constantFrom(tensorFrom(value, wanted), std::move(origins), false);
 }
 }  // namespace
+
+Tensor tensorFrom(py::handle value, std::optional<DType> wanted) {
+    return isArray(value) ? fromArray(py::array::ensure(value), wanted) : fromPython(value, wanted);
+}
 
 Operand toOperand(py::handle value, std::optional<DType> like) {
     if (const auto* tensor = asTensor(value)) return tensor->operand;

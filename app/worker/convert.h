@@ -20,12 +20,18 @@ struct PyVariable {
     bool unread = false;
 };
 
+/// The class of an unread one.
+struct PyUnreadVariable : PyVariable {};
+
 /// The session of this process; set once by bindEngine.
 Session& engine();
 
 /// A Python value as a tensor. `like`: the dtype that a plain number, a list or an array takes where it can (the other
 /// operand's); otherwise Python's float is float32 and int is int32. Throws what TensorFlow throws.
 Operand toOperand(pybind11::handle value, std::optional<DType> like = {});
+
+/// A Python value as numbers, without an operation: what is computed with it stands in the trace elsewhere.
+Tensor tensorFrom(pybind11::handle value, std::optional<DType> wanted);
 
 /// As tf.constant(value, dtype, shape): a tensor stays the same object's tensor, a variable is copied.
 Operand toConstant(pybind11::handle value, std::optional<DType> dtype);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/convert.h"
 #include "core/engine/reach.h"
 #include "core/engine/state.h"
 #include "core/engine/sweep.h"
@@ -131,61 +132,126 @@ void tellAnswers(Session::State& state, const Reach& reach, GradientId id, std::
                  std::span<const Operand> results) {
     const Answering answering(state, reach);
     GradientAnswered answered{id, {}};
+    IdMap<TensorId, char> asked;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         answered.answers.push_back(answering.asked(sources[i], results[i]));
+        asked[sources[i].id] = 1;
     }
     for (const TensorId handle : reach.handles()) {
-        const bool wasAsked = std::ranges::any_of(sources, [&](const Operand& source) { return source.id == handle; });
-        if (!wasAsked && state.trainable[state.graph.tensor(handle).variable.index()]) {
+        if (asked.find(handle) == nullptr && state.trainable[state.graph.tensor(handle).variable.index()]) {
             answered.answers.push_back(answering.notAsked(handle));
         }
     }
     state.emit(std::move(answered));
 }
+
+/// One call of gradient() or jacobian(): what it asks is told at its beginning, what it found at its end.
+class GradientQuestion {
+public:
+    GradientQuestion(Session& session, Session::State& state, TapeId tape, std::span<const Operand> targets,
+                     std::span<const Operand> sources)
+        : session_(session),
+          state_(state),
+          tape_(tape),
+          targets_(targets),
+          sources_(sources),
+          place_(state.at, state.site()) {
+        const bool inside = state.tape(tape).recording();
+        if (state.told) tell(inside);
+        persistent_ = state.tape(tape).persistent();
+        if (inside && !persistent_) {
+            std::erase(state.active, tape);
+            state.tape(tape).enter(TapePhase::Ended, state.graph.now());
+        }
+        recording_ = state.tape(tape).recorded();
+        // Before the way back runs: what it records is none of the reasons.
+        explain();
+        // The sweep may append to the recording it reads when the tape still runs: it works on what was there before.
+        read_ = inside && persistent_ ? std::make_shared<const Recording>(*recording_) : recording_;
+    }
+
+    bool knows(TensorId tensor) const { return read_->knows(tensor); }
+
+    std::vector<Operand> sweepBack(std::span<const Operand> seeds, bool told) {
+        const Backward backward(state_, id_);
+        std::function<void(const Arrival&)> report;
+        if (told && state_.told) report = Reporter(state_, id_);
+        return sweep(state_.graph, *read_, {targets_, sources_, seeds, &dropped_}, session_, report);
+    }
+
+    void answer(std::span<const Operand> results) {
+        if (!dropped_.empty()) explain();
+        if (reach_) tellAnswers(state_, *reach_, id_, sources_, results);
+        if (!persistent_) state_.emit(TapeChanged{tape_, TapeChange::Consumed, state_.site()});
+        if (state_.told) keepCall(state_, {id_, recording_, {targets_.begin(), targets_.end()}, {}}, sources_, results);
+    }
+
+private:
+    void tell(bool inside) const {
+        GradientAsked asked{id_, tape_, {}, {}, inside, state_.site()};
+        for (const auto& target : targets_) asked.targets.push_back(target.id);
+        for (const auto& source : sources_) asked.sources.push_back(source.id);
+        state_.emit(std::move(asked));
+    }
+    void explain() {
+        if (state_.told) reach_.emplace(state_.graph, state_.tape(tape_), state_.trainable, targets_, dropped_);
+    }
+
+    Session& session_;
+    Session::State& state_;
+    TapeId tape_;
+    std::span<const Operand> targets_;
+    std::span<const Operand> sources_;
+    Staying place_;
+    GradientId id_{state_.gradientCount++};
+    bool persistent_ = false;
+    std::shared_ptr<Recording> recording_;
+    std::shared_ptr<const Recording> read_;
+    DroppedEdges dropped_;
+    std::optional<Reach> reach_;
+};
+
+/// Ones at every `step`-th element from `first` on, zeros elsewhere.
+Tensor comb(const Tensor& like, std::int64_t first, std::int64_t step) {
+    Filling<double> filling(like.shape());
+    std::ranges::fill(filling.values, 0.0);
+    for (auto i = static_cast<std::size_t>(first); i < filling.values.size(); i += static_cast<std::size_t>(step)) {
+        filling.values[i] = 1;
+    }
+    return converted(std::move(filling).done(), like.dtype());
+}
 }  // namespace
 
-std::vector<Operand> Session::gradient(TapeId tapeId, std::span<const Operand> targets,
-                                       std::span<const Operand> sources, std::span<const Operand> seeds,
-                                       Unconnected unconnected) {
-    State& state = *state_;
-    const GradientId id{state.gradientCount++};
-    const bool inside = state.tape(tapeId).recording();
-    const Staying place(state.at, state.site());
-    if (state.told) {
-        GradientAsked asked{id, tapeId, {}, {}, inside, state.site()};
-        for (const auto& target : targets) asked.targets.push_back(target.id);
-        for (const auto& source : sources) asked.sources.push_back(source.id);
-        state.emit(std::move(asked));
-    }
-    const bool persistent = state.tape(tapeId).persistent();
-    if (inside && !persistent) {
-        std::erase(state.active, tapeId);
-        state.tape(tapeId).enter(TapePhase::Ended, state.graph.now());
-    }
-    const auto recording = state.tape(tapeId).recorded();
-    // Before the way back runs: what it records is none of the reasons.
-    std::optional<Reach> reach;
-    if (state.told) reach.emplace(state.graph, state.tape(tapeId), state.trainable, targets);
-
-    std::vector<Operand> results;
-    {
-        const Backward backward(state, id);
-        std::function<void(const Arrival&)> report;
-        if (state.told) report = Reporter(state, id);
-        // The sweep may append to the recording it reads when the tape still runs: it works on what was there before.
-        std::optional<Recording> frozen;
-        if (persistent && inside) frozen = *recording;
-        results = sweep(state.graph, frozen ? *frozen : *recording, {targets, sources, seeds}, *this, report);
-    }
-
-    if (reach) tellAnswers(state, *reach, id, sources, results);
-    if (!persistent) state.emit(TapeChanged{tapeId, TapeChange::Consumed, state.site()});
-
-    if (state.told) keepCall(state, {id, recording, {targets.begin(), targets.end()}, {}}, sources, results);
+std::vector<Operand> Session::gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
+                                       std::span<const Operand> seeds, Unconnected unconnected) {
+    GradientQuestion question(*this, *state_, tape, targets, sources);
+    auto results = question.sweepBack(seeds, true);
+    question.answer(results);
     for (std::size_t i = 0; i < results.size(); ++i) {
         if (!results[i] && unconnected == Unconnected::Zero) results[i] = run("ZerosLike", {sources[i]});
     }
     return results;
+}
+
+std::vector<std::vector<Operand>> Session::jacobian(TapeId tape, const Operand& target,
+                                                    std::span<const Operand> sources, bool perExample) {
+    GradientQuestion question(*this, *state_, tape, {&target, 1}, sources);
+    std::vector<std::vector<Operand>> rows(sources.size());
+    const Tensor& value = target.value;
+    // An element of the target has no gradient where taking it out of the target would not have been recorded.
+    const bool carried = question.knows(target.id) && row(value.dtype()).trainable;
+    const std::int64_t examples = perExample ? value.shape().front() : 1;
+    const std::int64_t count = carried && examples > 0 ? value.count() / examples : 0;
+    std::vector<Operand> last(sources.size());
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::vector<Operand> seed{constant(comb(value, i, count))};
+        last = question.sweepBack(seed, false);
+        for (std::size_t s = 0; s < sources.size(); ++s) {
+            if (last[s]) rows[s].push_back(last[s]);
+        }
+    }
+    question.answer(last);
+    return rows;
 }
 
 }  // namespace tapescope

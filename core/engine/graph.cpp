@@ -19,7 +19,8 @@ NodeId Graph::addNode(const Begin& begin) {
                           .site = begin.site,
                           .version = begin.version,
                           .when = now_++,
-                          .copied = begin.copied});
+                          .copied = begin.copied,
+                          .suspended = begin.suspended});
     ++since_;
     return {nodeCount_++};
 }
@@ -79,6 +80,7 @@ Node Graph::node(NodeId id) const {
               .version = row.version,
               .copied = row.copied,
               .taped = row.taped,
+              .suspended = row.suspended,
               .when = row.when};
     for (std::uint32_t i = 0; i < row.outputs; ++i) node.outputs.push_back({row.output.value + i});
     return node;

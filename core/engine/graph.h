@@ -31,6 +31,7 @@ struct Node {
     std::uint32_t version = 0;  ///< ReadVariableOp: of the variable
     bool copied = false;        ///< the host inputs are copies of tensors (tf.constant(v)), they never left
     bool taped = false;         ///< some tape recorded it
+    bool suspended = false;     ///< ran while nothing was recorded: inside tf.stop_gradient
     Clock when = 0;
 };
 
@@ -55,6 +56,7 @@ public:
         CallSiteId site;
         std::uint32_t version = 0;
         bool copied = false;
+        bool suspended = false;
     };
     NodeId addNode(const Begin& begin);
     void addInput(TensorId tensor, Flow flow);
@@ -103,6 +105,7 @@ private:
         std::uint32_t outputs : 30 = 0;
         bool copied : 1;
         bool taped : 1 = false;
+        bool suspended : 1 = false;
     };
     struct NodeChunk {
         std::vector<Row> rows;

@@ -65,10 +65,11 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
     const TensorId handle = variables[variable.index()].handle;
     if (!answer || answer->source == handle) return std::nullopt;
     const GradientCall& call = *answer->call;
-    if (!call.recording->knows(handle)) return std::nullopt;
+    // A way back that the script wrote would run the script again.
+    if (!call.recording->knows(handle) || call.recording->hasCustom()) return std::nullopt;
     QuietRunner quiet;
     const std::vector<Operand> sources{{handle, variables[variable.index()].value}};
-    const auto result = sweep(graph, *call.recording, {call.targets, sources, {}}, quiet, {});
+    const auto result = sweep(graph, *call.recording, {call.targets, sources, {}, nullptr}, quiet, {});
     if (!result.front()) return std::nullopt;
     return valueOf(result.front().value);
 }

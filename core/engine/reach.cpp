@@ -6,8 +6,9 @@
 
 namespace tapescope {
 
-Reach::Reach(const Graph& graph, const Tape& tape, const std::vector<bool>& trainable, std::span<const Operand> targets)
-    : graph_(graph), tape_(tape), trainable_(trainable) {
+Reach::Reach(const Graph& graph, const Tape& tape, const std::vector<bool>& trainable, std::span<const Operand> targets,
+             const DroppedEdges& dropped)
+    : graph_(graph), tape_(tape), trainable_(trainable), dropped_(dropped) {
     for (const auto& target : targets) {
         standing_[target.id].reaches = true;
         targets_.push_back(target.id);
@@ -58,7 +59,9 @@ bool Reach::recorded(NodeId id, const Node& node) const {
 }
 
 bool Reach::good(const Edge& edge, const Node& node, bool recorded) const {
-    if (edge.route != Route::Operation || !recorded) return false;
+    // A read on behalf of tf.stop_gradient is not where the path ends: behind it stands the StopGradient itself.
+    if (edge.route != Route::Operation || (!recorded && !node.suspended)) return false;
+    if (!dropped_.empty() && dropped_.contains({edge.node, edge.input})) return false;
     return row(graph_.tensor(edge.from).dtype).trainable && node.flows[edge.input] != Flow::Severed;
 }
 

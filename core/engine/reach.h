@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/idmap.h"
+#include "core/engine/sweep.h"
 #include "core/engine/tape.h"
 #include "core/trace/event.h"
 
@@ -21,8 +22,10 @@ struct Cut {
 
 class Reach {
 public:
-    /// `trainable` says of a variable whether tapes watch it by themselves.
-    Reach(const Graph& graph, const Tape& tape, const std::vector<bool>& trainable, std::span<const Operand> targets);
+    /// `trainable` says of a variable whether tapes watch it by themselves; `dropped` is where a way back that was
+    /// tried gave no gradient.
+    Reach(const Graph& graph, const Tape& tape, const std::vector<bool>& trainable, std::span<const Operand> targets,
+          const DroppedEdges& dropped);
 
     /// Handles of variables that a target depends on over data, by id.
     const std::vector<TensorId>& handles() const { return handles_; }
@@ -62,6 +65,7 @@ private:
     const Graph& graph_;
     const Tape& tape_;
     const std::vector<bool>& trainable_;
+    const DroppedEdges& dropped_;
     IdMap<TensorId, Standing> standing_;
     std::vector<TensorId> handles_;
     std::vector<TensorId> targets_;

@@ -150,7 +150,7 @@ VariableId Session::createVariable(const Operand& initial, const std::string& na
     const VariableId id{static_cast<std::uint32_t>(state.variables.size())};
     const TensorId handle = state.graph.addHandle(id);
     state.graph.addVersion(id, initial.id);
-    state.variables.push_back({name, trainable, handle, initial.value, 0});
+    state.variables.push_back({name, trainable, handle, initial.value, 0, {}});
     state.trainable.push_back(trainable);
     state.emit(VariableCreated{id, handle, name, trainable, initial.id, valueOf(initial.value), state.site()});
     return id;
@@ -181,6 +181,9 @@ std::optional<VariableId> Session::variableOf(TensorId handle) const {
 Operand Session::read(VariableId variable, bool quiet) {
     State& state = *state_;
     const VariableRow& facts = state.variable(variable);
+    if (facts.trainable && !quiet) {
+        for (auto& watch : state.readWatches) watch.insert(variable);
+    }
     if (facts.trainable && !quiet && state.suspended == 0) {
         for (const TapeId tape : state.active) {
             Tape& active = state.tape(tape);
@@ -192,7 +195,7 @@ Operand Session::read(VariableId variable, bool quiet) {
     }
     static const OpRow& row = findOp("ReadVariableOp");
     const CallSiteId site = state.site();
-    const NodeId id = state.graph.addNode({row, site, facts.version});
+    const NodeId id = state.graph.addNode({row, site, facts.version, false, state.suspended > 0});
     state.graph.addInput(facts.handle, Flow::Smooth);
     const Operand input{facts.handle, facts.value};
     const Operand output{state.graph.addOutput(facts.value.dtype()), facts.value};
@@ -221,17 +224,35 @@ constexpr AssignRow assignRow(AssignKind kind) {
     }
 }
 
+/// May the variable take a value of this shape?
+bool allowed(const VariableRow& variable, const Shape& shape) {
+    if (!variable.declared) return shape == variable.value.shape();
+    const std::optional<Shape>& declared = *variable.declared;
+    return !declared ||
+           std::ranges::equal(*declared, shape, [](auto wanted, auto size) { return wanted < 0 || wanted == size; });
+}
+
+/// "(None, 2)".
+std::string declaredText(const VariableRow& variable) {
+    const Shape& shape = variable.declared && *variable.declared ? **variable.declared : variable.value.shape();
+    std::string text = "(";
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        text += (i > 0 ? ", " : "") + (shape[i] < 0 ? std::string("None") : std::to_string(shape[i]));
+    }
+    return text + (shape.size() == 1 ? ",)" : ")");
+}
+
 Tensor assigned(const VariableRow& variable, AssignKind kind, const Tensor& operand) {
     const AssignRow how = assignRow(kind);
-    const bool fits = operand.shape() == variable.value.shape();
+    const bool fits = allowed(variable, operand.shape());
     if (how.op.empty()) {
         if (fits) return operand;
         throw Error(ErrorKind::Value, "Cannot assign value to variable ' " + variable.name +
-                                          "': Shape mismatch.The variable shape " + pythonText(variable.value.shape()) +
+                                          "': Shape mismatch.The variable shape " + declaredText(variable) +
                                           ", and the assigned value shape " + pythonText(operand.shape()) +
                                           " are incompatible.");
     }
-    if (!fits) {
+    if (operand.shape() != variable.value.shape()) {
         const std::string kernel(how.kernel);
         throw Error(ErrorKind::InvalidArgument,
                     "{{function_node __wrapped__" + kernel +
@@ -247,13 +268,36 @@ Tensor assigned(const VariableRow& variable, AssignKind kind, const Tensor& oper
 void Session::assign(VariableId variable, AssignKind kind, const Operand& operand) {
     State& state = *state_;
     VariableRow& row = state.variable(variable);
+    update(variable, kind, assigned(row, kind, operand.value), operand.id);
+}
+
+void Session::update(VariableId variable, AssignKind kind, const Tensor& value, TensorId operand) {
+    State& state = *state_;
+    VariableRow& row = state.variable(variable);
     const Tensor before = row.value;
-    row.value = assigned(row, kind, operand.value);
+    row.value = value;
     ++row.version;
-    state.graph.addVersion(variable, operand.id);
+    state.graph.addVersion(variable, operand);
     if (!state.told) return;
-    state.emit(VariableAssigned{
-        variable, row.version, kind, operand.id, {}, valueOf(row.value), distance(before, row.value), state.site()});
+    const double change = before.shape() == value.shape() ? distance(before, value) : 0;
+    state.emit(VariableAssigned{variable, row.version, kind, operand, {}, valueOf(value), change, state.site()});
+}
+
+void Session::loosen(VariableId variable, std::optional<Shape> declared) {
+    state_->variable(variable).declared = std::move(declared);
+}
+const std::optional<std::optional<Shape>>& Session::declaredShape(VariableId variable) const {
+    return state_->variable(variable).declared;
+}
+
+void Session::beginReadWatch() {
+    state_->readWatches.emplace_back();
+}
+
+std::vector<VariableId> Session::endReadWatch() {
+    const auto read = std::move(state_->readWatches.back());
+    state_->readWatches.pop_back();
+    return {read.begin(), read.end()};
 }
 
 // ---- tapes
@@ -280,6 +324,7 @@ void Session::exitTape(TapeId tape) {
 }
 
 void Session::reenterTape(TapeId tape) {
+    std::erase(state_->active, tape);
     state_->active.push_back(tape);
     change(*state_, tape, TapePhase::Recording, TapeChange::Entered);
 }
@@ -288,6 +333,8 @@ void Session::pauseTape(TapeId tape) {
     change(*state_, tape, TapePhase::Paused, TapeChange::Paused);
 }
 void Session::resumeTape(TapeId tape) {
+    // It may have been entered and left in between.
+    if (std::ranges::find(state_->active, tape) == state_->active.end()) state_->active.push_back(tape);
     change(*state_, tape, TapePhase::Recording, TapeChange::Resumed);
 }
 
@@ -304,7 +351,8 @@ void Session::watch(TapeId tape, TensorId tensor) {
 }
 
 bool Session::anyTapeActive() const {
-    return state_->suspended == 0 && !state_->active.empty();
+    return state_->suspended == 0 &&
+           std::ranges::any_of(state_->active, [this](TapeId tape) { return state_->tape(tape).recording(); });
 }
 
 std::vector<VariableId> Session::watchedVariables(TapeId tape) const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/engine/tape.h"
 #include "core/ops/op.h"
 #include "core/trace/event.h"
 
@@ -39,6 +40,10 @@ public:
     /// A constant made from Python data that came out of these tensors: the picture knows, no tape does. `copied`: from
     /// tensors themselves, as tf.constant(v) does, not through Python.
     Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied);
+    /// One operation of the script's own, called `name`: the results that it computed from the arguments become new
+    /// tensors, and the way back is the script's (tf.custom_gradient).
+    std::vector<Operand> applyCustom(const std::string& name, std::vector<Operand> arguments,
+                                     std::vector<Operand> results, CustomPullback pullback);
     /// A value leaves for Python.
     void leave(TensorId tensor, std::string how);
     void beginFold(const std::string& name);
@@ -54,6 +59,15 @@ public:
     /// Reads as TensorFlow does: marks it on the tapes (unless `quiet`), records ReadVariableOp.
     Operand read(VariableId variable, bool quiet = false);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
+    /// The variable takes a value that somebody else computed from its old one and the operand: assignments to parts.
+    void update(VariableId variable, AssignKind kind, const Tensor& value, TensorId operand);
+    /// Lets later values have other shapes than the first: sizes of -1 are free, nothing leaves even the rank open.
+    void loosen(VariableId variable, std::optional<Shape> declared);
+    /// What was declared, where anything was.
+    const std::optional<std::optional<Shape>>& declaredShape(VariableId variable) const;
+    /// Trainable variables read from here on until the matching call, in order of construction. Calls nest.
+    void beginReadWatch();
+    std::vector<VariableId> endReadWatch();
     /// The handle as an operand, with the present value beside it: what gradient() takes as target or source.
     Operand handleOperand(VariableId variable) const;
 
@@ -74,6 +88,10 @@ public:
     /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
     std::vector<Operand> gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
                                   std::span<const Operand> seeds, Unconnected unconnected);
+    /// One call that asks for the gradient of each element of the target: for each source a row for each element, or no
+    /// rows where there is no path. `perExample`: one for each element behind the first axis, summed over that axis.
+    std::vector<std::vector<Operand>> jacobian(TapeId tape, const Operand& target, std::span<const Operand> sources,
+                                               bool perExample);
 
     // ---- memory
     /// The tape will be asked nothing any more. A running one stays.

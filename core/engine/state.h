@@ -20,6 +20,7 @@ struct VariableRow {
     TensorId handle;
     Tensor value;
     std::uint32_t version = 0;
+    std::optional<std::optional<Shape>> declared{};  ///< Session::loosen
 };
 
 struct OptimizerRow {
@@ -104,8 +105,10 @@ struct Session::State {
     std::uint32_t foldCount = 0;
     std::vector<OptimizerRow> optimizers;
     std::uint32_t applyCount = 0;
-    std::array<RunningApply, 16> applies;  ///< the latest, by number
-    std::deque<GradientCall> calls;        ///< the latest few
+    std::array<RunningApply, 16> applies;           ///< the latest, by number
+    std::deque<GradientCall> calls;                 ///< the latest few
+    std::map<std::string, OpRow> customRows;        ///< by name; they stay where they are
+    std::vector<std::set<VariableId>> readWatches;  ///< open ones, innermost last
 
     /// Where the script is. The same for everything that runs inside one call from outside.
     CallSiteId site() const { return at ? *at : here(); }

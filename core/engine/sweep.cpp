@@ -112,12 +112,23 @@ private:
             if (upstream_[i] || mayBeMissing(node.row->type, i)) continue;
             upstream_[i] = runner_.run("ZerosLike", {entry.outputs[i]});
         }
-        const auto back = node.row->pullback(runner_, op, upstream_);
+        const auto back = entry.custom != nullptr ? passedBack(entry) : node.row->pullback(runner_, op, upstream_);
         for (std::size_t i = 0; i < back.size(); ++i) {
+            const auto input = static_cast<std::uint32_t>(i);
             if (op.wanted[i] && back[i]) {
-                add({entry.inputs[i].id, entry.node, static_cast<std::uint32_t>(i), back[i]});
+                add({entry.inputs[i].id, entry.node, input, back[i]});
+            } else if (op.wanted[i] && question_.dropped != nullptr) {
+                question_.dropped->insert({entry.node, input});
             }
         }
+    }
+
+    /// By the script's own function, which may ask tapes while it runs.
+    std::vector<Operand> passedBack(const TapeEntry& entry) const {
+        const auto upstream = upstream_;
+        auto back = entry.custom->call(upstream);
+        back.resize(entry.inputs.size());
+        return back;
     }
 
     /// A gradient that arrives at a tensor unknown to the tape is thrown away.

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/engine/tape.h"
@@ -20,10 +22,14 @@ struct Arrival {
     Operand total;
 };
 
+/// An input for which a pullback gave no gradient although it might have: (operation, input).
+using DroppedEdges = std::set<std::pair<NodeId, std::uint32_t>>;
+
 struct Question {
     std::span<const Operand> targets;
     std::span<const Operand> sources;
     std::span<const Operand> seeds;  ///< empty, or one for each target; an empty Operand means ones
+    DroppedEdges* dropped = nullptr;
 };
 
 /// One gradient for each source; an empty Operand is None. Throws Error(Lookup) where the way back meets an input whose

@@ -8,7 +8,8 @@ namespace tapescope {
 TapeEntry Recording::operator[](std::size_t entry) const {
     const Row& row = entries_[entry];
     const std::span<const Operand> operands(operands_.data() + row.operands, row.inputs + row.outputs);
-    return {row.node, operands.first(row.inputs), operands.subspan(row.inputs), attributes_[row.attributes]};
+    return {row.node, operands.first(row.inputs), operands.subspan(row.inputs), attributes_[row.attributes],
+            customs_[row.custom].get()};
 }
 
 std::optional<std::size_t> Recording::entryOf(TensorId tensor) const {
@@ -28,7 +29,7 @@ void Recording::add(NodeId node, std::span<const Operand> inputs, std::span<cons
     if (entries_.empty() && known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
     const auto state = static_cast<std::uint32_t>(entries_.size()) + firstEntry;
     entries_.push_back({node, static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(inputs.size()),
-                        static_cast<std::uint32_t>(outputs.size()), 0});
+                        static_cast<std::uint32_t>(outputs.size()), 0, 0});
     operands_.insert(operands_.end(), inputs.begin(), inputs.end());
     operands_.insert(operands_.end(), outputs.begin(), outputs.end());
     if (!attributes.empty()) {
@@ -36,6 +37,11 @@ void Recording::add(NodeId node, std::span<const Operand> inputs, std::span<cons
         attributes_.push_back(attributes);
     }
     for (const auto& output : outputs) known_[output.id] = state;
+}
+
+void Recording::takeCustom(std::shared_ptr<const CustomPullback> custom) {
+    entries_.back().custom = static_cast<std::uint32_t>(customs_.size());
+    customs_.push_back(std::move(custom));
 }
 
 void Tape::reset(Clock now) {
@@ -54,11 +60,26 @@ bool Tape::watch(TensorId tensor, VariableId variable, Clock now) {
 
 bool Tape::record(const Graph& graph, NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                   const Attributes& attributes) {
-    const bool known = std::ranges::any_of(inputs, [&](const Operand& input) {
-        return row(graph.tensor(input.id).dtype).trainable && recording_->knows(input.id);
-    });
+    const bool known = std::ranges::any_of(inputs, [&](const Operand& input) { return carries(graph, input); });
     if (known) recording_->add(node, inputs, outputs, attributes);
     return known;
+}
+
+bool Tape::carries(const Graph& graph, const Operand& input) const {
+    return row(graph.tensor(input.id).dtype).trainable && recording_->knows(input.id);
+}
+
+bool Tape::recordCustom(const Graph& graph, NodeId node, std::span<const Operand> inputs,
+                        std::span<const Operand> outputs, const std::shared_ptr<const CustomPullback>& custom) {
+    if (!record(graph, node, inputs, outputs, {})) return false;
+    const auto arguments = inputs.first(custom->arguments);
+    // The ones that a way back begins with are constants to TensorFlow, and made from the target here.
+    const bool own = std::ranges::any_of(arguments, [&](const Operand& one) {
+        const NodeId producer = graph.tensor(one.id).producer;
+        return carries(graph, one) && !(producer.valid() && graph.rowOf(producer).type == "OnesLike");
+    });
+    if (own) recording_->takeCustom(custom);
+    return true;
 }
 
 TapePhase Tape::phaseAt(Clock when) const {

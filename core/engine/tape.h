@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -15,12 +16,19 @@
 
 namespace tapescope {
 
+/// A way back that a script wrote (tf.custom_gradient): gradients of the arguments for the gradients of the results.
+struct CustomPullback {
+    std::size_t arguments = 0;  ///< the first so many inputs; behind them stand the results that the script computed
+    std::function<std::vector<Operand>(std::span<const Operand> upstream)> call;
+};
+
 /// One recorded operation with the values that its pullback needs. The spans last until the next one is recorded.
 struct TapeEntry {
     NodeId node;
     std::span<const Operand> inputs;
     std::span<const Operand> outputs;
     const Attributes& attributes;
+    const CustomPullback* custom = nullptr;  ///< instead of the row's
 };
 
 /// A value for each tensor: those from a first id on lie side by side, for what a tape records is made in a row; older
@@ -70,6 +78,9 @@ public:
     bool watch(TensorId tensor);
     void add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
              const Attributes& attributes);
+    /// What was added last has this way back.
+    void takeCustom(std::shared_ptr<const CustomPullback> custom);
+    bool hasCustom() const { return customs_.size() > 1; }
 
     /// An empty table with room for everything that was recorded.
     template <class T>
@@ -88,6 +99,7 @@ private:
         std::uint32_t operands;  ///< in operands_: inputs, then outputs
         std::uint32_t inputs, outputs;
         std::uint32_t attributes;  ///< in attributes_; 0 for none
+        std::uint32_t custom = 0;  ///< in customs_; 0 for none
     };
 
     std::uint32_t stateOf(TensorId tensor) const {
@@ -98,6 +110,7 @@ private:
     std::vector<Row> entries_;
     std::vector<Operand> operands_;
     std::vector<Attributes> attributes_{1};
+    std::vector<std::shared_ptr<const CustomPullback>> customs_{1};
     TensorTable<std::uint32_t> known_;
 };
 
@@ -123,6 +136,10 @@ public:
     /// Records the operation if some input is known and of a trainable dtype (ShouldRecord). True if it did.
     bool record(const Graph& graph, NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                 const Attributes& attributes);
+    /// The same for an operation of the script's own. Where only what it computed inside is known, and none of its
+    /// arguments, the way back leads through the inside, as it does in TensorFlow.
+    bool recordCustom(const Graph& graph, NodeId node, std::span<const Operand> inputs,
+                      std::span<const Operand> outputs, const std::shared_ptr<const CustomPullback>& custom);
 
     /// Nobody asks it anything any more: what it recorded can go.
     void close() {
@@ -138,6 +155,8 @@ public:
     std::optional<Clock> watchedAt(TensorId tensor) const;
 
 private:
+    bool carries(const Graph& graph, const Operand& input) const;
+
     TapeId id_;
     bool persistent_;
     bool watchesVariables_;

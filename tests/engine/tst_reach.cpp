@@ -30,6 +30,17 @@ private Q_SLOTS:
     void endedByGradientInside();
     void pathBesideACutIsAPath();
     void walkStopsAtOlderVersions();
+    void watchedLate();
+    void targetNotRecorded();
+    void tapeEnded();
+    void stopGradientOfAVariable();
+    void severalOutputs();
+    void ownWayBack();
+    void ownWayBackWithoutGradient();
+    void ownWayBackAroundTheInside();
+    void partOfAVariable();
+    void jacobianExplainsItself();
+    void aHundredThousandOperations();
 };
 
 namespace {
@@ -219,6 +230,142 @@ void TestReach::walkStopsAtOlderVersions() {
     const Operand y = t.session.run("Square", {t.read(v)});
     t.gradient(tape, y, t.handle(u));
     QCOMPARE(t.answer().reason, CutReason::Unused);
+}
+
+void TestReach::watchedLate() {
+    Cutting t;
+    const Operand x = t.scalar(3);
+    const Operand y = t.op("Square", {x});
+    t.session.watch(t.tape, x.id);
+    QCOMPARE(t.ask(y, x).reason, CutReason::WatchedLate);
+}
+
+void TestReach::targetNotRecorded() {
+    Cutting t;
+    const Operand x = t.scalar(3);
+    // The target is the variable itself, which no recorded operation made; as its own source it has a gradient.
+    t.gradient(t.tape, t.handle(t.v), x);
+    QCOMPARE(t.answer().reason, CutReason::Unused);
+    QCOMPARE(t.events.last<GradientAnswered>().answers.back().reason, CutReason::TargetNotRecorded);
+    Cutting same;
+    QCOMPARE(same.ask(same.handle(same.v), same.handle(same.v)).state, GradientState::Path);
+}
+
+void TestReach::tapeEnded() {
+    Bench t;
+    const VariableId v = t.variable(t.scalar(2));
+    const TapeId tape = t.session.openTape(false, true);
+    t.gradient(tape, t.session.run("Square", {t.read(v)}), t.handle(v));
+    const Operand later = t.session.run("Square", {t.read(v)});
+    t.gradient(tape, later, t.handle(v));
+    QCOMPARE(t.answer().reason, CutReason::TapeEnded);
+}
+
+/// tf.stop_gradient(v) reads the variable past all tapes: the reason is the stop all the same.
+void TestReach::stopGradientOfAVariable() {
+    Cutting t;
+    t.session.suspendRecording();
+    const Operand stopped = t.op("StopGradient", {t.read(t.v)});
+    t.session.resumeRecording();
+    const SourceAnswer answer = t.ask(t.op("Square", {stopped}));
+    QCOMPARE(answer.reason, CutReason::StopGradient);
+    QCOMPARE(t.opAt(answer), std::string_view("StopGradient"));
+    QVERIFY(t.session.watchedVariables(t.tape).empty());
+}
+
+namespace {
+CustomPullback backwards(std::function<std::vector<Operand>(std::span<const Operand>)> call) {
+    return {0, std::move(call)};
+}
+}  // namespace
+
+/// One of two results leads to the target, the other through an operation without a gradient.
+void TestReach::severalOutputs() {
+    Cutting t;
+    const Operand x = t.read(t.v);
+    const auto both = t.session.applyCustom(
+        "pair", {x}, {x, x}, backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; }));
+    QCOMPARE(t.ask(t.op("AddV2", {t.op("Round", {both[1]}), both[0]})).state, GradientState::Path);
+    Cutting cut;
+    const Operand z = cut.read(cut.v);
+    const auto pair = cut.session.applyCustom(
+        "pair", {z}, {z, z}, backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; }));
+    const SourceAnswer answer = cut.ask(cut.op("Round", {pair[1]}));
+    QCOMPARE(answer.reason, CutReason::NotDifferentiable);
+    QCOMPARE(cut.opAt(answer), std::string_view("Round"));
+}
+
+void TestReach::ownWayBack() {
+    Cutting t;
+    const Operand x = t.read(t.v);
+    const auto made =
+        t.session.applyCustom("ten_times", {x}, {t.op("Square", {x})}, backwards([&](std::span<const Operand> g) {
+                                  const Operand ten = t.scalar(10);
+                                  return std::vector<Operand>{t.op("Mul", {g[0], ten})};
+                              }));
+    const SourceAnswer answer = t.ask(made.front());
+    QCOMPARE(answer.state, GradientState::Path);
+    QCOMPARE(answer.value.whole.at(0), 10.0);
+}
+
+void TestReach::ownWayBackWithoutGradient() {
+    Cutting t;
+    const Operand x = t.read(t.v);
+    const auto made =
+        t.session.applyCustom("nothing", {x}, {t.op("Square", {x})},
+                              backwards([](std::span<const Operand>) { return std::vector<Operand>{Operand{}}; }));
+    const SourceAnswer answer = t.ask(t.op("Sum", {made.front()}));
+    QCOMPARE(answer.state, GradientState::None);
+    QCOMPARE(answer.reason, CutReason::NotDifferentiable);
+    QCOMPARE(t.opAt(answer), std::string_view("nothing"));
+}
+
+/// What the function used inside, without being given it, gets its gradient only where no argument is known.
+void TestReach::ownWayBackAroundTheInside() {
+    const auto own = backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; });
+    Cutting t;
+    const Operand unknown = t.scalar(3);
+    const auto through = t.session.applyCustom("f", {unknown}, {t.op("Mul", {unknown, t.read(t.v)})}, own);
+    QCOMPARE(t.ask(through.front()).value.whole.at(0), 3.0);
+    Cutting past;
+    const Operand x = past.scalar(3);
+    past.session.watch(past.tape, x.id);
+    const auto around = past.session.applyCustom("f", {x}, {past.op("Mul", {x, past.read(past.v)})}, own);
+    const SourceAnswer answer = past.ask(around.front());
+    QCOMPARE(answer.reason, CutReason::NotDifferentiable);
+    QCOMPARE(past.opAt(answer), std::string_view("f"));
+}
+
+void TestReach::partOfAVariable() {
+    Cutting t;
+    const VariableId s = t.variable(t.floats({2}, {1, 2}));
+    const Operand part = t.read(t.v);
+    t.session.update(s, AssignKind::Assign, t.floats({2}, {1, 5}).value, part.id);
+    QCOMPARE(t.ask(t.op("Sum", {t.read(s)})).reason, CutReason::StateBlocks);
+}
+
+void TestReach::jacobianExplainsItself() {
+    Cutting t;
+    const VariableId beside = t.variable(t.scalar(1));
+    const Operand y = t.op("Mul", {t.read(t.v), t.floats({3}, {1, 2, 3})});
+    const std::vector<Operand> sources{t.handle(t.v), t.handle(beside)};
+    const auto rows = t.session.jacobian(t.tape, y, sources, false);
+    QCOMPARE(rows[0].size(), std::size_t{3});
+    QCOMPARE(rows[0][2].value.at(0), 3.0);
+    QVERIFY(rows[1].empty());
+    const auto answers = t.events.last<GradientAnswered>().answers;
+    QCOMPARE(answers[0].state, GradientState::Path);
+    QCOMPARE(answers[1].reason, CutReason::Unused);
+    QCOMPARE(t.events.all<GradientAsked>().size(), std::size_t{1});
+}
+
+void TestReach::aHundredThousandOperations() {
+    Cutting t;
+    Operand y = t.op("Round", {t.read(t.v)});
+    for (int i = 0; i < 100000; ++i) y = t.op("Neg", {y});
+    const SourceAnswer answer = t.ask(y);
+    QCOMPARE(answer.reason, CutReason::NotDifferentiable);
+    QCOMPARE(t.opAt(answer), std::string_view("Round"));
 }
 
 QTEST_GUILESS_MAIN(TestReach)

@@ -57,7 +57,8 @@ private Q_SLOTS:
     void scripts_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("recording");
-        for (const auto* folder : {"resources/scenarios", "tests/scripts/causes", "tests/scripts/healthy"}) {
+        for (const auto* folder :
+             {"resources/scenarios", "tests/scripts/causes", "tests/scripts/guides", "tests/scripts/healthy"}) {
             const QDir scripts(source() + QStringLiteral("/") + QString::fromLatin1(folder));
             for (const auto& entry : scripts.entryInfoList({QStringLiteral("*.py")}, QDir::Files, QDir::Name)) {
                 const bool scenario = scripts.dirName() == QStringLiteral("scenarios");

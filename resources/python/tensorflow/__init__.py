@@ -8,8 +8,11 @@ import types
 
 import _tapescope
 
-from tensorflow import _clipping, _dtypes, _errors, _math, _nn, _randomness, _stateless, _tape, _zip
-from tensorflow._tape import GradientTape, UnconnectedGradients
+from tensorflow import _attributes, _clipping, _custom_gradient, _dtypes, _errors, _forward, _math, _nn, _randomness
+from tensorflow import _stateless, _tape, _variable, _zip
+from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
+from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
+from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
 from tensorflow import _library, _module
 from tensorflow import keras
@@ -20,7 +23,6 @@ globals().update(_dtypes.NAMES)
 DType = _dtypes.DType
 TensorShape = _dtypes.TensorShape
 Tensor = _tapescope.EagerTensor
-Variable = _tapescope.ResourceVariable
 
 
 def _namespace(name):
@@ -37,6 +39,7 @@ for _path, _function in {**_tapescope.functions, **_math.NAMES}.items():
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 
 for _home, _members in {
+    "autodiff": {"ForwardAccumulator": _forward.ForwardAccumulator, "GradientTape": GradientTape},
     "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed,
                "stateless_normal": _stateless.stateless_normal, "stateless_uniform": _stateless.stateless_uniform},
     "nn": _nn.NN,
@@ -79,10 +82,6 @@ def fill(dims, value, name=None):
     return _tapescope.run("Fill", value, shape=dims)
 
 
-def stop_gradient(input, name=None):
-    return _tapescope.run("StopGradient", input)
-
-
 def is_tensor(x):
     return _tapescope.is_tensor(x)
 
@@ -91,6 +90,8 @@ def __getattr__(name):
     raise AttributeError(f"module 'tensorflow' has no attribute '{name}', or this program does not have it yet")
 
 
+_attributes.install()
+_variable.install()
 builtins.zip = _zip.zip
 _tapescope.share(
     {

@@ -2,11 +2,12 @@
 """tf.GradientTape: the state machine of tensorflow/python/eager/backprop.py over the engine's tapes."""
 
 import contextlib
+import enum
 import sys
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow import _errors, _jacobian, _nest
 
 CONSUMED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 PERSISTENT_INSIDE = (
@@ -18,29 +19,67 @@ PERSISTENT_INSIDE = (
 _logged = {}
 
 
-def _caller():
-    """File and line of whoever called into this module."""
-    frame = sys._getframe()
-    while frame.f_back is not None and frame.f_globals is globals():
-        frame = frame.f_back
-    return frame.f_code.co_filename, frame.f_lineno
-
-
 def log_first(message, times):
-    """A line of TensorFlow's log, at most so many times for one line of the script, whatever it says there."""
-    place = _caller()
-    count = _logged.get(place, 0)
-    _logged[place] = count + 1
+    """A line of TensorFlow's log, at most so many times for one line of the script: TensorFlow counts by who called it."""
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith(("<tensorflow/", "<keras/")):
+        frame = frame.f_back
+    caller = (frame.f_code.co_filename, frame.f_lineno) if frame is not None else None
+    count = _logged.get(caller, 0)
+    _logged[caller] = count + 1
     if count < times:
         sys.stderr.write("WARNING:tensorflow:" + message + "\n")
 
 
-class UnconnectedGradients:
+class UnconnectedGradients(enum.Enum):
+    """What gradient() answers where no path leads from a source to the target."""
+
     NONE = "none"
     ZERO = "zero"
 
 
+UnconnectedGradients.__module__ = "tensorflow.python.ops.unconnected_gradients"
+
+# Numbers of TensorFlow's dtypes: those that a tape can carry, and all. A plain number that equals one passes for a dtype.
+_CARRIED = frozenset((1, 2, 8, 14, 18, 19, 20, 21))
+_NUMBERS = frozenset((*range(1, 30), *range(101, 130)))
+
+
+def _refuse(value):
+    """Raises what TensorFlow says of a target or source that is no tensor: its first question is for the dtype."""
+    if isinstance(value, str):
+        numbered, carried = value in ("float32", "float64", "half", "float16", "bfloat16", "double", "int32", "int64"), True
+    elif isinstance(value, (bool, int, float)) and value in _NUMBERS:
+        numbered, carried = True, value in _CARRIED
+    else:
+        numbered = carried = value in (float, bool, object) if isinstance(value, type) else hasattr(value, "dtype")
+    if not numbered:
+        raise TypeError(f"Cannot convert the argument `type_value`: {value!r} to a TensorFlow DType.")
+    if not carried:
+        value.dtype
+    value._id
+    raise AttributeError(f"'{type(value).__name__}' object has no attribute '_id'")
+
+
+def _checked(leaves):
+    for leaf in leaves:
+        if not _tapescope.is_tensor(leaf):
+            _refuse(leaf)
+    return leaves
+
+
+def error(kind, text):
+    """One of tf.errors, as a kernel raises it."""
+    return (vars(_errors).get(kind) or _errors.ALL[kind])(text)
+
+
+def _carries_gradients(dtype):
+    return dtype.is_floating or getattr(dtype, "is_complex", False) or dtype.name in ("resource", "variant")
+
+
 class GradientTape:
+    """Records operations for automatic differentiation."""
+
     _tape = None
 
     def __init__(self, persistent=False, watch_accessed_variables=True):
@@ -49,6 +88,7 @@ class GradientTape:
         self._watch_accessed_variables = watch_accessed_variables
         self._watched_variables = ()
         self._recording = False
+        self._broken = False  # an exception ended the way back of a tape that can be used once
 
     def __enter__(self):
         self._push_tape()
@@ -62,7 +102,7 @@ class GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
         if self._tape is None:
-            self._tape = _tapescope.open_tape(self._persistent, self._watch_accessed_variables)
+            self._tape = _tapescope.open_tape(bool(self._persistent), bool(self._watch_accessed_variables))
         else:
             _tapescope.reenter_tape(self._tape)
         self._recording = True
@@ -73,13 +113,25 @@ class GradientTape:
         _tapescope.exit_tape(self._tape)
         self._recording = False
 
+    @contextlib.contextmanager
+    def _ensure_recording(self):
+        if self._recording:
+            yield
+            return
+        try:
+            self._push_tape()
+            yield
+        finally:
+            self._pop_tape()
+
     def watch(self, tensor):
+        """From here on, operations on the tensor (or variable, or all in a nested structure) are recorded."""
         for one in _nest.flatten(tensor):
             if not _tapescope.is_tensor(one):
                 raise ValueError(
                     f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
                 )
-            if not one.dtype.is_floating:
+            if not _carries_gradients(one.dtype):
                 log_first(f"The dtype of the watched tensor must be floating (e.g. tf.float32), got {one.dtype!r}", 5)
             if self._tape is None:
                 raise AttributeError("'NoneType' object has no attribute '_tape'")
@@ -87,54 +139,152 @@ class GradientTape:
 
     @contextlib.contextmanager
     def stop_recording(self):
+        """Operations inside are not recorded on this tape."""
         if self._tape is None:
             raise RuntimeError("Trying to stop recording a tape which is not recording.")
         if not self._recording:
             raise ValueError("Tape is not recording.")
-        _tapescope.pause_tape(self._tape)
+        tape = self._tape
+        _tapescope.pause_tape(tape)
         self._recording = False
         try:
             yield
         finally:
-            if self._tape is not None and not self._recording:
-                _tapescope.resume_tape(self._tape)
+            if self._recording:
+                raise ValueError(
+                    "Tape is still recording, This can happen if you try to re-enter an already-active tape."
+                )
+            if self._tape is tape:
+                _tapescope.resume_tape(tape)
                 self._recording = True
-            else:
+            else:  # it was asked meanwhile, which ended it
+                _tapescope.exit_tape(tape)
+                _tapescope.close_tape(tape)
                 self._push_tape()
 
     def reset(self):
+        """Forgets all that was recorded and watched."""
         if not self._recording:
             raise ValueError("Tape is not recording.")
         _tapescope.reset_tape(self._tape)
 
     def watched_variables(self):
+        """Variables that this tape watches, in the order in which they were made."""
         if self._tape is not None:
             self._watched_variables = _tapescope.watched_variables(self._tape)
         return self._watched_variables
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
+        """The gradient of the target (of the sum, where it has several elements) with respect to the sources."""
         if self._tape is None:
             raise RuntimeError(CONSUMED)
         if self._recording and self._persistent:
             log_first(PERSISTENT_INSIDE, 1)
-        if target is None:
-            raise TypeError(
-                "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
-                "differentiated, but received None."
-            )
-        zero = getattr(unconnected_gradients, "value", unconnected_gradients)
-        if zero not in ("none", "zero"):
-            raise ValueError("Unknown value for unconnected_gradients: %r" % (unconnected_gradients,))
-        targets = _nest.flatten(target)
-        seeds = [] if output_gradients is None else _nest.flatten(output_gradients)
-        flat = _tapescope.gradient(self._tape, targets, _nest.flatten(sources), seeds, zero == "zero")
-        if not self._persistent:
-            self._watched_variables = _tapescope.watched_variables(self._tape)
-            self._recording = False
-            _tapescope.close_tape(self._tape)
-            self._tape = None
+        with self._asking():
+            if target is None:
+                raise TypeError(
+                    "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
+                    "differentiated, but received None."
+                )
+            targets = _checked(_nest.flatten(target))
+            flat_sources = _checked(_nest.flatten(sources))
+            seeds = self._seeds(output_gradients, targets)
+            zero = self._wants_zeros(unconnected_gradients)
+        with self._sweeping():
+            flat = _tapescope.gradient(self._tape, targets, flat_sources, seeds, zero)
+        self._consumed()
         return _nest.pack_sequence_as(sources, flat)
+
+    def jacobian(
+        self,
+        target,
+        sources,
+        unconnected_gradients=UnconnectedGradients.NONE,
+        parallel_iterations=None,
+        experimental_use_pfor=True,
+    ):
+        """The gradient of each element of the target: the shape of the target, then that of the source."""
+        if self._tape is None:
+            raise RuntimeError(CONSUMED)
+        return _jacobian.jacobian(
+            self, target, sources, unconnected_gradients, parallel_iterations, experimental_use_pfor
+        )
+
+    def batch_jacobian(
+        self,
+        target,
+        source,
+        unconnected_gradients=UnconnectedGradients.NONE,
+        parallel_iterations=None,
+        experimental_use_pfor=True,
+    ):
+        """The jacobian of each example by itself: target[i] with respect to source[i]."""
+        if self._tape is None:
+            raise RuntimeError(CONSUMED.replace("to compute", "tocompute"))
+        return _jacobian.batch_jacobian(
+            self, target, source, unconnected_gradients, parallel_iterations, experimental_use_pfor
+        )
+
+    @staticmethod
+    def _wants_zeros(unconnected_gradients):
+        try:
+            return UnconnectedGradients(unconnected_gradients) is UnconnectedGradients.ZERO
+        except ValueError:
+            raise ValueError("Unknown value for unconnected_gradients: %r" % (unconnected_gradients,)) from None
+
+    def _seeds(self, output_gradients, targets):
+        if output_gradients is None:
+            return []
+        seeds = [_tapescope.tensor(one, None) for one in _nest.flatten(output_gradients)]
+        missing = [_tapescope.run("OnesLike", one) for one in targets[len(seeds):]]
+        return (seeds + missing)[: len(targets)]
+
+    @contextlib.contextmanager
+    def _asking(self):
+        """A tape that can be used once has ended when something is wrong with the question."""
+        ends = self._recording and not self._persistent
+        try:
+            yield
+        except BaseException:
+            if ends:
+                self._pop_tape()
+            raise
+        if ends:
+            self._recording = False  # the engine ends it when it is asked
+
+    @contextlib.contextmanager
+    def _sweeping(self):
+        if self._broken:
+            raise error(
+                "InternalError",
+                "Internal state of the gradient tape is invalid: failed to find operation producing a tensor",
+            )
+        try:
+            yield
+        except BaseException:
+            self._broken = not self._persistent
+            raise
+
+    def _consumed(self):
+        if self._persistent:
+            return
+        self._watched_variables = _tapescope.watched_variables(self._tape)
+        _tapescope.close_tape(self._tape)
+        self._tape = None
 
     def __del__(self):
         if self._tape is not None:
             _tapescope.close_tape(self._tape)
+
+
+GradientTape.__module__ = "tensorflow.python.eager.backprop"
+
+
+def gradients(*args, **kwargs):
+    """Only for graphs, which nothing here is: says so."""
+    raise RuntimeError(
+        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
+    )
+
+
+hessians = gradients
