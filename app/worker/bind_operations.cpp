@@ -44,6 +44,38 @@ AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
     return std::visit(Reader{value}, row.fallback);
 }
 
+bool isListed(py::handle value) {
+    return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
+}
+
+/// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
+/// These make tensors of their arguments before.
+bool convertsFirst(std::string_view type) {
+    static constexpr std::string_view rows[] = {"AddV2", "RealDiv", "DivNoNan", "MatMul", "BatchMatMulV2", "Cumsum"};
+    return std::ranges::find(rows, type) != std::end(rows);
+}
+
+constexpr std::string_view nameless = " name: ";
+
+/// Runs a row; what it complains of ends with the call's name. None: with an empty one. False: without.
+std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Attributes attributes, py::handle name,
+                              const PyVariable* variable = nullptr) {
+    try {
+        if (variable != nullptr)
+            return engine().readWith(row, variable->id, std::move(inputs), std::move(attributes), variable->unread);
+        return engine().apply(row, std::move(inputs), std::move(attributes));
+    } catch (const Error& error) {
+        std::string text = error.what();
+        if (!name || name.is_none() || !text.ends_with(nameless)) throw;
+        if (PyUnicode_Check(name.ptr()) != 0) {
+            text += py::cast<std::string>(name);
+        } else {
+            text.resize(text.size() - nameless.size());
+        }
+        throw Error(error.kind(), text);
+    }
+}
+
 /// A call's arguments by the names of the row: inputs first, then attributes, then `name`, which TensorFlow ignores
 /// too.
 class Call {
@@ -67,7 +99,7 @@ public:
         std::optional<DType> like;
         // Tensors decide the dtype that plain numbers take, wherever they stand.
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (!given_[i]) missing(row_.inputs[i].name);
+            if (!given_[i]) throw py::type_error("Missing required positional argument");
             const bool known = asTensor(given_[i]) != nullptr || asVariable(given_[i]) != nullptr;
             if (!known) continue;
             inputs[i] = toOperand(given_[i]);
@@ -82,7 +114,10 @@ public:
             const py::handle given = given_[row_.inputs.size() + i];
             attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
         }
-        return engine().apply(row_, std::move(inputs), std::move(attributes));
+        const bool listed =
+            !convertsFirst(row_.type) &&
+            std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); });
+        return runNamed(row_, std::move(inputs), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 
 private:
@@ -101,10 +136,6 @@ private:
             return row_.inputs.size() + static_cast<std::size_t>(attribute - row_.attributes.begin());
         }
         throw py::type_error(function_ + "() got an unexpected keyword argument '" + std::string(name) + "'");
-    }
-
-    [[noreturn]] void missing(std::string_view name) const {
-        throw py::type_error(function_ + "() missing required argument: '" + std::string(name) + "'");
     }
 
     const OpRow& row_;
@@ -180,14 +211,19 @@ void bindOperations(py::module_& module) {
     // A row by its type, inputs by position, attributes by name: for the embedded sources.
     module.def("run", [](const std::string& type, const py::args& inputs, const py::kwargs& given) {
         const OpRow& row = findOp(type);
+        const auto* variable =
+            !row.inputs.empty() && row.inputs[0].name == "resource" ? asVariable(inputs[0]) : nullptr;
         std::vector<Operand> operands;
-        for (const auto input : inputs) operands.push_back(toOperand(input));
+        for (std::size_t i = variable != nullptr ? 1 : 0; i < inputs.size(); ++i)
+            operands.push_back(toOperand(inputs[i]));
         Attributes attributes;
         for (const auto& attribute : row.attributes) {
             const py::str key{std::string(attribute.name)};
             attributes.push_back(given.contains(key) ? attributeFrom(given[key], attribute) : attribute.fallback);
         }
-        return handedOut(row, engine().apply(row, std::move(operands), std::move(attributes)), knownTupleOf(row));
+        const py::handle name = given.contains("name") ? py::handle(given["name"]) : py::handle();
+        return handedOut(row, runNamed(row, std::move(operands), std::move(attributes), name, variable),
+                         knownTupleOf(row));
     });
     // The value as an array, for the embedded sources: it does not leave TensorFlow.
     module.def("peek", [](py::handle value) {

@@ -12,6 +12,7 @@ namespace py = pybind11;
 
 namespace {
 TensorId gradientId(py::handle value) {
+    if (isSlices(value)) return gradientId(value.attr("values"));
     const auto* tensor = asTensor(value);
     return tensor != nullptr ? tensor->operand.id : TensorId{};
 }
@@ -48,7 +49,7 @@ PyObject* beginApply(Arguments given) {
 
 void applyPair(std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable) {
     const auto* target = asVariable(variable);
-    const Operand operand = gradient.is_none() ? Operand{} : toOperand(gradient, engine().value(target->id).dtype());
+    const Operand operand = gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(target->id).dtype());
     engine().applyPair(ApplyId{apply}, index, target->id, operand);
 }
 }  // namespace

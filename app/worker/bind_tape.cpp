@@ -23,7 +23,7 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
     py::list results;
     for (const Operand& result : engine().gradient(TapeId{tape}, targetOperands, sourceOperands, seedOperands,
                                                    zero ? Unconnected::Zero : Unconnected::None)) {
-        results.append(result ? py::cast(PyTensor{result}) : py::object(py::none()));
+        results.append(gradientObject(result));
     }
     return results;
 }
@@ -34,24 +34,20 @@ py::list jacobian(std::uint32_t tape, py::handle target, const py::sequence& sou
     py::list results;
     for (const auto& rows : engine().jacobian(TapeId{tape}, toSource(target), sourceOperands, perExample)) {
         py::list row;
-        for (const Operand& one : rows) row.append(PyTensor{one});
+        for (const Operand& one : rows) row.append(PyTensor{one.slices ? dense(engine(), one) : one});
         results.append(row);
     }
     return results;
-}
-
-py::object given(const Operand& operand) {
-    return operand ? py::cast(PyTensor{operand}) : py::object(py::none());
 }
 
 /// A way back in Python: a function of the gradients of the results, which returns a list with those of the arguments.
 CustomPullback pullbackFrom(const py::function& function) {
     return {0, [function](std::span<const Operand> upstream) {
                 py::list gradients;
-                for (const Operand& one : upstream) gradients.append(given(one));
+                for (const Operand& one : upstream) gradients.append(gradientObject(one));
                 std::vector<Operand> back;
                 for (const auto one : function(*gradients)) {
-                    back.push_back(one.is_none() ? Operand{} : toOperand(one));
+                    back.push_back(one.is_none() ? Operand{} : toGradient(one));
                 }
                 return back;
             }};

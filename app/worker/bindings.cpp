@@ -61,6 +61,16 @@ void bindConstants(py::module_& module) {
     defineFast(module, "is_tensor", 1, [](Arguments given) {
         return PyBool_FromLong(asTensor(given[0]) != nullptr || asVariable(given[0]) != nullptr ? 1 : 0);
     });
+    defineFast(module, "is_variable", 1,
+               [](Arguments given) { return PyBool_FromLong(asVariable(given[0]) != nullptr ? 1 : 0); });
+    module.def("as_dtype", [](py::handle value) { return dtypeObject(dtypeFrom(value)); });
+    module.def("kernel_name", [](py::handle value) { return std::string(row(dtypeFrom(value)).kernelName); });
+    // All integers of a number, a nest of lists, a shape or a tensor, one behind the other.
+    module.def("numbers", [](py::handle value) {
+        py::list numbers;
+        for (const auto number : shapeFrom(value)) numbers.append(number);
+        return numbers;
+    });
     defineFast(module, "here", 0, [](Arguments) {
         const CallSiteId site = engine().here();
         return PyLong_FromLongLong(site.valid() ? static_cast<long long>(site.value) : -1);
@@ -73,6 +83,7 @@ void bindConstants(py::module_& module) {
         all.tape = shared["GradientTape"];
         all.optimizer = shared["Optimizer"];
         all.errors = shared["errors"];
+        all.slices = shared["IndexedSlices"];
     });
 }
 
@@ -98,6 +109,11 @@ const PyTensor* asTensor(py::handle value) {
 const PyVariable* asVariable(py::handle value) {
     const PyTypeObject* type = Py_TYPE(value.ptr());
     return type == classes().variableType || type == classes().unreadType ? value.cast<PyVariable*>() : nullptr;
+}
+
+bool isSlices(py::handle value) {
+    const py::object& type = classes().slices;
+    return type && Py_TYPE(value.ptr()) == reinterpret_cast<PyTypeObject*>(type.ptr());
 }
 
 void bindEngine(py::module_& module, Session& one) {
@@ -126,6 +142,10 @@ ObjectRef describe(py::handle object) {
     if (object.is_none()) return {ObjectKind::None, Id<void>::nothing, {}};
     if (const auto* tensor = asTensor(object)) return {ObjectKind::Tensor, tensor->operand.id.value, {}};
     if (const auto* variable = asVariable(object)) return {ObjectKind::Variable, variable->id.value, {}};
+    if (isSlices(object)) {
+        const py::object values = object.attr("values");
+        return asTensor(values) != nullptr ? describe(values) : ObjectRef{};
+    }
     if (PyList_Check(object.ptr()) != 0 || PyTuple_Check(object.ptr()) != 0) {
         ObjectRef list{ObjectKind::List, Id<void>::nothing, {}};
         bool any = false;

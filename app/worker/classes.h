@@ -14,6 +14,7 @@ struct Classes {
     pybind11::object tape;         ///< tf.GradientTape
     pybind11::object optimizer;    ///< base class of the optimizers
     pybind11::dict errors;         ///< "InvalidArgumentError" -> tf.errors.InvalidArgumentError
+    pybind11::object slices;       ///< tf.IndexedSlices
     PyTypeObject* variableType = nullptr;
     PyTypeObject* unreadType = nullptr;
     pybind11::list variables;  ///< weak references to the objects that the script made, by id
@@ -25,6 +26,7 @@ Classes& classes();
 /// The engine's side of an object, or nothing where it is not one. One pointer comparison for the exact type.
 const PyTensor* asTensor(pybind11::handle value);
 const PyVariable* asVariable(pybind11::handle value);
+bool isSlices(pybind11::handle value);  ///< a tf.IndexedSlices
 
 /// The object that the script made for this variable, or an unread one where that is gone.
 pybind11::object variableObject(VariableId id);

@@ -186,10 +186,40 @@ Tensor tensorFrom(py::handle value, std::optional<DType> wanted) {
     return isArray(value) ? fromArray(py::array::ensure(value), wanted) : fromPython(value, wanted);
 }
 
+/// indexed_slices.py _indexed_slices_to_tensor.
+static Operand denseFrom(py::handle value) {
+    const Operand gradient = toGradient(value);
+    if (!gradient.slices->denseShape) {
+        throw Error(ErrorKind::Value,
+                    "Tensor conversion requested for IndexedSlices for argument `value` without dense_shape: " +
+                        py::cast<std::string>(py::str(value)));
+    }
+    return dense(engine(), gradient);
+}
+
 Operand toOperand(py::handle value, std::optional<DType> like) {
     if (const auto* tensor = asTensor(value)) return tensor->operand;
     if (const auto* variable = asVariable(value)) return engine().read(variable->id, variable->unread);
+    if (isSlices(value)) return denseFrom(value);
     return fromHost(value, like);
+}
+
+py::object gradientObject(const Operand& gradient) {
+    if (!gradient) return py::none();
+    const py::object values = py::cast(PyTensor{{gradient.id, gradient.value, {}}});
+    if (!gradient.slices) return values;
+    const Slices& slices = *gradient.slices;
+    return classes().slices(values, PyTensor{slices.indices},
+                            slices.denseShape ? py::cast(PyTensor{slices.denseShape}) : py::object(py::none()));
+}
+
+Operand toGradient(py::handle value, std::optional<DType> like) {
+    if (!isSlices(value)) return toOperand(value, like);
+    const py::object shape = value.attr("dense_shape");
+    Operand gradient = toOperand(value.attr("values"), like);
+    gradient.slices = std::make_shared<const Slices>(
+        Slices{toOperand(value.attr("indices"), DType::Int32), shape.is_none() ? Operand{} : toOperand(shape)});
+    return gradient;
 }
 
 Operand toConstant(py::handle value, std::optional<DType> dtype) {
@@ -270,19 +300,30 @@ DType dtypeFrom(py::handle value) {
                 "Cannot convert the argument `type_value`: " + reprOf(value) + " to a TensorFlow DType.");
 }
 
-Shape shapeFrom(py::handle value) {
+namespace {
+void takeIntegers(py::handle value, py::handle whole, Shape& into) {
     if (const auto* tensor = asTensor(value)) {
-        Shape shape;
-        for (std::int64_t i = 0; i < tensor->operand.value.count(); ++i) {
-            shape.push_back(static_cast<std::int64_t>(tensor->operand.value.at(i)));
+        const Tensor& integers = tensor->operand.value;
+        for (std::int64_t i = 0; i < integers.count(); ++i) {
+            into.push_back(integers.dtype() == DType::Int64 ? integers.as<std::int64_t>()[static_cast<std::size_t>(i)]
+                                                            : static_cast<std::int64_t>(integers.at(i)));
         }
-        return shape;
+        return;
     }
-    if (PyLong_Check(value.ptr()) != 0) return {py::cast<std::int64_t>(value)};
+    if (value.is_none()) unsupported(value);
+    if (PyFloat_Check(value.ptr()) != 0 || PyUnicode_Check(value.ptr()) != 0)
+        throw Error(ErrorKind::Type, "Cannot convert " + reprOf(whole) + " to EagerTensor of dtype int32");
+    if (PyIndex_Check(value.ptr()) != 0 && !(py::isinstance<py::array>(value) && py::len(value.attr("shape")) > 0)) {
+        into.push_back(py::cast<std::int64_t>(py::int_(py::reinterpret_borrow<py::object>(value))));
+        return;
+    }
+    for (const auto item : py::iter(value)) takeIntegers(item, whole, into);
+}
+}  // namespace
+
+Shape shapeFrom(py::handle value) {
     Shape shape;
-    for (const auto item : py::iter(value)) {
-        shape.push_back(py::cast<std::int64_t>(py::int_(py::reinterpret_borrow<py::object>(item))));
-    }
+    takeIntegers(value, value, shape);
     return shape;
 }
 

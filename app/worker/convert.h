@@ -33,6 +33,11 @@ Operand toOperand(pybind11::handle value, std::optional<DType> like = {});
 /// A Python value as numbers, without an operation: what is computed with it stands in the trace elsewhere.
 Tensor tensorFrom(pybind11::handle value, std::optional<DType> wanted);
 
+/// A gradient for Python: None, a tensor, or tf.IndexedSlices.
+pybind11::object gradientObject(const Operand& gradient);
+/// A gradient from Python: as toOperand, but tf.IndexedSlices stay slices.
+Operand toGradient(pybind11::handle value, std::optional<DType> like = {});
+
 /// As tf.constant(value, dtype, shape): a tensor stays the same object's tensor, a variable is copied.
 Operand toConstant(pybind11::handle value, std::optional<DType> dtype);
 

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/worker/classes.h"
+#include "app/worker/slicing.h"
 
 namespace tapescope {
 
@@ -16,9 +17,6 @@ pybind11::object binary(const char* op, pybind11::handle self, pybind11::handle 
 
 /// x / y as Python means it: integers are divided in floats. TypeError for two dtypes, and for what cannot be divided.
 Operand quotient(const Operand& x, const Operand& y);
-
-/// self[index] for numbers, slices, ellipsis and newaxis.
-Operand sliced(const Operand& whole, pybind11::handle index);
 
 struct BinaryOperator {
     const char* method;   ///< "__add__"

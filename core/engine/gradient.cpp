@@ -27,8 +27,9 @@ bool anyElement(const Tensor& tensor, Test test) {
 
 GradientState stateOf(const Operand& gradient) {
     if (!gradient) return GradientState::None;
-    if (anyElement(gradient.value, [](auto x) { return std::isnan(x); })) return GradientState::Nan;
-    const bool any = anyElement(gradient.value, [](auto x) { return !(x == 0); });
+    const Tensor value = denseValue(gradient);
+    if (anyElement(value, [](auto x) { return std::isnan(x); })) return GradientState::Nan;
+    const bool any = anyElement(value, [](auto x) { return !(x == 0); });
     return any ? GradientState::Path : GradientState::Zero;
 }
 
@@ -60,7 +61,7 @@ private:
         return &state_.graph.rowOf(node) == &read_ ? state_.graph.node(node).outputs.front() : TensorId{};
     }
     void tell(TensorId tensor, NodeId through, std::uint32_t input, const Operand& total) {
-        state_.emit(GradientArrived{gradient_, tensor, through, input, total.id, valueOf(total.value)});
+        state_.emit(GradientArrived{gradient_, tensor, through, input, total.id, valueOf(denseValue(total))});
     }
 
     Session::State& state_;
@@ -92,7 +93,7 @@ public:
         SourceAnswer answer{
             source.id, true, stateOf(result), static_cast<bool>(result), result.id, {}, CutReason::Uncut, {}, 0, {}};
         if (result) {
-            answer.value = valueOf(result.value);
+            answer.value = valueOf(denseValue(result));
         } else {
             explain(answer);
         }

@@ -71,7 +71,7 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
     const std::vector<Operand> sources{{handle, variables[variable.index()].value}};
     const auto result = sweep(graph, *call.recording, {call.targets, sources, {}, nullptr}, quiet, {});
     if (!result.front()) return std::nullopt;
-    return valueOf(result.front().value);
+    return valueOf(denseValue(result.front()));
 }
 
 OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
@@ -140,8 +140,9 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     }
     auto& slots = optimizer.slots[variable];
     fillSlots(optimizer, slots, before);
-    const Tensor used = castTo(gradient.value, before.dtype());
-    RuleResult result = optimizer.rule->update({before, used, slots, optimizer.settings, row.name, optimizer.name});
+    const Tensor used = castTo(denseValue(gradient), before.dtype());
+    RuleResult result = optimizer.rule->update(
+        {before, used, slots, optimizer.settings, row.name, optimizer.name, gradient.slices ? &gradient : nullptr});
     if (state.told) {
         pair.before = valueOf(before);
         pair.after = valueOf(result.variable);

@@ -29,8 +29,10 @@ template <class Take>
 void Reach::edgesInto(NodeId id, const Node& node, Take take) const {
     for (std::uint32_t i = 0; i < node.inputs.size(); ++i) take({node.inputs[i], id, i, Route::Operation});
     for (std::uint32_t i = 0; i < node.hostInputs.size(); ++i) take({node.hostInputs[i], id, i, Route::Host});
-    if (node.row->type != "ReadVariableOp") return;
+    // Who takes a handle reads the variable.
+    if (node.inputs.empty()) return;
     const VariableId variable = graph_.tensor(node.inputs[0]).variable;
+    if (!variable.valid()) return;
     const VersionFacts version = graph_.version(variable, node.version);
     if (version.operand.valid() && version.since >= tape_.began()) {
         take({version.operand, id, 0, node.version == 0 ? Route::Creation : Route::State});

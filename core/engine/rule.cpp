@@ -51,6 +51,13 @@ std::vector<std::string> sgdSlots(const Settings& settings) {
 RuleResult sgdUpdate(const RuleInput& in) {
     const Tensor step = run("Mul", {in.gradient, scalarLike(setting(in.settings, "learning_rate"), in.gradient)});
     const double momentum = setting(in.settings, "momentum");
+    if (momentum == 0 && in.rows != nullptr) {
+        // Keras hands slices to scatter_sub, which takes repeated rows off one by one.
+        const Tensor& indices = in.rows->slices->indices.value;
+        const Tensor rows =
+            run("Mul", {in.rows->value, scalarLike(setting(in.settings, "learning_rate"), in.gradient)});
+        return {run("TensorScatterSub", {in.variable, indices.reshaped({indices.count(), 1}), rows}), {}};
+    }
     if (momentum == 0) {
         if (step.shape() != in.variable.shape()) refuseUpdate("AssignSubVariableOp", in.variable.shape(), step.shape());
         return {run("Sub", {in.variable, step}), {}};

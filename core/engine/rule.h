@@ -25,8 +25,9 @@ struct RuleInput {
     const Tensor& gradient;
     const std::map<std::string, Tensor>& slots;
     const Settings& settings;
-    std::string variableName;   ///< TensorFlow's, for its complaints: "weight:0"
-    std::string optimizerName;  ///< "sgd"
+    std::string variableName;       ///< TensorFlow's, for its complaints: "weight:0"
+    std::string optimizerName;      ///< "sgd"
+    const Operand* rows = nullptr;  ///< where the gradient came as slices: these; `gradient` is their sum
 };
 
 struct RuleResult {

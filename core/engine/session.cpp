@@ -74,7 +74,10 @@ std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> input
     const auto results = row.forward != nullptr ? row.forward(row, values.all(), attributes)
                                                 : std::vector<Tensor>(values.all().begin(), values.all().end());
     const CallSiteId site = state.site();
-    const NodeId id = state.graph.addNode({row, site});
+    // Who takes a handle reads the variable.
+    const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
+    const std::uint32_t version = variable.valid() ? state.variable(variable).version : 0;
+    const NodeId id = state.graph.addNode({row, site, version, false, variable.valid() && state.suspended > 0});
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         state.graph.addInput(inputs[i].id, flowOf(row, i, values.all(), attributes));
     }
@@ -94,6 +97,7 @@ std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> input
     }
     if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
     event.tapes = tapes;
+    event.version = version;
     state.emit(std::move(event));
     return outputs;
 }
@@ -179,6 +183,12 @@ std::optional<VariableId> Session::variableOf(TensorId handle) const {
 }
 
 Operand Session::read(VariableId variable, bool quiet) {
+    static const OpRow& row = findOp("ReadVariableOp");
+    return readWith(row, variable, {}, {}, quiet).front();
+}
+
+std::vector<Operand> Session::readWith(const OpRow& row, VariableId variable, std::vector<Operand> more,
+                                       Attributes attributes, bool quiet) {
     State& state = *state_;
     const VariableRow& facts = state.variable(variable);
     if (facts.trainable && !quiet) {
@@ -193,22 +203,8 @@ Operand Session::read(VariableId variable, bool quiet) {
             }
         }
     }
-    static const OpRow& row = findOp("ReadVariableOp");
-    const CallSiteId site = state.site();
-    const NodeId id = state.graph.addNode({row, site, facts.version, false, state.suspended > 0});
-    state.graph.addInput(facts.handle, Flow::Smooth);
-    const Operand input{facts.handle, facts.value};
-    const Operand output{state.graph.addOutput(facts.value.dtype()), facts.value};
-    const auto tapes = state.record(id, {&input, 1}, {&output, 1}, {});
-    if (!state.told) return output;
-    OpExecuted event = toldOf(state, id, row.type, site);
-    event.inputs = {facts.handle};
-    event.outputs = {output.id};
-    event.values.push_back(valueOf(facts.value));
-    event.version = facts.version;
-    event.tapes = tapes;
-    state.emit(std::move(event));
-    return output;
+    more.insert(more.begin(), handleOperand(variable));
+    return apply(row, std::move(more), std::move(attributes));
 }
 
 namespace {

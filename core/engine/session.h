@@ -58,6 +58,10 @@ public:
     std::optional<VariableId> variableOf(TensorId handle) const;
     /// Reads as TensorFlow does: marks it on the tapes (unless `quiet`), records ReadVariableOp.
     Operand read(VariableId variable, bool quiet = false);
+    /// The same for a row that reads the variable itself (ResourceGather): its first input is the handle, `more` are
+    /// the others.
+    std::vector<Operand> readWith(const OpRow& row, VariableId variable, std::vector<Operand> more,
+                                  Attributes attributes, bool quiet);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
     /// The variable takes a value that somebody else computed from its old one and the operand: assignments to parts.
     void update(VariableId variable, AssignKind kind, const Tensor& value, TensorId operand);

@@ -2,6 +2,7 @@
 #include "core/engine/sweep.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/base/error.h"
@@ -15,6 +16,27 @@ bool mayBeMissing(std::string_view type, std::size_t output) {
     if (type == "SoftmaxCrossEntropyWithLogits" || type == "SparseSoftmaxCrossEntropyWithLogits") return output == 1;
     if (type == "FusedBatchNormV3") return output > 0;
     return false;
+}
+
+Operand asLong(Runner& runner, const Operand& indices) {
+    return indices.value.dtype() == DType::Int64 ? indices : runner.run("Cast", {indices}, {DType::Int64});
+}
+
+/// backprop_util.py AggregateIndexedSlicesGradients: slices stay slices, repeated ones are not merged; beside a tensor
+/// they become one.
+Operand sum(Runner& runner, const Operand& a, const Operand& b) {
+    if (!a.slices || !b.slices) return runner.run("AddN", {dense(runner, a), dense(runner, b)});
+    Operand first = a.slices->indices;
+    Operand second = b.slices->indices;
+    if (first.value.dtype() != second.value.dtype()) {
+        first = asLong(runner, first);
+        second = asLong(runner, second);
+    }
+    // The sweep meets what ran last first; TensorFlow joins slices in the order in which they ran.
+    Operand both = runner.run("ConcatV2", {b, a}, {std::int64_t{0}});
+    both.slices = std::make_shared<const Slices>(
+        Slices{runner.run("ConcatV2", {second, first}, {std::int64_t{0}}), b.slices->denseShape});
+    return both;
 }
 
 class Sweep {
@@ -108,7 +130,12 @@ private:
             any |= op.wanted.back();
         }
         if (!any) return;
+        if (const auto kept = passedAsSlices(node.row->type, op)) {
+            add({entry.inputs[0].id, entry.node, 0, *kept});
+            return;
+        }
         for (std::size_t i = 0; i < upstream_.size(); ++i) {
+            if (upstream_[i].slices && !node.row->passesSlices) upstream_[i] = dense(runner_, upstream_[i]);
             if (upstream_[i] || mayBeMissing(node.row->type, i)) continue;
             upstream_[i] = runner_.run("ZerosLike", {entry.outputs[i]});
         }
@@ -131,6 +158,21 @@ private:
         return back;
     }
 
+    /// math_grad.py _AddGrad, _SubGrad, _NegGrad: slices stay slices through a negation, and beside a scalar that
+    /// nobody asks for.
+    std::optional<Operand> passedAsSlices(std::string_view type, const Executed& op) {
+        const Operand& g = upstream_.front();
+        if (!g.slices || !op.wanted[0]) return std::nullopt;
+        if (type == "Neg") {
+            Operand back = runner_.run("Neg", {g});
+            back.slices = g.slices;
+            return back;
+        }
+        if (type != "AddV2" && type != "Sub") return std::nullopt;
+        const bool alone = !op.wanted[1] && op.inputs[1].value.shape().empty();
+        return alone ? std::optional(g) : std::nullopt;
+    }
+
     /// A gradient that arrives at a tensor unknown to the tape is thrown away.
     bool wanted(const Node& node, TensorId input, std::size_t i) const {
         if (!recording_.knows(input)) return false;
@@ -142,7 +184,7 @@ private:
 
     void add(Arrival arrival) {
         Operand& total = gradients_[arrival.tensor];
-        if (total) arrival.total = runner_.run("AddN", {total, arrival.total});
+        if (total) arrival.total = sum(runner_, total, arrival.total);
         total = arrival.total;
         if (arrived_ && leads(arrival.tensor)) arrived_(arrival);
     }

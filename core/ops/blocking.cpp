@@ -38,7 +38,9 @@ Flow castFlow(std::size_t, Inputs in, const Attributes& attributes) {
 }
 
 std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const Operand> g) {
-    return {run.run("Cast", {g[0]}, {op.inputs[0].value.dtype()})};
+    Operand back = run.run("Cast", {g[0]}, {op.inputs[0].value.dtype()});
+    back.slices = g[0].slices;  // what tf.cast does with slices
+    return {back};
 }
 
 std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {
@@ -60,7 +62,17 @@ std::vector<Tensor> ones(const OpRow& row, Inputs in, const Attributes&) {
 
 std::vector<OpRow> blocking() {
     return {
-        {"Identity", "identity", "y = x", "The same value as a new tensor.", {{"input"}}, {}, same, sameBack},
+        {"Identity",
+         "identity",
+         "y = x",
+         "The same value as a new tensor.",
+         {{"input"}},
+         {},
+         same,
+         sameBack,
+         nullptr,
+         {},
+         true},
         {"StopGradient", "", "y = x", "The same value; the way back ends here.", {{"input", Severed}}, {}, same},
         {"Cast",
          "cast",
@@ -70,7 +82,9 @@ std::vector<OpRow> blocking() {
          {{"dtype", DType::Float32}},
          cast,
          castBack,
-         castFlow},
+         castFlow,
+         {},
+         true},
         {"ZerosLike", "zeros_like", "y = 0", "Zeros in the shape of x.", {{"input", Severed}}, {}, zeros},
         {"OnesLike", "ones_like", "y = 1", "Ones in the shape of x.", {{"input", Severed}}, {}, ones},
     };

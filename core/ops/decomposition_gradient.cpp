@@ -58,7 +58,7 @@ public:
         Shape end = shape;
         begin.back() = from;
         end.back() = to;
-        return run_.run("StridedSlice", {a}, {begin, end, Shape(shape.size(), 1), Shape{}});
+        return run_.run("StridedSlice", {a}, {begin, end, Shape(shape.size(), 1)});
     }
     /// x / (x² + ε): finite where x is zero.
     Operand safeReciprocal(const Operand& x) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,11 +42,22 @@ struct AttributeRow {
     AttributeValue fallback;
 };
 
+struct Slices;
+
 /// A tensor that the session knows: what pullbacks compute with.
 struct Operand {
-    TensorId id;
-    Tensor value;
+    TensorId id{};
+    Tensor value{};
+    /// Only of gradients, and only of those that stand for rows of a tensor (tf.IndexedSlices); `id` and `value` are
+    /// then the rows. Mostly nothing.
+    std::shared_ptr<const Slices> slices{};
     explicit operator bool() const { return id.valid(); }
+};
+
+/// Which rows of which shape: indices may repeat, and what they name adds up.
+struct Slices {
+    Operand indices;     ///< a vector of integers, one for each row of the values
+    Operand denseShape;  ///< a vector of integers; empty where a script made the slices without one
 };
 
 /// Runs operations on behalf of a pullback, so that the way back is recorded like any other operation.
@@ -61,6 +73,14 @@ public:
     }
     virtual Operand constant(const Tensor& value) = 0;
 };
+
+/// The gradient as a tensor: slices are added up, as TensorFlow's conversion of tf.IndexedSlices does (one
+/// UnsortedSegmentSum).
+Operand dense(Runner& runner, const Operand& gradient);
+/// The same number for number, without leaving a trace.
+Tensor denseValue(const Operand& gradient);
+/// The shape of what is differentiated: of the tensor, not of the slices.
+Shape denseShapeOf(const Operand& gradient);
 
 /// The executed operation that is being differentiated. `wanted(i)`: somebody needs the gradient of input i.
 struct Executed {
@@ -89,6 +109,8 @@ struct OpRow {
     /// Names of several outputs, separated by blanks: Python gets a named tuple of them. "*": any number, a list.
     /// "": a single one.
     std::string_view outputs = {};
+    /// The pullback passes gradients on that are slices; for all others they are made dense before.
+    bool passesSlices = false;
 };
 
 /// All rows, in a fixed order.

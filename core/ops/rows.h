@@ -33,7 +33,14 @@ std::vector<OpRow> diagonals();
 std::vector<OpRow> decomposition();
 std::vector<OpRow> checking();
 std::vector<OpRow> shaping();
+std::vector<OpRow> joining();
+std::vector<OpRow> padding();
 std::vector<OpRow> slicing();
+std::vector<OpRow> gather();
+std::vector<OpRow> scatter();
+std::vector<OpRow> indexing();
+std::vector<OpRow> blocks();  ///< the same elements in another order
+std::vector<OpRow> image();
 std::vector<OpRow> convolutions();  ///< of pictures and volumes
 std::vector<OpRow> dilation();
 std::vector<OpRow> depthwise();       ///< convolutions with filters for each channel

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/ops/kernel.h"
+#include "core/ops/moving.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -16,10 +16,25 @@ using Gradients = std::span<const Operand>;
 Shape filledIn(const OpRow& row, const Shape& wanted, std::int64_t count) {
     Shape shape = wanted;
     const auto open = std::ranges::find(shape, -1);
+    for (auto size = shape.begin(); size != shape.end(); ++size) {
+        if (*size >= 0 || size == open) continue;
+        if (*size == -1) {
+            refuse(row, "Only one input size may be -1, not both " + std::to_string(open - shape.begin()) + " and " +
+                            std::to_string(size - shape.begin()));
+        }
+        refuse(row,
+               "Size " + std::to_string(size - shape.begin()) + " must be non-negative, not " + std::to_string(*size));
+    }
     if (open != shape.end()) {
         *open = 1;
         const auto rest = elementCount(shape);
-        if (rest == 0 || count % rest != 0) {
+        if (rest == 0) {
+            refuse(row, count == 0 ? "reshape cannot infer the missing input size for an empty tensor unless all "
+                                     "specified input sizes are non-zero"
+                                   : "Input to reshape is a tensor with " + std::to_string(count) +
+                                         " values, but the requested shape has 0");
+        }
+        if (count % rest != 0) {
             refuse(row, "Input to reshape is a tensor with " + std::to_string(count) +
                             " values, but the requested shape requires a multiple of " + std::to_string(rest));
         }
@@ -42,6 +57,11 @@ std::vector<Operand> reshapedBack(Runner& run, const Executed& op, Gradients g) 
 
 std::vector<Tensor> repeated(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
+    if (in[0].shape().size() > shape.size()) {
+        refuse(row, "Rank of input (" + std::to_string(in[0].shape().size()) +
+                        ") must be no greater than rank of output shape (" + std::to_string(shape.size()) + ").");
+    }
+    requireSizes(row, shape);
     const auto common = broadcast(in[0].shape(), shape);
     if (!common || *common != shape) {
         refuse(row, "Incompatible shapes: " + kernelText(in[0].shape()) + " vs. " + kernelText(shape));
@@ -58,43 +78,51 @@ std::vector<std::size_t> permutationOf(const OpRow& row, const AttributeValue& a
     std::iota(order.rbegin(), order.rend(), std::size_t{0});
     if (std::holds_alternative<std::monostate>(attribute)) return order;
     const Shape& given = std::get<Shape>(attribute);
-    Shape sorted = given;
-    std::ranges::sort(sorted);
-    Shape expected(rank);
-    std::iota(expected.begin(), expected.end(), 0);
-    if (sorted != expected) {
+    if (given.size() != rank) {
         refuse(row, "transpose expects a vector of size " + std::to_string(rank) +
                         ". But input(1) is a vector of size " + std::to_string(given.size()));
     }
-    std::ranges::transform(given, order.begin(), [](std::int64_t axis) { return static_cast<std::size_t>(axis); });
+    std::vector<bool> seen(rank, false);
+    std::string list;
+    for (std::size_t i = 0; i < rank; ++i) {
+        const std::int64_t axis = fromZero(given[i], rank);
+        if (axis < 0 || axis >= static_cast<std::int64_t>(rank))
+            refuse(row, std::to_string(given[i]) + " is out of range [0 .. " + std::to_string(rank) + ")");
+        order[i] = static_cast<std::size_t>(axis);
+        seen[order[i]] = true;
+        list += (i == 0 ? "" : ",") + std::to_string(given[i]);
+    }
+    const auto missing = std::ranges::find(seen, false);
+    if (missing != seen.end()) refuse(row, std::to_string(missing - seen.begin()) + " is missing from {" + list + "}.");
     return order;
 }
 
-template <class T>
-Tensor permuted(const Tensor& input, const std::vector<std::size_t>& order) {
-    const Shape& from = input.shape();
-    std::vector<std::int64_t> stride(from.size(), 1);
-    for (std::size_t axis = from.size(); axis-- > 1;) stride[axis - 1] = stride[axis] * from[axis];
-    Shape shape(from.size());
-    for (std::size_t axis = 0; axis < from.size(); ++axis) shape[axis] = from[order[axis]];
-    Filling<T> result(shape);
-    const auto source = input.as<T>();
-    Shape at(shape.size(), 0);
-    for (auto& value : result.values) {
-        std::int64_t offset = 0;
-        for (std::size_t axis = 0; axis < at.size(); ++axis) offset += at[axis] * stride[order[axis]];
-        value = source[static_cast<std::size_t>(offset)];
-        for (std::size_t axis = at.size(); axis-- > 0;) {
-            if (++at[axis] < shape[axis]) break;
-            at[axis] = 0;
-        }
-    }
-    return std::move(result).done(input.dtype());
-}
-
 std::vector<Tensor> transposed(const OpRow& row, Inputs in, const Attributes& attributes) {
-    const auto order = permutationOf(row, attributes[0], in[0].shape().size());
-    return {byElementSize(row, in[0].dtype(), [&]<class T>() { return permuted<T>(in[0], order); })};
+    const Shape& from = in[0].shape();
+    const auto order = permutationOf(row, attributes[0], from.size());
+    const auto stride = stridesOf(from);
+    Shape shape(from.size());
+    std::vector<std::int64_t> step(from.size());
+    for (std::size_t axis = 0; axis < from.size(); ++axis) {
+        shape[axis] = from[order[axis]];
+        step[axis] = stride[order[axis]];
+    }
+    return {byElementSize(row, in[0].dtype(), [&]<class T>() {
+        Filling<T> result(shape);
+        const auto source = in[0].template as<T>();
+        Shape at(shape.size(), 0);
+        std::int64_t offset = 0;
+        for (auto& value : result.values) {
+            value = source[static_cast<std::size_t>(offset)];
+            for (std::size_t axis = at.size(); axis-- > 0;) {
+                offset += step[axis];
+                if (++at[axis] < shape[axis]) break;
+                offset -= step[axis] * shape[axis];
+                at[axis] = 0;
+            }
+        }
+        return std::move(result).done(in[0].dtype());
+    })};
 }
 
 std::vector<Operand> transposedBack(Runner& run, const Executed& op, Gradients g) {
@@ -117,19 +145,45 @@ std::vector<Tensor> expanded(const OpRow& row, Inputs in, const Attributes& attr
 }
 
 std::vector<Tensor> squeezed(const OpRow& row, Inputs in, const Attributes& attributes) {
-    const bool every = std::holds_alternative<std::monostate>(attributes[0]);
-    const auto axes = axesOf(row, attributes[0], in[0].shape().size());
-    Shape shape;
-    for (std::size_t i = 0; i < in[0].shape().size(); ++i) {
-        const auto size = in[0].shape()[i];
-        const bool named = std::ranges::binary_search(axes, i);
-        if (named && !every && size != 1) {
-            refuse(row, "Can not squeeze dim[" + std::to_string(i) + "], expected a dimension of 1, got " +
-                            std::to_string(size));
+    const Shape& of = in[0].shape();
+    const auto* given = std::get_if<Shape>(&attributes[0]);
+    const bool every = given == nullptr || given->empty();
+    std::vector<bool> named(of.size(), every);
+    for (std::size_t i = 0; !every && i < given->size(); ++i) {
+        const std::int64_t axis = fromZero((*given)[i], of.size());
+        if (axis < 0 || axis >= static_cast<std::int64_t>(of.size())) {
+            refuse(row, "Tried to squeeze dim index " + std::to_string((*given)[i]) + " for tensor with " +
+                            std::to_string(of.size()) + " dimensions.");
         }
-        if (!named || size != 1) shape.push_back(size);
+        named[static_cast<std::size_t>(axis)] = true;
+    }
+    Shape shape;
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        if (named[i] && !every && of[i] != 1) {
+            refuse(row, "Can not squeeze dim[" + std::to_string(i) + "], expected a dimension of 1, got " +
+                            std::to_string(of[i]));
+        }
+        if (!named[i] || of[i] != 1) shape.push_back(of[i]);
     }
     return {in[0].reshaped(shape)};
+}
+
+/// -1 in the expected shape stands for any size; nothing at all for any rank.
+std::vector<Tensor> ensured(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const Shape& shape = in[0].shape();
+    const auto* expected = std::get_if<Shape>(&attributes[0]);
+    if (expected == nullptr) return {in[0]};
+    bool fits = expected->size() == shape.size();
+    for (std::size_t i = 0; fits && i < shape.size(); ++i) fits = (*expected)[i] < 0 || (*expected)[i] == shape[i];
+    if (fits) return {in[0]};
+    std::string text;
+    for (const auto size : *expected) text += (text.empty() ? "" : ",") + (size < 0 ? "?" : std::to_string(size));
+    refuse(row,
+           "Shape of tensor input " + kernelText(shape) + " is not compatible with expected shape [" + text + "].");
+}
+
+std::vector<Operand> passedBack(Runner&, const Executed&, Gradients g) {
+    return {g[0]};
 }
 }  // namespace
 
@@ -144,7 +198,7 @@ std::vector<OpRow> shaping() {
          reshaped,
          reshapedBack},
         {"BroadcastTo",
-         "broadcast_to",
+         "",
          "y = x, repeated",
          "Repeats along axes of size 1; the gradient sums over them.",
          {{"input"}},
@@ -152,7 +206,7 @@ std::vector<OpRow> shaping() {
          repeated,
          repeatedBack},
         {"Transpose",
-         "transpose",
+         "",
          "y = xᵀ",
          "The axes in another order.",
          {{"a"}},
@@ -160,7 +214,7 @@ std::vector<OpRow> shaping() {
          transposed,
          transposedBack},
         {"ExpandDims",
-         "expand_dims",
+         "",
          "y = x with an axis of size 1",
          "One axis more.",
          {{"input"}},
@@ -168,13 +222,21 @@ std::vector<OpRow> shaping() {
          expanded,
          reshapedBack},
         {"Squeeze",
-         "squeeze",
+         "",
          "y = x without axes of size 1",
          "Fewer axes.",
          {{"input"}},
          {{"axis", std::monostate{}}},
          squeezed,
          reshapedBack},
+        {"EnsureShape",
+         "",
+         "y = x",
+         "The same value, where its shape is as expected.",
+         {{"x"}},
+         {{"shape", std::monostate{}}},
+         ensured,
+         passedBack},
     };
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where values come from: constants and variables, which the session makes itself, and random numbers.
-#include "core/ops/kernel.h"
+// Where values come from: constants and variables, which the session makes itself, random numbers, ranges, and what a
+// tensor says of itself.
+#include <cmath>
+#include <sstream>
+
+#include "core/ops/moving.h"
 #include "core/ops/philox.h"
 #include "core/ops/rows.h"
 
@@ -29,7 +33,8 @@ std::vector<Tensor> uniform(const OpRow&, Inputs, const Attributes& attributes) 
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> filled(const OpRow&, Inputs in, const Attributes& attributes) {
+std::vector<Tensor> filled(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireSizes(row, std::get<Shape>(attributes[0]));
     return {stretched(in[0], std::get<Shape>(attributes[0]))};
 }
 
@@ -41,17 +46,142 @@ std::vector<Operand> readBack(Runner&, const Executed&, std::span<const Operand>
     return {g[0]};
 }
 
+template <class T>
+std::string textOf(T value) {
+    std::ostringstream text;
+    text << value;
+    return text.str();
+}
+
+/// How many numbers lie between two, at a distance.
+template <class T>
+std::int64_t countBetween(T start, T limit, T delta) {
+    if constexpr (std::is_integral_v<T>) {
+        const auto span = std::abs(static_cast<std::int64_t>(limit) - static_cast<std::int64_t>(start));
+        const auto step = std::abs(static_cast<std::int64_t>(delta));
+        return (span + step - 1) / step;
+    } else {
+        return static_cast<std::int64_t>(std::ceil(std::abs((limit - start) / delta)));
+    }
+}
+
+/// sequence_ops.cc RangeOp: start, start + delta, ... below the limit.
+template <class T>
+Tensor counted(const OpRow& row, Inputs in) {
+    const auto at = [&](std::size_t i) { return static_cast<Wide<T>>(in[i].template as<T>()[0]); };
+    const auto start = at(0);
+    const auto limit = at(1);
+    const auto delta = at(2);
+    if (delta == 0) refuse(row, "Requires delta != 0: 0");
+    if (delta > 0 && start > limit)
+        refuse(row, "Requires start <= limit when delta > 0: " + textOf(start) + "/" + textOf(limit));
+    if (delta < 0 && start < limit)
+        refuse(row, "Requires start >= limit when delta < 0: " + textOf(start) + "/" + textOf(limit));
+    Filling<T> result({countBetween(start, limit, delta)});
+    for (std::size_t i = 0; i < result.values.size(); ++i)
+        result.values[i] = static_cast<T>(start + static_cast<Wide<T>>(i) * delta);
+    return std::move(result).done();
+}
+
+std::vector<Tensor> ranged(const OpRow& row, Inputs in, const Attributes&) {
+    const char* names[] = {"start", "limit", "delta"};
+    for (std::size_t i = 0; i < 3; ++i) {
+        if (in[i].shape().empty()) continue;
+        refuse(row, std::string(names[i]) + " must be a scalar, not shape " + kernelText(in[i].shape()));
+    }
+    requireSameDType(row, in);
+    if (in[0].dtype() == DType::Int32) return {counted<std::int32_t>(row, in)};
+    if (in[0].dtype() == DType::Int64) return {counted<std::int64_t>(row, in)};
+    return {floating(row, in[0].dtype(), [&]<class T>() { return counted<T>(row, in); })};
+}
+
+Tensor sizesOf(const Tensor& tensor, DType dtype) {
+    const Shape& shape = tensor.shape();
+    return integers(dtype, {static_cast<std::int64_t>(shape.size())},
+                    std::vector<std::int64_t>(shape.begin(), shape.end()));
+}
+
+std::vector<Tensor> shapes(const OpRow&, Inputs in, const Attributes& attributes) {
+    std::vector<Tensor> results;
+    for (const Tensor& tensor : in) results.push_back(sizesOf(tensor, std::get<DType>(attributes[0])));
+    return results;
+}
+
+std::vector<Tensor> size(const OpRow&, Inputs in, const Attributes& attributes) {
+    return {integers(std::get<DType>(attributes[0]), {}, {in[0].count()})};
+}
+
+std::vector<Tensor> rank(const OpRow&, Inputs in, const Attributes&) {
+    return {integers(DType::Int32, {}, {static_cast<std::int64_t>(in[0].shape().size())})};
+}
+
+std::vector<Tensor> same(const OpRow&, Inputs in, const Attributes&) {
+    return {in.begin(), in.end()};
+}
+
+std::vector<Operand> sameBack(Runner&, const Executed&, std::span<const Operand> g) {
+    return {g.begin(), g.end()};
+}
+
 std::vector<AttributeRow> seeded() {
     return {{"shape", Shape{}}, {"seed", std::int64_t{0}}, {"seed2", std::int64_t{0}}, {"skip", std::int64_t{0}}};
 }
 }  // namespace
 
 std::vector<OpRow> source() {
+    const AttributeRow outType{"out_type", DType::Int32};
     return {
         {"Const", "", "y = constant", "A value from Python.", {}, {}},
         {"VarHandleOp", "", "v", "A variable.", {}, {}},
-        {"ReadVariableOp", "", "y = v", "The value of a variable.", {{"resource"}}, {}, nullptr, readBack},
+        {"ReadVariableOp",
+         "",
+         "y = v",
+         "The value of a variable.",
+         {{"resource"}},
+         {},
+         nullptr,
+         readBack,
+         nullptr,
+         {},
+         true},
         {"Fill", "", "y = value", "One value everywhere.", {{"value"}}, {{"shape", Shape{}}}, filled, filledBack},
+        {"Range",
+         "",
+         "y = start, start + delta, …",
+         "Numbers at equal distances, below a limit.",
+         {{"start", Severed}, {"limit", Severed}, {"delta", Severed}},
+         {},
+         ranged},
+        {"Shape", "", "y = shape of x", "The sizes of a tensor.", {{"input", Severed}}, {outType}, shapes},
+        {"ShapeN",
+         "",
+         "y₁, y₂, … = shapes",
+         "The sizes of each tensor.",
+         {{"input", Severed}},
+         {outType},
+         shapes,
+         nullptr,
+         nullptr,
+         "*"},
+        {"Size",
+         "",
+         "y = number of elements",
+         "How many elements a tensor has.",
+         {{"input", Severed}},
+         {outType},
+         size},
+        {"Rank", "rank", "y = number of axes", "How many axes a tensor has.", {{"input", Severed}}, {}, rank},
+        {"IdentityN",
+         "",
+         "y₁, y₂, … = x₁, x₂, …",
+         "The same values as new tensors.",
+         {{"input"}},
+         {},
+         same,
+         sameBack,
+         nullptr,
+         "*",
+         true},
         {"RandomStandardNormal", "", "y ~ N(0, 1)", "Standard normal random numbers.", {}, seeded(), normal},
         {"RandomUniform", "", "y ~ U[0, 1)", "Uniform random numbers.", {}, seeded(), uniform},
     };

@@ -8,9 +8,10 @@ import types
 
 import _tapescope
 
-from tensorflow import _attributes, _clipping, _custom_gradient, _dtypes, _errors, _forward, _math, _nn, _randomness
-from tensorflow import _stateless, _tape, _variable, _zip
+from tensorflow import _array, _attributes, _clipping, _custom_gradient, _dtypes, _errors, _forward, _image, _math, _nn
+from tensorflow import _randomness, _stateless, _tape, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
+from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
@@ -23,6 +24,7 @@ globals().update(_dtypes.NAMES)
 DType = _dtypes.DType
 TensorShape = _dtypes.TensorShape
 Tensor = _tapescope.EagerTensor
+newaxis = None
 
 
 def _namespace(name):
@@ -34,7 +36,7 @@ def _namespace(name):
     return sys.modules[full]
 
 
-for _path, _function in {**_tapescope.functions, **_math.NAMES}.items():
+for _path, _function in {**_tapescope.functions, **_array.NAMES, **_image.NAMES, **_math.NAMES}.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 
@@ -70,20 +72,8 @@ def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
     return _tapescope.tensor(value, dtype)
 
 
-def zeros(shape, dtype=_dtypes.float32, name=None):
-    return _tapescope.constant(0.0 if _dtypes.DType.__eq__(dtype, _dtypes.float32) else 0, dtype, shape)
-
-
-def ones(shape, dtype=_dtypes.float32, name=None):
-    return _tapescope.constant(1.0 if _dtypes.DType.__eq__(dtype, _dtypes.float32) else 1, dtype, shape)
-
-
-def fill(dims, value, name=None):
-    return _tapescope.run("Fill", value, shape=dims)
-
-
 def is_tensor(x):
-    return _tapescope.is_tensor(x)
+    return _tapescope.is_tensor(x) or isinstance(x, IndexedSlices)
 
 
 def __getattr__(name):
@@ -98,6 +88,7 @@ _tapescope.share(
         "dtypes": _dtypes.ALL,
         "TensorShape": TensorShape,
         "GradientTape": GradientTape,
+        "IndexedSlices": IndexedSlices,
         "Optimizer": _optimizers.Optimizer,
         "errors": _errors.ALL,
     }

@@ -6,13 +6,19 @@ import collections.abc
 import _tapescope
 
 from tensorflow._fold import folded
+from tensorflow._slices import IndexedSlices, values_of, with_values
 
 _run = _tapescope.run
 
 
 def _global_norm(tensors):
-    halves = [_run("L2Loss", tensor) for tensor in tensors if tensor is not None]
+    halves = [_run("L2Loss", values_of(tensor)) for tensor in tensors if tensor is not None]
     return _run("Sqrt", _run("Mul", _run("AddN", *halves), 2.0))
+
+
+def _again(given, values):
+    """The clipped values of slices in their rows; of a tensor as they are."""
+    return with_values(given, values) if isinstance(given, IndexedSlices) else values
 
 
 def _sequence(t_list):
@@ -33,7 +39,7 @@ def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     # An infinite norm must not give a scale of zero: it makes everything NaN.
     finite = _run("Minimum", _run("RealDiv", 1.0, norm), _run("RealDiv", _tapescope.tensor(1.0, norm.dtype), clip_norm))
     scale = _run("AddV2", _run("Mul", clip_norm, finite), _run("Sub", norm, norm))
-    clipped = [None if tensor is None else _run("Mul", tensor, scale) for tensor in tensors]
+    clipped = [None if tensor is None else _again(tensor, _run("Mul", values_of(tensor), scale)) for tensor in tensors]
     return clipped, norm
 
 
@@ -44,17 +50,17 @@ def _like(value, tensor):
 
 @folded("tf.clip_by_norm")
 def clip_by_norm(t, clip_norm, axes=None, name=None):
-    tensor = _tapescope.tensor(t, None)
+    tensor = _tapescope.tensor(values_of(t), None)
     clip_norm = _like(clip_norm, tensor)
     squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
     positive = _run("Greater", squares, _like(0, squares))
     safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))
     norm = _run("SelectV2", positive, _run("Sqrt", safe), squares)
-    return _run("RealDiv", _run("Mul", tensor, clip_norm), _run("Maximum", norm, clip_norm))
+    return _again(t, _run("RealDiv", _run("Mul", tensor, clip_norm), _run("Maximum", norm, clip_norm)))
 
 
 @folded("tf.clip_by_value")
 def clip_by_value(t, clip_value_min, clip_value_max, name=None):
-    tensor = _tapescope.tensor(t, None)
+    tensor = _tapescope.tensor(values_of(t), None)
     low, high = _like(clip_value_min, tensor), _like(clip_value_max, tensor)
-    return _run("Maximum", _run("Minimum", tensor, high), low)
+    return _again(t, _run("Maximum", _run("Minimum", tensor, high), low))

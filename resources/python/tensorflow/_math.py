@@ -9,6 +9,7 @@ import _tapescope
 
 from tensorflow import _dtypes, _errors
 from tensorflow._fold import folded
+from tensorflow._slices import IndexedSlices, values_of, with_values
 
 _run = _tapescope.run
 _REALS = ("float32", "float64")
@@ -118,7 +119,8 @@ def _scalar_mul(scalar, x, name=None):
     scalar = _tensor(scalar, x.dtype)
     if scalar.shape.rank != 0:
         raise ValueError(f"The input scalar must be a 0-D value. Received shape {scalar.shape}.")
-    return _run("Mul", scalar, _tensor(x))
+    scaled = _run("Mul", scalar, _tensor(values_of(x)))
+    return with_values(x, scaled) if isinstance(x, IndexedSlices) else scaled
 
 
 @folded("tf.math.log_sigmoid")

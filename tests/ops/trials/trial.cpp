@@ -11,7 +11,8 @@ const std::vector<Trial>& trials() {
         std::vector<Trial> joined;
         for (const auto family :
              {arithmeticTrials, pointwiseTrials, activationTrials, networkTrials, reductionTrials, linearTrials,
-              shapingTrials, slicingTrials, blockingTrials, functionTrials, complexTrials, rowTrials})
+              shapingTrials, joiningTrials, paddingTrials, slicingTrials, gatherTrials, scatterTrials, indexingTrials,
+              blocksTrials, imageTrials, sourceTrials, blockingTrials, functionTrials, complexTrials, rowTrials})
             std::ranges::move(family(), std::back_inserter(joined));
         return joined;
     }();

@@ -22,6 +22,7 @@ struct Trial {
     /// How many outputs, from the first, get a gradient: where TensorFlow passes none back from the others.
     std::size_t seeded = SIZE_MAX;
     bool symmetric = false;  ///< matrices that are moved along symmetric directions only
+    double step = 1e-5;  ///< of the differences; large for rows that are linear and round to float32
 };
 
 /// All trials, in the order of the families.
@@ -35,7 +36,15 @@ std::vector<Trial> networkTrials();
 std::vector<Trial> reductionTrials();
 std::vector<Trial> linearTrials();
 std::vector<Trial> shapingTrials();
+std::vector<Trial> joiningTrials();
+std::vector<Trial> paddingTrials();
 std::vector<Trial> slicingTrials();
+std::vector<Trial> gatherTrials();
+std::vector<Trial> scatterTrials();
+std::vector<Trial> indexingTrials();
+std::vector<Trial> blocksTrials();
+std::vector<Trial> imageTrials();
+std::vector<Trial> sourceTrials();
 std::vector<Trial> blockingTrials();
 std::vector<Trial> functionTrials();  ///< trigonometric and special functions
 std::vector<Trial> complexTrials();

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+# tf.image as far as it is arithmetic. Each line is a case.
+
+
+def made():
+    image = tf.reshape(tf.range(24, dtype=tf.float32) / 24, [2, 4, 3])
+    return {"im": image, "u8": tf.cast(tf.reshape(tf.range(24), [2, 4, 3]) * 10, tf.uint8), "b4": image[None]}
+
+
+LINES = r"""
+tf.image.flip_left_right(im)
+tf.image.flip_up_down(im)
+tf.image.flip_left_right(b4)
+tf.image.flip_left_right([1.,2.])
+tf.image.transpose(im)
+tf.image.rot90(im)
+tf.image.adjust_brightness(im,0.1)
+tf.image.adjust_brightness(u8,0.1)
+tf.image.adjust_contrast(im,2.)
+tf.image.adjust_contrast(b4,0.5)
+tf.image.adjust_contrast(u8,2.)
+tf.image.rgb_to_grayscale(im)
+tf.image.rgb_to_grayscale(u8)
+tf.image.rgb_to_grayscale(b4)
+tf.image.grayscale_to_rgb(im[...,:1])
+tf.image.resize(im,[4,2])
+tf.image.resize(im,[3,5])
+tf.image.resize(im,[3,5],method='nearest')
+tf.image.resize(b4,(1,2),method=tf.image.ResizeMethod.NEAREST_NEIGHBOR)
+tf.image.resize(u8,[3,5])
+tf.image.resize(u8,[3,5],method='nearest')
+tf.image.resize(im,[3])
+tf.image.resize(im,[2,4])
+tf.image.resize(im,[3,5],method='foo')
+tf.image.resize([1.,2.],[3,5])
+tf.image.total_variation(im)
+tf.image.total_variation(b4)
+tf.image.central_crop(im,0.5)
+tf.image.central_crop(b4,0.5)
+tf.image.central_crop(im,1.5)
+tf.image.central_crop(im,1.0)
+tf.image.convert_image_dtype(u8,tf.float32)
+tf.image.convert_image_dtype(im,tf.uint8)
+tf.image.convert_image_dtype(im,tf.float64)
+tf.image.convert_image_dtype(u8,tf.int32)
+tf.image.convert_image_dtype(im,tf.uint8,saturate=True)
+tf.image.per_image_standardization(im)
+tf.image.pad_to_bounding_box(im,1,2,4,7)
+tf.image.crop_to_bounding_box(im,0,1,2,2)
+tf.image.ResizeMethod.BILINEAR
+"""
+for line in LINES.strip().splitlines():
+    @case(line)
+    def expression(line=line):
+        return eval(line, {**globals(), **made()})
+
+DIFFERENTIATED = {
+    "resize_bilinear": lambda x: tf.image.resize(x, [3, 5]), "resize_nearest": lambda x: tf.image.resize(x, [3, 5], method="nearest"),
+    "contrast": lambda x: tf.image.adjust_contrast(x, 2.0), "brightness": lambda x: tf.image.adjust_brightness(x, 0.1),
+    "flip": tf.image.flip_left_right, "gray": tf.image.rgb_to_grayscale, "variation": tf.image.total_variation,
+}
+for name, function in DIFFERENTIATED.items():
+    @case(f"gradient_{name}")
+    def gradient(function=function):
+        x = made()["im"]
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = function(x)
+            total = tf.reduce_sum(y * tf.reshape(tf.cast(tf.range(tf.size(y)), tf.float32), tf.shape(y)))
+        return tape.gradient(total, x)
