@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.keras: Keras 3's behaviour."""
 
-from tensorflow.keras import activations, losses, optimizers
+from tensorflow.keras import activations, losses, metrics, optimizers
 from tensorflow.keras.losses import Loss
+from tensorflow.keras.metrics import Metric
 
 __version__ = "3.15.1"
