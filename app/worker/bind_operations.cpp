@@ -8,6 +8,7 @@
 #include "app/worker/operators.h"
 #include "app/worker/origin.h"
 #include "core/base/error.h"
+#include "core/ops/definition.h"
 
 namespace tapescope {
 
@@ -45,7 +46,8 @@ AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
 }
 
 bool isListed(py::handle value) {
-    return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
+    return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0 || PyUnicode_Check(value.ptr()) != 0 ||
+           PyBytes_Check(value.ptr()) != 0;
 }
 
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
@@ -76,6 +78,28 @@ std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Att
     }
 }
 
+/// The dtype that a plain value takes as input i: a fixed one, or that of the tensors of the same attribute, wherever
+/// they stand.
+std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const std::vector<Operand>& inputs) {
+    const InputType type = inputType(row, i);
+    if (type.fixed || type.attribute.empty()) return type.fixed;
+    for (std::size_t other = 0; other < inputs.size(); ++other) {
+        if (inputs[other] && inputType(row, other).attribute == type.attribute) return inputs[other].value.dtype();
+    }
+    return std::nullopt;
+}
+
+std::vector<Operand> converted(const OpRow& row, std::span<const py::handle> given) {
+    std::vector<Operand> inputs(given.size());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (asTensor(given[i]) != nullptr || asVariable(given[i]) != nullptr) inputs[i] = toOperand(given[i]);
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (!inputs[i]) inputs[i] = toOperand(given[i], dtypeFor(row, i, inputs));
+    }
+    return inputs;
+}
+
 /// A call's arguments by the names of the row: inputs first, then attributes, then `name`, which TensorFlow ignores
 /// too.
 class Call {
@@ -95,20 +119,6 @@ public:
     }
 
     std::vector<Operand> run() const {
-        std::vector<Operand> inputs(row_.inputs.size());
-        std::optional<DType> like;
-        // Tensors decide the dtype that plain numbers take, wherever they stand.
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (!given_[i]) throw py::type_error("Missing required positional argument");
-            const bool known = asTensor(given_[i]) != nullptr || asVariable(given_[i]) != nullptr;
-            if (!known) continue;
-            inputs[i] = toOperand(given_[i]);
-            const DType dtype = inputs[i].value.dtype();
-            if (!like && dtype != DType::Bool) like = dtype;
-        }
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (!inputs[i]) inputs[i] = toOperand(given_[i], row_.type == "SelectV2" && i == 0 ? std::nullopt : like);
-        }
         Attributes attributes;
         for (std::size_t i = 0; i < row_.attributes.size(); ++i) {
             const py::handle given = given_[row_.inputs.size() + i];
@@ -117,7 +127,7 @@ public:
         const bool listed =
             !convertsFirst(row_.type) &&
             std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); });
-        return runNamed(row_, std::move(inputs), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
+        return runNamed(row_, operands(), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 
 private:
@@ -126,6 +136,13 @@ private:
         const char* text = PyUnicode_AsUTF8AndSize(name, &size);
         if (text == nullptr) throw py::error_already_set();
         return {text, static_cast<std::size_t>(size)};
+    }
+
+    std::vector<Operand> operands() const {
+        for (std::size_t i = 0; i < row_.inputs.size(); ++i) {
+            if (!given_[i]) throw py::type_error("Missing required positional argument");
+        }
+        return converted(row_, std::span(given_).first(row_.inputs.size()));
     }
 
     std::size_t place(std::string_view name) const {
@@ -177,11 +194,31 @@ struct Function {
     PyMethodDef method{};
 };
 
+/// What the function gives for ragged or sparse tensors; NotImplemented where there are none among the arguments.
+py::object answerOf(const Function& function, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
+    py::list positional;
+    for (Py_ssize_t i = 0; i < count; ++i) positional.append(py::handle(arguments[i]));
+    py::dict named;
+    for (Py_ssize_t i = 0; names != nullptr && i < PyTuple_GET_SIZE(names); ++i)
+        named[py::handle(PyTuple_GET_ITEM(names, i))] = py::handle(arguments[count + i]);
+    const std::string_view all = function.row.names;
+    const std::string path(all.substr(0, all.find(' ')));
+    const py::object self = py::module_::import("_tapescope").attr("functions")[py::str(path)];
+    return classes().ragged(function.name, self, py::tuple(positional), named);
+}
+
 PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
     return guarded([&] {
         const auto& function = *static_cast<const Function*>(PyCapsule_GetPointer(self, nullptr));
-        const Call call(function.row, function.name, arguments, static_cast<std::size_t>(count), names);
-        return handedOut(function.row, call.run(), function.together).release().ptr();
+        try {
+            const Call call(function.row, function.name, arguments, static_cast<std::size_t>(count), names);
+            return handedOut(function.row, call.run(), function.together).release().ptr();
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::Value) throw;
+            const py::object result = answerOf(function, arguments, count, names);
+            if (result.ptr() == Py_NotImplemented) throw;
+            return py::object(result).release().ptr();
+        }
     });
 }
 
@@ -214,8 +251,11 @@ void bindOperations(py::module_& module) {
         const auto* variable =
             !row.inputs.empty() && row.inputs[0].name == "resource" ? asVariable(inputs[0]) : nullptr;
         std::vector<Operand> operands;
-        for (std::size_t i = variable != nullptr ? 1 : 0; i < inputs.size(); ++i)
-            operands.push_back(toOperand(inputs[i]));
+        if (variable == nullptr) {
+            const std::vector<py::handle> all(inputs.begin(), inputs.end());
+            operands = converted(row, all);
+        }
+        for (std::size_t i = 1; variable != nullptr && i < inputs.size(); ++i) operands.push_back(toOperand(inputs[i]));
         Attributes attributes;
         for (const auto& attribute : row.attributes) {
             const py::str key{std::string(attribute.name)};

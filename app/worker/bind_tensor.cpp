@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // tf.Tensor: attributes, operators, and the ways out of TensorFlow.
+#include <pybind11/stl.h>
+
 #include "app/worker/classes.h"
 #include "app/worker/operators.h"
+#include "core/base/convert.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -9,53 +12,124 @@ namespace tapescope {
 namespace py = pybind11;
 
 std::string valueRepr(const Tensor& tensor, bool repr) {
-    const py::object value = toNumpy(tensor);
-    auto text = py::cast<std::string>(repr ? py::repr(value) : py::str(value));
-    return text.find('\n') == std::string::npos ? text : "\n" + text;
+    return py::cast<std::string>(classes().texts.attr("text")(toNumpy(tensor), repr));
 }
 
 namespace {
+constexpr const char* device = "/job:localhost/replica:0/task:0/device:CPU:0";
+
 std::string dtypeName(const Tensor& tensor) {
     return std::string(row(tensor.dtype()).name);
 }
 
+/// float(), int() or complex() of the only element of a tensor without dimensions.
 py::object scalarOf(const PyTensor& self, const char* type) {
     const Tensor& value = self.operand.value;
-    if (value.count() != 1) {
-        throw Error(ErrorKind::Type, "only length-1 arrays can be converted to Python scalars");
+    if (!value.shape().empty()) {
+        throw Error(ErrorKind::Type, "only 0-dimensional arrays can be converted to Python scalars");
     }
-    return py::module_::import("builtins").attr(type)(value.at(0)).cast<py::object>();
+    const py::object builtin = py::module_::import("builtins").attr(type);
+    if (value.dtype() == DType::String) return builtin(py::bytes(value.as<std::string>()[0]));
+    if (row(value.dtype()).complex() && std::string_view(type) != "complex") return builtin(value.at(0));
+    return builtin(toNumpy(value));
+}
+
+py::object indexOf(const PyTensor& self) {
+    const Tensor& value = self.operand.value;
+    if (!row(value.dtype()).integer()) {
+        const std::string numpy = value.dtype() == DType::String ? "bytes" : "numpy." + dtypeName(value);
+        throw Error(ErrorKind::Attribute, "'" + numpy + "' object has no attribute '__index__'");
+    }
+    return scalarOf(self, "int");
 }
 
 bool truth(const PyTensor& self) {
     const Tensor& value = self.operand.value;
-    if (value.count() != 1) {
+    if (value.count() > 1) {
         throw Error(ErrorKind::Value,
                     "The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()");
     }
     engine().leave(self.operand.id, "bool");
-    return value.at(0) != 0;
+    if (value.count() == 0) return false;
+    if (value.dtype() == DType::String) return !value.as<std::string>()[0].empty();
+    return converted(value, DType::Bool).as<bool>()[0];
 }
 
 void bindWaysOut(PlainClass& tensor) {
-    tensor
-        .def("numpy",
-             [](const PyTensor& self) { return leaveAs("numpy", self.operand.id, toNumpy(self.operand.value)); })
+    const auto numpy = [](const PyTensor& self) {
+        return leaveAs("numpy", self.operand.id, toNumpy(self.operand.value));
+    };
+    tensor.def("numpy", numpy)
+        .def("_numpy", numpy)
         .def("__array__",
-             [](const PyTensor& self, const py::args& dtype) {
+             [](const PyTensor& self, const py::args& dtype, const py::kwargs&) {
                  const py::object array = py::module_::import("numpy").attr("asarray")(toNumpy(self.operand.value));
-                 return leaveAs("numpy", self.operand.id,
-                                dtype.empty() ? array : array.attr("astype")(dtype[0]).cast<py::object>());
+                 return leaveAs(
+                     "numpy", self.operand.id,
+                     dtype.empty() || dtype[0].is_none() ? array : array.attr("astype")(dtype[0]).cast<py::object>());
              })
         .def("__float__",
              [](const PyTensor& self) { return leaveAs("float", self.operand.id, scalarOf(self, "float")); })
         .def("__int__", [](const PyTensor& self) { return leaveAs("int", self.operand.id, scalarOf(self, "int")); })
-        .def("__index__", [](const PyTensor& self) { return leaveAs("int", self.operand.id, scalarOf(self, "int")); })
+        .def("__complex__",
+             [](const PyTensor& self) { return leaveAs("complex", self.operand.id, scalarOf(self, "complex")); })
+        .def("__index__", [](const PyTensor& self) { return leaveAs("int", self.operand.id, indexOf(self)); })
         .def("__bool__", truth)
         .def("__format__", [](const PyTensor& self, const std::string& how) {
             engine().leave(self.operand.id, "print");
             return toNumpy(self.operand.value).attr("__format__")(how).cast<py::object>();
         });
+}
+
+/// What a tensor of a graph has and an eager one does not.
+void bindWhatIsMissing(PlainClass& tensor) {
+    for (const char* name : {"name", "op", "graph", "value_index"}) {
+        tensor.def_property_readonly(name, [name](const PyTensor&) -> py::object {
+            throw Error(ErrorKind::Attribute,
+                        std::string("Tensor.") + name + " is undefined when eager execution is enabled.");
+        });
+    }
+    tensor.def("consumers", [](const PyTensor&) {
+        throw Error(ErrorKind::NotImplemented, "Tensor.consumers is undefined when eager execution is enabled.");
+    });
+    tensor.def("eval", [](const PyTensor&, const py::args&, const py::kwargs&) {
+        throw Error(ErrorKind::NotImplemented,
+                    "eval is not supported when eager execution is enabled, is .numpy() what you're looking for?");
+    });
+    tensor.def("__getattr__", [](const PyTensor&, const std::string& name) -> py::object {
+        for (const char* ofNumpy : {"T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"}) {
+            if (name != ofNumpy) continue;
+            throw Error(ErrorKind::Attribute,
+                        "EagerTensor object has no attribute '" + name +
+                            "'. \n        If you are looking for numpy-related methods, please run the following:\n"
+                            "        tf.experimental.numpy.experimental_enable_numpy_behavior()\n      ");
+        }
+        throw Error(ErrorKind::Attribute,
+                    "'tensorflow.python.framework.ops.EagerTensor' object has no attribute '" + name + "'");
+    });
+}
+
+void bindFacts(PlainClass& tensor) {
+    const auto shape = [](const PyTensor& self) { return shapeObject(self.operand.value.shape()); };
+    tensor.def_property_readonly("shape", shape)
+        .def("get_shape", shape)
+        .def("_shape_as_list", [](const PyTensor& self) { return self.operand.value.shape(); })
+        .def_property_readonly("dtype", [](const PyTensor& self) { return dtypeObject(self.operand.value.dtype()); })
+        .def_property_readonly("ndim", [](const PyTensor& self) { return self.operand.value.shape().size(); })
+        .def_property_readonly("device", [](const PyTensor&) { return device; })
+        .def_property_readonly("backing_device", [](const PyTensor&) { return device; })
+        .def_property_readonly("is_packed", [](const PyTensor&) { return false; })
+        .def_property_readonly("_id", [](const PyTensor& self) { return self.operand.id.value; })
+        .def("cpu", [](py::object self) { return self; })
+        .def("set_shape",
+             [](const PyTensor& self, py::handle wanted) {
+                 const py::object own = shapeObject(self.operand.value.shape());
+                 const py::object given = classes().tensorShape(wanted);
+                 if (py::cast<bool>(own.attr("is_compatible_with")(given))) return;
+                 throw Error(ErrorKind::Value, "Tensor's shape " + py::cast<std::string>(py::str(own)) +
+                                                   " is not compatible with supplied shape " +
+                                                   py::cast<std::string>(py::str(given)) + ".");
+             });
 }
 
 void bindTexts(PlainClass& tensor) {
@@ -75,11 +149,8 @@ void bindTexts(PlainClass& tensor) {
 
 void bindTensor(py::module_& module) {
     PlainClass tensor(makeTensorType());
-    tensor.def_property_readonly("shape", [](const PyTensor& self) { return shapeObject(self.operand.value.shape()); })
-        .def_property_readonly("dtype", [](const PyTensor& self) { return dtypeObject(self.operand.value.dtype()); })
-        .def_property_readonly("ndim", [](const PyTensor& self) { return self.operand.value.shape().size(); })
-        .def_property_readonly("device", [](const PyTensor&) { return "/job:localhost/replica:0/task:0/device:CPU:0"; })
-        .def_property_readonly("_id", [](const PyTensor& self) { return self.operand.id.value; })
+    bindFacts(tensor);
+    tensor
         .def("__len__",
              [](const PyTensor& self) {
                  if (self.operand.value.shape().empty()) throw Error(ErrorKind::Type, "Scalar tensor has no `len()`");
@@ -102,6 +173,7 @@ void bindTensor(py::module_& module) {
     bindOperators(tensor);
     bindWaysOut(tensor);
     bindTexts(tensor);
+    bindWhatIsMissing(tensor);
     tensor.attr("__array_priority__") = 100;
     module.attr("EagerTensor") = tensor;
 }

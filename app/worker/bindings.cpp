@@ -42,22 +42,31 @@ PyObject* classOf(ErrorKind kind) {
     return PyExc_RuntimeError;
 }
 
+/// The same elements in another shape, or the only one everywhere.
+Operand inShape(const Operand& value, const Shape& shape) {
+    if (value.value.shape() == shape) return value;
+    if (value.value.count() != 1) return engine().run("Reshape", {value}, {shape});
+    const Operand one = value.value.shape().empty() ? value : engine().run("Reshape", {value}, {Shape{}});
+    return engine().run("Fill", {one}, {shape});
+}
+
 void bindConstants(py::module_& module) {
-    module.def("constant", [](py::handle value, const py::object& dtype, const py::object& shape) {
-        Operand result = toConstant(value, dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype)));
-        if (!shape.is_none() && result.value.shape() != shapeFrom(shape)) {
-            const Shape wanted = shapeFrom(shape);
-            const bool one = result.value.count() == 1;
-            result = engine().run(
-                one ? "Fill" : "Reshape",
-                {one && !result.value.shape().empty() ? engine().run("Reshape", {result}, {Shape{}}) : result},
-                {wanted});
-        }
-        return PyTensor{result};
-    });
-    module.def("tensor", [](py::handle value, const py::object& dtype) {
-        return PyTensor{toOperand(value, dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype)))};
-    });
+    const auto wanted = [](const py::object& dtype) {
+        return dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype));
+    };
+    module.def(
+        "constant",
+        [wanted](py::handle value, const py::object& dtype, const py::object& shape) {
+            const Operand result = toConstant(value, wanted(dtype));
+            return PyTensor{shape.is_none() ? result : inShape(result, shapeFrom(shape))};
+        },
+        py::arg("value"), py::arg("dtype") = py::none(), py::arg("shape") = py::none());
+    module.def(
+        "tensor",
+        [wanted](py::handle value, const py::object& dtype, const py::object& hint) {
+            return PyTensor{toConverted(value, wanted(dtype), wanted(hint))};
+        },
+        py::arg("value"), py::arg("dtype") = py::none(), py::arg("dtype_hint") = py::none());
     defineFast(module, "is_tensor", 1, [](Arguments given) {
         return PyBool_FromLong(asTensor(given[0]) != nullptr || asVariable(given[0]) != nullptr ? 1 : 0);
     });
@@ -79,7 +88,10 @@ void bindConstants(py::module_& module) {
     module.def("share", [](const py::dict& shared) {
         Classes& all = classes();
         all.dtypes = shared["dtypes"];
+        all.asDtype = shared["as_dtype"];
         all.tensorShape = shared["TensorShape"];
+        all.ragged = shared["ragged"];
+        all.texts = shared["texts"];
         all.tape = shared["GradientTape"];
         all.optimizer = shared["Optimizer"];
         all.errors = shared["errors"];

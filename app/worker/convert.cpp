@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/worker/convert.h"
 
-#include <algorithm>
-#include <complex>
 #include <cstring>
 
 #include "app/worker/classes.h"
 #include "app/worker/origin.h"
+#include "app/worker/sequence.h"
 #include "core/base/convert.h"
 #include "core/base/error.h"
 
@@ -19,10 +18,8 @@ std::string reprOf(py::handle value) {
     return py::cast<std::string>(py::repr(value));
 }
 
-[[noreturn]] void unsupported(py::handle value) {
-    throw Error(ErrorKind::Value, "Attempt to convert a value (" + py::cast<std::string>(py::str(value)) +
-                                      ") with an unsupported type (" + reprOf(py::type::handle_of(value)) +
-                                      ") to a Tensor.");
+[[noreturn]] void refuseArray(const std::string& why) {
+    throw Error(ErrorKind::Value, "Failed to convert a NumPy array to a Tensor (Unsupported " + why + ").");
 }
 
 /// The dtype of a numpy array, as its kind and size say it. numpy has no bfloat16.
@@ -43,17 +40,25 @@ std::optional<DType> dtypeOfArray(const py::array& array) {
     return std::nullopt;
 }
 
-/// A str as UTF-8, bytes as they are.
-std::string bytesOf(py::handle value) {
-    return py::cast<std::string>(value);
+/// numpy's name for what TensorFlow has no dtype for.
+std::string numpyType(char kind) {
+    switch (kind) {
+        case 'M': return "NPY_DATETIME";
+        case 'm': return "NPY_TIMEDELTA";
+        case 'f': return "NPY_LONGDOUBLE";
+        case 'c': return "NPY_CLONGDOUBLE";
+        default: return "NPY_VOID";
+    }
 }
 
 /// Elements of a numpy array of str, bytes or objects.
-Tensor stringsFrom(const py::array& array, Shape shape) {
+Tensor stringsFrom(const py::object& array, Shape shape) {
     Filling<std::string> filling(std::move(shape));
     std::size_t next = 0;
-    for (const auto item : py::iter(array.attr("ravel")())) {
-        if (PyUnicode_Check(item.ptr()) == 0 && PyBytes_Check(item.ptr()) == 0) unsupported(array);
+    for (const auto item : array.attr("ravel")().attr("tolist")()) {
+        if (PyUnicode_Check(item.ptr()) == 0 && PyBytes_Check(item.ptr()) == 0) {
+            refuseArray("object type " + py::cast<std::string>(item.get_type().attr("__name__")));
+        }
         filling.values[next++] = bytesOf(item);
     }
     return std::move(filling).done();
@@ -62,128 +67,99 @@ Tensor stringsFrom(const py::array& array, Shape shape) {
 Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
     Shape shape(array.shape(), array.shape() + array.ndim());
     const char kind = array.dtype().kind();
-    if (kind == 'U' || kind == 'S' || kind == 'O') return stringsFrom(array, std::move(shape));
+    if (kind == 'U' || kind == 'S' || kind == 'O' || wanted == DType::String)
+        return stringsFrom(array, std::move(shape));
     const auto own = dtypeOfArray(array);
-    if (!own) {
-        throw Error(ErrorKind::Value, "Failed to convert a NumPy array to a Tensor (Unsupported object type " +
-                                          reprOf(array.dtype()) + ").");
-    }
+    if (!own) refuseArray("numpy type: " + numpyType(kind));
     const auto packed = py::array::ensure(array, py::array::c_style);
     auto bytes = std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(packed.nbytes()) + 1);
     std::memcpy(bytes.get(), packed.data(), static_cast<std::size_t>(packed.nbytes()));
-    return converted({*own, std::move(shape), std::move(bytes)}, wanted.value_or(*own));
-}
-
-/// Numbers of nested lists, with the shape that they make; every row must be as long as the first.
-struct Gathering {
-    Shape shape;
-    std::vector<py::handle> numbers;
-    bool anyFloat = false, anyInt = false, anyString = false, anyComplex = false;
-
-    void take(py::handle value, std::size_t depth) {
-        if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) {
-            if (depth != shape.size()) uneven();
-            anyFloat |= PyFloat_Check(value.ptr()) != 0 || isNumpyScalar(value);
-            anyString |= PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
-            anyComplex |= PyComplex_Check(value.ptr()) != 0;
-            anyInt |= PyLong_Check(value.ptr()) != 0 && PyBool_Check(value.ptr()) == 0;
-            numbers.push_back(value);
-            return;
-        }
-        const auto items = py::reinterpret_borrow<py::sequence>(value);
-        const auto size = static_cast<std::int64_t>(items.size());
-        if (numbers.empty() && shape.size() == depth) shape.push_back(size);
-        if (shape.size() <= depth || shape[depth] != size) uneven();
-        for (const auto item : items) take(item, depth + 1);
-    }
-
-    static bool isNumpyScalar(py::handle value) { return py::hasattr(value, "dtype"); }
-    [[noreturn]] static void uneven() {
-        throw Error(ErrorKind::Value, "Can't convert non-rectangular Python sequence to Tensor.");
-    }
-};
-
-template <class T, class F>
-Tensor filledFrom(const Gathering& all, F&& read) {
-    Filling<T> filling(all.shape);
-    for (std::size_t i = 0; i < all.numbers.size(); ++i) {
-        filling.values[i] = read(py::reinterpret_borrow<py::object>(all.numbers[i]));
-    }
-    return std::move(filling).done();
-}
-
-/// By way of the widest of its kind.
-Tensor numbersFrom(const Gathering& all, DType dtype) {
-    switch (row(dtype).kind) {
-        case DTypeKind::Float:
-            return converted(
-                filledFrom<double>(all, [](const py::object& one) { return py::cast<double>(py::float_(one)); }),
-                dtype);
-        case DTypeKind::Complex:
-            return converted(filledFrom<std::complex<double>>(all,
-                                                              [](const py::object& one) {
-                                                                  const Py_complex z = PyComplex_AsCComplex(one.ptr());
-                                                                  return std::complex<double>(z.real, z.imag);
-                                                              }),
-                             dtype);
-        case DTypeKind::Signed:
-            return converted(filledFrom<std::int64_t>(
-                                 all, [](const py::object& one) { return py::cast<std::int64_t>(py::int_(one)); }),
-                             dtype);
-        case DTypeKind::Unsigned:
-            return converted(
-                filledFrom<std::uint64_t>(
-                    all, [](const py::object& one) { return PyLong_AsUnsignedLongLongMask(py::int_(one).ptr()); }),
-                dtype);
-        case DTypeKind::Bool:
-            return filledFrom<bool>(all, [](const py::object& one) { return PyObject_IsTrue(one.ptr()) != 0; });
-        case DTypeKind::Bytes: return filledFrom<std::string>(all, [](const py::object& one) { return bytesOf(one); });
-        case DTypeKind::Handle: break;
-    }
-    return {};
-}
-
-Tensor fromPython(py::handle value, std::optional<DType> wanted) {
-    Gathering all;
-    all.take(value, 0);
-    for (const py::handle number : all.numbers) {
-        const bool text = PyUnicode_Check(number.ptr()) != 0 || PyBytes_Check(number.ptr()) != 0;
-        if (!text && PyFloat_Check(number.ptr()) == 0 && PyLong_Check(number.ptr()) == 0 &&
-            PyComplex_Check(number.ptr()) == 0 && !py::hasattr(number, "__float__")) {
-            unsupported(number);
-        }
-    }
-    const bool noNumbers = all.numbers.empty();
-    const DType own = all.anyString               ? DType::String
-                      : all.anyComplex            ? DType::Complex128
-                      : all.anyFloat || noNumbers ? DType::Float32
-                      : all.anyInt                ? DType::Int32
-                                                  : DType::Bool;
-    const DType dtype = wanted.value_or(own);
-    const DTypeRow& facts = row(dtype);
-    const bool fits = all.anyString == (dtype == DType::String) && (!all.anyFloat || facts.floating || facts.complex());
-    if (!noNumbers && !fits) {
-        throw Error(ErrorKind::Type,
-                    "Cannot convert " + reprOf(value) + " to EagerTensor of dtype " + std::string(facts.name));
-    }
-    Tensor result = numbersFrom(all, dtype);
-    if (!result) unsupported(value);
-    return result;
+    const Tensor tensor(*own, std::move(shape), std::move(bytes));
+    if (!wanted || row(*wanted).size == 0) return tensor;
+    return converted(tensor, *wanted);
 }
 
 bool isArray(py::handle value) {
     return py::hasattr(value, "__array_interface__") && py::hasattr(value, "dtype");
 }
 
+/// Numbers that need no second look.
+bool isPlain(py::handle value) {
+    return PyFloat_CheckExact(value.ptr()) != 0 || PyLong_CheckExact(value.ptr()) != 0 ||
+           PyList_CheckExact(value.ptr()) != 0 || PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
+}
+
+Tensor hostValue(py::handle value, std::optional<DType> wanted) {
+    const bool array = !isPlain(value) && isArray(value);
+    return array ? fromArray(py::array::ensure(value), wanted) : fromSequence(value, wanted);
+}
+
 Operand fromHost(py::handle value, std::optional<DType> wanted) {
-    if (value.is_none()) unsupported(value);
+    if (value.is_none()) refuseValue(value);
     auto origins = originsOf(value);
-    return engine().constantFrom(tensorFrom(value, wanted), std::move(origins), false);
+    return engine().constantFrom(hostValue(value, wanted), std::move(origins), false);
+}
+
+bool isOurs(py::handle value) {
+    return asTensor(value) != nullptr || asVariable(value) != nullptr;
+}
+
+/// The dtype of the first tensor or variable in nested lists, if there is one.
+std::optional<DType> dtypeWithin(py::handle value) {
+    if (const auto* tensor = asTensor(value)) return tensor->operand.value.dtype();
+    if (const auto* variable = asVariable(value)) return engine().value(variable->id).dtype();
+    if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) return std::nullopt;
+    for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
+        if (PyFloat_CheckExact(item.ptr()) != 0 || PyLong_CheckExact(item.ptr()) != 0) continue;
+        if (const auto found = dtypeWithin(item)) return found;
+    }
+    return std::nullopt;
+}
+
+/// array_ops.py _autopacking_helper: a list with tensors in it becomes a Pack of its items.
+Operand packed(py::handle value, DType dtype) {
+    std::vector<Operand> items;
+    for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
+        if (isOurs(item)) {
+            items.push_back(toOperand(item));
+        } else {
+            items.push_back(dtypeWithin(item) ? packed(item, dtype) : fromHost(item, dtype));
+        }
+    }
+    try {
+        return engine().run("Pack", std::move(items), {std::int64_t{0}});
+    } catch (const Error& error) {
+        throw Error(error.kind(), std::string(error.what()) + "packed");
+    }
+}
+
+/// A list that holds tensors, with those of another dtype cast to the one that is asked for.
+std::optional<Operand> packedIfMixed(py::handle value, std::optional<DType> wanted) {
+    if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) return std::nullopt;
+    const auto within = dtypeWithin(value);
+    if (!within) return std::nullopt;
+    const Operand result = packed(value, *within);
+    return wanted && *wanted != *within ? engine().run("Cast", {result}, {*wanted}) : result;
+}
+
+/// What an object says that it is as a tensor, by TensorFlow's protocol for classes of one's own.
+std::optional<Operand> convertedByItself(py::handle value, std::optional<DType> wanted) {
+    if (isPlain(value)) return std::nullopt;
+    if (classes().tensorShape && py::isinstance(value, classes().tensorShape)) {
+        if (!py::cast<bool>(value.attr("is_fully_defined")())) {
+            throw Error(ErrorKind::Value, "Cannot convert a partially known TensorShape " +
+                                              py::cast<std::string>(py::str(value)) + " to a Tensor.");
+        }
+        return fromHost(value.attr("as_list")(), wanted.value_or(DType::Int32));
+    }
+    if (!py::hasattr(value, "__tf_tensor__")) return std::nullopt;
+    const py::object dtype = wanted ? dtypeObject(*wanted) : py::none();
+    return toOperand(value.attr("__tf_tensor__")(dtype, py::none()));
 }
 }  // namespace
 
 Tensor tensorFrom(py::handle value, std::optional<DType> wanted) {
-    return isArray(value) ? fromArray(py::array::ensure(value), wanted) : fromPython(value, wanted);
+    return hostValue(value, wanted);
 }
 
 /// indexed_slices.py _indexed_slices_to_tensor.
@@ -201,6 +177,8 @@ Operand toOperand(py::handle value, std::optional<DType> like) {
     if (const auto* tensor = asTensor(value)) return tensor->operand;
     if (const auto* variable = asVariable(value)) return engine().read(variable->id, variable->unread);
     if (isSlices(value)) return denseFrom(value);
+    if (const auto list = packedIfMixed(value, like)) return *list;
+    if (const auto own = convertedByItself(value, like)) return *own;
     return fromHost(value, like);
 }
 
@@ -222,14 +200,50 @@ Operand toGradient(py::handle value, std::optional<DType> like) {
     return gradient;
 }
 
+Operand toOperandPreferring(py::handle value, std::optional<DType> preferred) {
+    if (!preferred) return toOperand(value);
+    try {
+        return toOperand(value, preferred);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Type && error.kind() != ErrorKind::Value) throw;
+        return toOperand(value);
+    }
+}
+
+Operand toConverted(py::handle value, std::optional<DType> dtype, std::optional<DType> preferred) {
+    if (const auto* tensor = asTensor(value)) {
+        const DType own = tensor->operand.value.dtype();
+        if (!dtype || *dtype == own) return tensor->operand;
+        throw Error(ErrorKind::Value, "Tensor conversion requested dtype " + std::string(row(*dtype).name) +
+                                          " for Tensor with dtype " + std::string(row(own).name) + ": " +
+                                          reprOf(value));
+    }
+    if (const auto* variable = asVariable(value)) {
+        const DType own = engine().value(variable->id).dtype();
+        if (dtype && *dtype != own) {
+            throw Error(ErrorKind::Value, "Incompatible type conversion requested to type " +
+                                              std::string(row(*dtype).name) + " for `tf.Variable of type " +
+                                              std::string(row(own).name) + ". (Variable: " + reprOf(value) + ")");
+        }
+        return toOperand(value);
+    }
+    return dtype ? toOperand(value, dtype) : toOperandPreferring(value, preferred);
+}
+
 Operand toConstant(py::handle value, std::optional<DType> dtype) {
     if (const auto* tensor = asTensor(value)) {
-        if (!dtype || *dtype == tensor->operand.value.dtype()) return tensor->operand;
-        return engine().run("Cast", {tensor->operand}, {*dtype});
+        const DType own = tensor->operand.value.dtype();
+        if (!dtype || *dtype == own) return tensor->operand;
+        throw Error(ErrorKind::Type, "Expected tensor " +
+                                         py::cast<std::string>(py::str(toNumpy(tensor->operand.value))) +
+                                         " with dtype tf." + std::string(row(*dtype).name) + ", but got dtype tf." +
+                                         std::string(row(own).name) + ".");
     }
     if (const auto* variable = asVariable(value)) {
         return engine().constantFrom(engine().value(variable->id), {engine().handle(variable->id)}, true);
     }
+    if (classes().tensorShape && py::isinstance(value, classes().tensorShape))
+        return fromHost(py::tuple(py::reinterpret_borrow<py::object>(value)), dtype);
     return fromHost(value, dtype);
 }
 
@@ -250,21 +264,27 @@ Operand toSource(py::handle value) {
                 "Cannot convert the argument `type_value`: " + reprOf(value) + " to a TensorFlow DType.");
 }
 
+namespace {
+py::tuple shapeTuple(const Shape& shape) {
+    py::tuple sizes(shape.size());
+    for (std::size_t i = 0; i < shape.size(); ++i) sizes[i] = py::int_(shape[i]);
+    return sizes;
+}
+}  // namespace
+
 py::object toNumpy(const Tensor& tensor) {
     const std::vector<py::ssize_t> shape(tensor.shape().begin(), tensor.shape().end());
     if (tensor.dtype() == DType::String) {
         py::list all;
         for (const auto& string : tensor.as<std::string>()) all.append(py::bytes(string));
-        if (shape.empty()) return all[0];
-        const auto numpy = py::module_::import("numpy");
-        const auto array = numpy.attr("empty")(all.size(), "object").cast<py::object>();
-        array.attr("__setitem__")(py::ellipsis(), all);
-        return array.attr("reshape")(py::cast(shape));
+        return shape.empty() ? py::object(all[0])
+                             : classes().texts.attr("object_array")(all, shapeTuple(tensor.shape()));
     }
-    // numpy has no bfloat16: the same numbers in float32.
-    const Tensor shown = tensor.dtype() == DType::BFloat16 ? converted(tensor, DType::Float32) : tensor;
-    const py::dtype dtype(std::string(row(shown.dtype()).name));
-    py::array array(dtype, shape, shown.bytes());
+    // numpy has no bfloat16: the same numbers as float32, which print as bfloat16.
+    const bool narrow = tensor.dtype() == DType::BFloat16;
+    const Tensor shown = narrow ? converted(tensor, DType::Float32) : tensor;
+    const py::array array(py::dtype(std::string(row(shown.dtype()).name)), shape, shown.bytes());
+    if (narrow) return classes().texts.attr("bfloat16_array")(array);
     return shape.empty() ? array.attr("__getitem__")(py::tuple()).cast<py::object>() : py::object(array);
 }
 
@@ -275,55 +295,31 @@ py::object leaveAs(const char* how, TensorId tensor, const py::object& value) {
 }
 
 DType dtypeFrom(py::handle value) {
-    std::string name;
-    if (py::isinstance<py::str>(value)) {
-        name = py::cast<std::string>(value);
-    } else if (py::hasattr(value, "name")) {
-        name = py::cast<std::string>(py::str(value.attr("name")));
-    } else if (py::hasattr(value, "__name__")) {
-        name = py::cast<std::string>(value.attr("__name__"));
-    }
-    struct Python {
-        std::string_view name;
-        DType dtype;
-    };
-    static constexpr Python python[] = {
-        {"float", DType::Float32},      {"int", DType::Int32},    {"bool", DType::Bool},      {"bool_", DType::Bool},
-        {"str", DType::String},         {"str_", DType::String},  {"bytes", DType::String},   {"bytes_", DType::String},
-        {"complex", DType::Complex128}, {"half", DType::Float16}, {"double", DType::Float64}, {"object", DType::String},
-        {"object_", DType::String}};
-    for (const auto& [known, dtype] : python) {
-        if (name == known) return dtype;
-    }
-    if (const auto dtype = dtypeNamed(name)) return *dtype;
-    throw Error(ErrorKind::Type,
-                "Cannot convert the argument `type_value`: " + reprOf(value) + " to a TensorFlow DType.");
+    // Sources that run while the classes are still being imported name dtypes by texts.
+    if (!classes().asDtype) return dtypeNamed(py::cast<std::string>(py::str(value))).value();
+    const py::object dtype = classes().asDtype(value);
+    const auto name = py::cast<std::string>(dtype.attr("name"));
+    if (const auto known = dtypeNamed(name)) return *known;
+    throw Error(ErrorKind::NotImplemented, "this program does not compute in " + name);
 }
-
-namespace {
-void takeIntegers(py::handle value, py::handle whole, Shape& into) {
-    if (const auto* tensor = asTensor(value)) {
-        const Tensor& integers = tensor->operand.value;
-        for (std::int64_t i = 0; i < integers.count(); ++i) {
-            into.push_back(integers.dtype() == DType::Int64 ? integers.as<std::int64_t>()[static_cast<std::size_t>(i)]
-                                                            : static_cast<std::int64_t>(integers.at(i)));
-        }
-        return;
-    }
-    if (value.is_none()) unsupported(value);
-    if (PyFloat_Check(value.ptr()) != 0 || PyUnicode_Check(value.ptr()) != 0)
-        throw Error(ErrorKind::Type, "Cannot convert " + reprOf(whole) + " to EagerTensor of dtype int32");
-    if (PyIndex_Check(value.ptr()) != 0 && !(py::isinstance<py::array>(value) && py::len(value.attr("shape")) > 0)) {
-        into.push_back(py::cast<std::int64_t>(py::int_(py::reinterpret_borrow<py::object>(value))));
-        return;
-    }
-    for (const auto item : py::iter(value)) takeIntegers(item, whole, into);
-}
-}  // namespace
 
 Shape shapeFrom(py::handle value) {
     Shape shape;
-    takeIntegers(value, value, shape);
+    if (PyLong_CheckExact(value.ptr()) != 0) return {py::cast<std::int64_t>(value)};
+    const auto take = [&shape](const Tensor& sizes) {
+        for (std::int64_t i = 0; i < sizes.count(); ++i) shape.push_back(static_cast<std::int64_t>(sizes.at(i)));
+    };
+    if (isOurs(value)) {
+        take(asTensor(value) != nullptr ? asTensor(value)->operand.value : engine().value(asVariable(value)->id));
+    } else if (dtypeWithin(value)) {
+        for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
+            for (const auto size : shapeFrom(item)) shape.push_back(size);
+        }
+    } else if (classes().tensorShape && py::isinstance(value, classes().tensorShape)) {
+        return shapeFrom(py::tuple(py::reinterpret_borrow<py::object>(value)));
+    } else {
+        take(hostValue(value, DType::Int32));
+    }
     return shape;
 }
 

@@ -26,8 +26,9 @@ struct PyUnreadVariable : PyVariable {};
 /// The session of this process; set once by bindEngine.
 Session& engine();
 
-/// A Python value as a tensor. `like`: the dtype that a plain number, a list or an array takes where it can (the other
-/// operand's); otherwise Python's float is float32 and int is int32. Throws what TensorFlow throws.
+/// A Python value as a tensor. `like`: the dtype that a plain number, a list or an array must take (the other
+/// operand's); otherwise Python's float is float32 and int is int32. A list with tensors in it is packed. Throws what
+/// TensorFlow throws.
 Operand toOperand(pybind11::handle value, std::optional<DType> like = {});
 
 /// A Python value as numbers, without an operation: what is computed with it stands in the trace elsewhere.
@@ -38,7 +39,13 @@ pybind11::object gradientObject(const Operand& gradient);
 /// A gradient from Python: as toOperand, but tf.IndexedSlices stay slices.
 Operand toGradient(pybind11::handle value, std::optional<DType> like = {});
 
-/// As tf.constant(value, dtype, shape): a tensor stays the same object's tensor, a variable is copied.
+/// The same, but where the value cannot take the preferred dtype it takes its own.
+Operand toOperandPreferring(pybind11::handle value, std::optional<DType> preferred);
+
+/// As tf.convert_to_tensor(value, dtype, dtype_hint): a tensor or variable of another dtype is refused.
+Operand toConverted(pybind11::handle value, std::optional<DType> dtype, std::optional<DType> preferred = {});
+
+/// As tf.constant(value, dtype): a tensor stays the same object's tensor, a variable is copied.
 Operand toConstant(pybind11::handle value, std::optional<DType> dtype);
 
 /// A variable as its handle, a tensor as itself: targets and sources of gradient(). Throws as TensorFlow does for

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/engine/state.h"
+#include "core/ops/definition.h"
 
 namespace tapescope {
 
@@ -71,6 +72,7 @@ SmallVector<TapeId, 4> Session::State::record(NodeId node, std::span<const Opera
 std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes) {
     State& state = *state_;
     const Values values(inputs);
+    requireTypes(row, values.all());
     const auto results = row.forward != nullptr ? row.forward(row, values.all(), attributes)
                                                 : std::vector<Tensor>(values.all().begin(), values.all().end());
     const CallSiteId site = state.site();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What passes a value on, with or without its gradient.
 #include "core/base/convert.h"
+#include "core/ops/definition.h"
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
 
@@ -41,6 +42,31 @@ std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const O
     Operand back = run.run("Cast", {g[0]}, {op.inputs[0].value.dtype()});
     back.slices = g[0].slices;  // what tf.cast does with slices
     return {back};
+}
+
+/// TensorFlow's number of a dtype, which this one complaint shows.
+int protocolNumber(DType dtype) {
+    constexpr int numbers[] = {1, 2, 3, 9, 10, 20, 19, 14, 6, 5, 4, 17, 22, 23, 8, 18, 7, 21};
+    return numbers[static_cast<std::size_t>(dtype)];
+}
+
+/// The same bits as elements of another dtype; the last axis makes up for another size.
+std::vector<Tensor> bitcast(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const DType wanted = std::get<DType>(attributes[0]);
+    const auto from = static_cast<std::int64_t>(tapescope::row(in[0].dtype()).size);
+    const auto to = static_cast<std::int64_t>(tapescope::row(wanted).size);
+    if (to == 0 || wanted == DType::Bool) refuseType(row, "type", wanted);
+    Shape shape = in[0].shape();
+    if (to < from) {
+        shape.push_back(from / to);
+    } else if (to > from) {
+        if (shape.empty() || shape.back() != to / from) {
+            refuse(row, "Cannot bitcast from " + std::to_string(protocolNumber(in[0].dtype())) + " to " +
+                            std::to_string(protocolNumber(wanted)));
+        }
+        shape.pop_back();
+    }
+    return {{wanted, shape, in[0].storage()}};
 }
 
 std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {
@@ -85,6 +111,13 @@ std::vector<OpRow> blocking() {
          castFlow,
          {},
          true},
+        {"Bitcast",
+         "bitcast",
+         "y = the bits of x",
+         "The same bits as another dtype; has no gradient.",
+         {{"input", Severed}},
+         {{"type", DType::Float32}},
+         bitcast},
         {"ZerosLike", "zeros_like", "y = 0", "Zeros in the shape of x.", {{"input", Severed}}, {}, zeros},
         {"OnesLike", "ones_like", "y = 1", "Ones in the shape of x.", {{"input", Severed}}, {}, ones},
     };

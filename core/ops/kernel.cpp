@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/convert.h"
+#include "core/ops/definition.h"
 
 namespace tapescope::kernel {
 
@@ -16,9 +17,7 @@ void refuse(const OpRow& row, const std::string& text, std::string_view kernel, 
 }
 
 void refuseDType(const OpRow& row, DType dtype) {
-    throw Error(ErrorKind::InvalidArgument, "Value for attr 'T' of " + std::string(tapescope::row(dtype).name) +
-                                                " is not in the list of allowed values\n\t; NodeDef: {{node " +
-                                                std::string(row.type) + "}} [Op:" + std::string(row.type) + "] name: ");
+    refuseType(row, "T", dtype);
 }
 
 void requireSameDType(const OpRow& row, Inputs inputs) {

@@ -9,7 +9,7 @@ import types
 import _tapescope
 
 from tensorflow import _array, _attributes, _clipping, _custom_gradient, _dtypes, _errors, _forward, _image, _math, _nn
-from tensorflow import _randomness, _stateless, _tape, _variable, _zip
+from tensorflow import _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
@@ -20,9 +20,15 @@ from tensorflow import keras
 
 __version__ = "2.21.0"
 
-globals().update(_dtypes.NAMES)
+globals().update(_dtypes.EXPORTED)
 DType = _dtypes.DType
-TensorShape = _dtypes.TensorShape
+TensorShape = _shapes.TensorShape
+TensorSpec = _shapes.TensorSpec
+as_dtype = _dtypes.as_dtype
+RaggedTensor = _ragged.RaggedTensor
+RaggedTensorSpec = _ragged.RaggedTensorSpec
+SparseTensor = _sparse.SparseTensor
+SparseTensorSpec = _sparse.SparseTensorSpec
 Tensor = _tapescope.EagerTensor
 newaxis = None
 
@@ -49,7 +55,12 @@ for _home, _members in {
     "compat.v1.nn": {"fused_batch_norm": _nn.fused_batch_norm},
     "math": _nn.MATH,
     "linalg": {"global_norm": _clipping.global_norm},
+    "dtypes": {**_dtypes.EXPORTED, "DType": _dtypes.DType, "as_dtype": _dtypes.as_dtype},
     "errors": _errors.ALL,
+    "io": {"decode_raw": _strings.decode_raw},
+    "ragged": _ragged.RAGGED,
+    "sparse": _sparse.SPARSE,
+    "strings": _strings.STRINGS,
 }.items():
     for _name, _member in _members.items():
         setattr(_namespace(_home), _name, _member)
@@ -65,15 +76,30 @@ clip_by_value = _clipping.clip_by_value
 
 
 def constant(value, dtype=None, shape=None, name="Const"):
-    return _tapescope.constant(value, dtype, shape)
+    tensor = _tapescope.constant(value, dtype)
+    if shape is None:
+        return tensor
+    wanted = _shapes.as_shape(shape)
+    if wanted == tensor.shape:
+        return tensor
+    count = tensor.shape.num_elements()
+    if count == wanted.num_elements():
+        return _tapescope.run("Reshape", tensor, shape=wanted.as_list())
+    if count == 1:
+        one = tensor if not tensor.shape.rank else _tapescope.run("Reshape", tensor, shape=[])
+        return _tapescope.run("Fill", one, shape=wanted.as_list())
+    raise TypeError(
+        f"Eager execution of tf.constant with unsupported shape. Tensor {tensor} (converted from {value}) has {count} "
+        f"elements, but got `shape` {wanted} with {wanted.num_elements()} elements)."
+    )
 
 
 def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
-    return _tapescope.tensor(value, dtype)
+    return _tapescope.tensor(value, dtype, dtype_hint)
 
 
 def is_tensor(x):
-    return _tapescope.is_tensor(x) or isinstance(x, IndexedSlices)
+    return _tapescope.is_tensor(x) or isinstance(x, (IndexedSlices, _ragged.RaggedTensor, _sparse.SparseTensor))
 
 
 def __getattr__(name):
@@ -85,11 +111,16 @@ _variable.install()
 builtins.zip = _zip.zip
 _tapescope.share(
     {
+        "as_dtype": _dtypes.as_dtype,
         "dtypes": _dtypes.ALL,
         "TensorShape": TensorShape,
         "GradientTape": GradientTape,
         "IndexedSlices": IndexedSlices,
         "Optimizer": _optimizers.Optimizer,
         "errors": _errors.ALL,
+        "ragged": _ragged.answer,
+        "texts": _texts,
     }
 )
+if "numpy" in sys.modules:
+    _texts.install()

@@ -7,7 +7,7 @@ import math
 
 import _tapescope
 
-from tensorflow import _dtypes, _errors
+from tensorflow import _dtypes, _errors, _shapes
 from tensorflow._fold import folded
 from tensorflow._slices import IndexedSlices, values_of, with_values
 
@@ -241,7 +241,7 @@ def _accumulate_n(inputs, shape=None, tensor_dtype=None, name=None):
     tensors = [_tensor(one) for one in inputs]
     if any(one.dtype != tensors[0].dtype for one in tensors):
         raise ValueError(_ONE_LIST)
-    common = _dtypes.TensorShape(tensors[0].shape if shape is None else shape)
+    common = _shapes.TensorShape(tensors[0].shape if shape is None else shape)
     for one in tensors:
         if one.shape != common:
             raise ValueError(f"Shapes {common} and {one.shape} are not compatible")

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow._dtypes import TensorShape
+from tensorflow._shapes import TensorShape
 
 
 class IndexedSlices:

@@ -8,8 +8,8 @@ import sys
 import _tapescope
 
 from tensorflow import _attributes
-from tensorflow._dtypes import TensorShape
 from tensorflow._reference import ref
+from tensorflow._shapes import TensorShape
 from tensorflow._tape import error
 
 ResourceVariable = _tapescope.ResourceVariable

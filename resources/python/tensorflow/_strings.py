@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tf.strings and the raw bytes of tf.io: what TensorFlow itself makes of several operations."""
+
+import _tapescope
+
+from tensorflow import _dtypes, _ragged
+
+
+def _tensor(value):
+    return _tapescope.tensor(value, "string")
+
+
+def join(inputs, separator="", name=None):
+    if not inputs:
+        return _tapescope.constant("", "string")
+    return _tapescope.run("StringJoin", *(_tensor(one) for one in inputs), separator=separator)
+
+
+def split(input, sep=None, maxsplit=-1, name=None):
+    """Each text's parts: a vector for a scalar, rows of any length for more."""
+    if _ragged.is_ragged(input):
+        return input.with_values(split(input.values, sep, maxsplit))
+    texts = _tensor(input)
+    return _apart(texts, lambda flat: _split_flat(flat, "" if sep is None else sep, maxsplit))
+
+
+def _split_flat(flat, sep, maxsplit):
+    parts = _tapescope.run("StringSplitV2", flat, _tensor(sep), maxsplit=maxsplit)
+    rows = parts.indices[:, 0]
+    return _ragged.RaggedTensor.from_value_rowids(parts.values, rows, int(flat.shape[0]))
+
+
+def _apart(texts, function):
+    """`function` makes rows of a vector; a scalar becomes one row, a matrix rows of rows."""
+    rank = texts.shape.rank
+    if rank == 0:
+        return function(_tapescope.run("Reshape", texts, shape=[1])).values
+    if rank == 1:
+        return function(texts)
+    inner = _apart(_tapescope.run("Reshape", texts, shape=[-1, *texts.shape[2:]]), function)
+    return _ragged.RaggedTensor.from_uniform_rows(inner, texts.shape[0], texts.shape[1])
+
+
+def bytes_split(input, name=None):
+    if _ragged.is_ragged(input):
+        return input.with_values(bytes_split(input.values))
+    return _apart(_tensor(input), _bytes_of)
+
+
+def _bytes_of(flat):
+    texts = flat.numpy().tolist()
+    rows = [[text[i : i + 1] for i in range(len(text))] for text in texts]
+    return _ragged.rows_of(rows, "string")
+
+
+def unicode_decode(input, input_encoding, errors="replace", replacement_char=65533, replace_control_characters=False,
+                   name=None):
+    return unicode_decode_with_offsets(input, input_encoding)[0]
+
+
+def unicode_decode_with_offsets(input, input_encoding, errors="replace", replacement_char=65533,
+                                replace_control_characters=False, name=None):
+    texts = _tensor(input)
+    parts = {}
+
+    def both(flat):
+        decoded = _tapescope.run("UnicodeDecodeWithOffsets", flat, input_encoding=input_encoding)
+        from_splits = _ragged.RaggedTensor.from_row_splits
+        parts["starts"] = from_splits(decoded.char_to_byte_starts, decoded.row_splits)
+        return from_splits(decoded.char_values, decoded.row_splits)
+
+    codes = _apart(texts, both)
+    return codes, _apart(texts, lambda flat: parts["starts"])
+
+
+def unicode_encode(input, output_encoding, errors="replace", replacement_char=65533, name=None):
+    if not _ragged.is_ragged(input):
+        input = _tapescope.tensor(input)
+        if input.shape.rank == 1:
+            whole = _tapescope.constant([0, input.shape[0]], "int64")
+            texts = _tapescope.run("UnicodeEncode", input, whole, output_encoding=output_encoding)
+            return _tapescope.run("Reshape", texts, shape=[])
+        input = _ragged.RaggedTensor.from_tensor(input)
+    if input.ragged_rank > 1:
+        return input.with_values(unicode_encode(input.values, output_encoding))
+    return _tapescope.run("UnicodeEncode", input.values, input.row_splits, output_encoding=output_encoding)
+
+
+def unicode_split(input, input_encoding, errors="replace", replacement_char=65533, name=None):
+    return unicode_split_with_offsets(input, input_encoding)[0]
+
+
+def unicode_split_with_offsets(input, input_encoding, errors="replace", replacement_char=65533, name=None):
+    codes, starts = unicode_decode_with_offsets(input, input_encoding)
+    return _letters(codes, input_encoding), starts
+
+
+def _letters(codes, encoding):
+    if _ragged.is_ragged(codes):
+        return codes.with_values(_letters(codes.values, encoding))
+    count = codes.shape[0]
+    ends = _tapescope.constant(list(range(count + 1)), "int64")
+    return _tapescope.run("UnicodeEncode", codes, ends, output_encoding=encoding)
+
+
+def unicode_transcode(input, input_encoding, output_encoding, errors="replace", replacement_char=65533,
+                      replace_control_characters=False, name=None):
+    texts = _tensor(input)
+    encoding = {"UTF-16-BE": "utf-16-be", "UTF-32-BE": "utf-32-be"}.get(output_encoding, output_encoding)
+
+    def one(text):
+        return text.decode(input_encoding, "replace").encode(encoding, "replace")
+
+    values = texts.numpy()
+    if texts.shape.rank == 0:
+        return _tapescope.constant(one(values), "string")
+    flat = _tapescope.constant([one(text) for text in values.ravel().tolist()], "string")
+    return _tapescope.run("Reshape", flat, shape=texts.shape)
+
+
+def decode_raw(input_bytes, out_type, little_endian=True, fixed_length=None, name=None):
+    return _tapescope.run("DecodeRaw", _tensor(input_bytes), out_type=_dtypes.as_dtype(out_type),
+                          little_endian=little_endian)
+
+
+STRINGS = {
+    function.__name__: function
+    for function in (join, split, bytes_split, unicode_decode, unicode_decode_with_offsets, unicode_encode,
+                     unicode_split, unicode_split_with_offsets, unicode_transcode)
+}
