@@ -11,9 +11,14 @@ from tensorflow._slices import IndexedSlices, values_of, with_values
 _run = _tapescope.run
 
 
+def _like(value, tensor):
+    """A number takes the dtype of the tensor; a tensor keeps its own."""
+    return value if _tapescope.is_tensor(value) else _tapescope.tensor(value, tensor.dtype)
+
+
 def _global_norm(tensors):
     halves = [_run("L2Loss", values_of(tensor)) for tensor in tensors if tensor is not None]
-    return _run("Sqrt", _run("Mul", _run("AddN", *halves), 2.0))
+    return _run("Sqrt", _run("Mul", _run("AddN", *halves), _like(2.0, halves[0])))
 
 
 def _again(given, values):
@@ -35,32 +40,29 @@ def global_norm(t_list, name=None):
 @folded("tf.clip_by_global_norm")
 def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     tensors = _sequence(t_list)
-    norm = use_norm if use_norm is not None else _global_norm(tensors)
+    norm = _global_norm(tensors) if use_norm is None else use_norm
+    norm = norm if _tapescope.is_tensor(norm) else _tapescope.tensor(norm, None)
     # An infinite norm must not give a scale of zero: it makes everything NaN.
-    finite = _run("Minimum", _run("RealDiv", 1.0, norm), _run("RealDiv", _tapescope.tensor(1.0, norm.dtype), clip_norm))
-    scale = _run("AddV2", _run("Mul", clip_norm, finite), _run("Sub", norm, norm))
+    inverse = _run("RealDiv", _like(1.0, norm), norm)
+    finite = _run("Minimum", inverse, _run("RealDiv", _like(1.0, norm), _like(clip_norm, norm)))
+    scale = _run("AddV2", _run("Mul", _like(clip_norm, norm), finite), _run("Sub", norm, norm))
     clipped = [None if tensor is None else _again(tensor, _run("Mul", values_of(tensor), scale)) for tensor in tensors]
     return clipped, norm
-
-
-def _like(value, tensor):
-    """A number takes the dtype of the tensor; a tensor keeps its own."""
-    return value if _tapescope.is_tensor(value) else _tapescope.tensor(value, tensor.dtype)
 
 
 @folded("tf.clip_by_norm")
 def clip_by_norm(t, clip_norm, axes=None, name=None):
     tensor = _tapescope.tensor(values_of(t), None)
-    clip_norm = _like(clip_norm, tensor)
     squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
     positive = _run("Greater", squares, _like(0, squares))
     safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))
     norm = _run("SelectV2", positive, _run("Sqrt", safe), squares)
-    return _again(t, _run("RealDiv", _run("Mul", tensor, clip_norm), _run("Maximum", norm, clip_norm)))
+    scaled = _run("Mul", tensor, _like(clip_norm, tensor))
+    return _again(t, _run("RealDiv", scaled, _run("Maximum", norm, _like(clip_norm, norm))))
 
 
 @folded("tf.clip_by_value")
 def clip_by_value(t, clip_value_min, clip_value_max, name=None):
     tensor = _tapescope.tensor(values_of(t), None)
-    low, high = _like(clip_value_min, tensor), _like(clip_value_max, tensor)
-    return _again(t, _run("Maximum", _run("Minimum", tensor, high), low))
+    below = _run("Minimum", tensor, _like(clip_value_max, tensor))
+    return _again(t, _run("Maximum", below, _like(clip_value_min, tensor)))

@@ -135,9 +135,20 @@ def pool(input, window_shape, pooling_type, strides=None, padding="VALID", data_
     pools = {"MAX": (max_pool1d, max_pool2d, max_pool3d), "AVG": (avg_pool1d, avg_pool2d, avg_pool3d)}
     if pooling_type not in pools:
         raise ValueError(f"{n}-D {pooling_type} pooling is not supported.")
-    if any(rate > 1 for rate in rates):
-        raise NotImplementedError("tf.nn.pool with dilations is not there yet")
-    return pools[pooling_type][n - 1](value, list(window_shape), strides, padding, data_format)
+    run = pools[pooling_type][n - 1]
+    if all(rate == 1 for rate in rates):
+        return run(value, list(window_shape), strides, padding, data_format)
+    if data_format is not None and channels_first(data_format):
+        raise NotImplementedError("tf.nn.pool with dilations of channels-first pictures is not there yet")
+    return _pooled_apart(value, lambda x: run(x, list(window_shape), strides, padding, data_format), rates)
+
+
+def _pooled_apart(value, run, rates):
+    """Pixels that a dilated window sees together are brought together: nn_ops.py with_space_to_batch."""
+    from tensorflow import batch_to_space, space_to_batch
+
+    missing = [[0, -size % rate] for size, rate in zip(list(value.shape)[1:-1], rates)]
+    return batch_to_space(run(space_to_batch(value, rates, missing)), rates, missing)
 
 
 def dilation2d(input, filters, strides, padding, data_format, dilations, name=None):

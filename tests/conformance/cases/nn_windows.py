@@ -81,6 +81,8 @@ for kind in ("max", "avg"):
     case(f"{kind}_pool_channels_first")(lambda f=pools[1]: f(numbers(1, 2, 4, 5), 2, 2, "SAME", data_format="NCHW"))
     case(f"nn_pool_{kind}")(lambda kind=kind: tf.nn.pool(x, [2, 2], kind.upper(), strides=[2, 1], padding="SAME"))
     case(f"nn_pool_{kind}_of_lines")(lambda kind=kind: tf.nn.pool(lines, [2], kind.upper()))
+once("nn_pool_dilated", lambda x: tf.nn.pool(x, [2, 2], "MAX", dilations=[2, 1]), x)
+once("nn_pool_dilated_of_lines", lambda x: tf.nn.pool(x, [2], "AVG", dilations=[2]), lines)
 once("max_pool_ties", lambda x: tf.nn.max_pool2d(x, 2, 1, "SAME"), tf.ones([1, 3, 3, 1]))
 once("max_pool_explicit", lambda x: tf.nn.max_pool2d(x, 2, 2, [[0, 0], [1, 0], [0, 1], [0, 0]]), x)
 case("max_pool_integers")(lambda: tf.nn.max_pool2d(tf.constant([[[[1], [2]], [[3], [4]]]]), 2, 1, "SAME"))
