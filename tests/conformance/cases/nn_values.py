@@ -41,13 +41,14 @@ ACTIVATIONS = {
     "relu": tf.nn.relu, "relu6": tf.nn.relu6, "elu": tf.nn.elu, "selu": tf.nn.selu, "softplus": tf.nn.softplus, "silu": tf.nn.silu,
     "swish": tf.nn.swish, "silu_beta": lambda x: tf.nn.silu(x, beta=0.5), "gelu": tf.nn.gelu, "gelu_tanh": lambda x: tf.nn.gelu(x, approximate=True),
     "leaky_relu": tf.nn.leaky_relu, "leaky_relu_alpha": lambda x: tf.nn.leaky_relu(x, alpha=0.3), "sigmoid": tf.nn.sigmoid, "tanh": tf.nn.tanh,
-    "crelu": tf.nn.crelu, "softmax": tf.nn.softmax, "log_softmax": tf.nn.log_softmax, "l2_normalize": lambda x: tf.nn.l2_normalize(x, 0),
+    "crelu": tf.nn.crelu, "softmax": tf.nn.softmax, "log_softmax": tf.nn.log_softmax,
 }
 STEEP = ("sigmoid", "tanh", "silu", "swish", "silu_beta")  # 1 − y of a float32 near 1 has few digits
 for name, function in ACTIVATIONS.items():
     smooth(name, function, LINE[1:7] if name in STEEP else LINE)
     smooth(f"{name}_float64", function, tf.cast(LINE[2:8], tf.float64))
 once("softsign", tf.nn.softsign, LINE)
+smooth("l2_normalize", lambda x: tf.nn.l2_normalize(x, 0) * tf.constant([[1.0], [2.0], [3.0]]), numbers(3, 2))
 for axis in (0, 1, 2, -1, -2, -3):
     smooth(f"softmax_axis_{axis}", lambda x, axis=axis: tf.nn.softmax(x, axis=axis), numbers(2, 3, 4))
     smooth(f"log_softmax_axis_{axis}", lambda x, axis=axis: tf.nn.log_softmax(x, axis), numbers(2, 3, 4))
