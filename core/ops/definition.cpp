@@ -173,6 +173,8 @@ Demands demandsOf(const OpRow& row) {
     Demands result;
     const auto found = definitions().find(row.type);
     if (found == definitions().end()) return result;
+    // Two lists of any length (DynamicStitch) leave no way to tell whose an input is.
+    if (std::ranges::count(found->second.inputs, true, &Argument::many) > 1) return result;
     result.definition = &found->second;
     for (std::size_t i = 0; i < row.inputs.size(); ++i) {
         Demand demand{anything, i, {}, i};

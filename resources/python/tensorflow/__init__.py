@@ -8,8 +8,8 @@ import types
 
 import _tapescope
 
-from tensorflow import _array, _attributes, _clipping, _custom_gradient, _dtypes, _errors, _forward, _image, _math, _nn
-from tensorflow import _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
+from tensorflow import _array, _attributes, _casting, _clipping, _custom_gradient, _dtypes, _errors, _forward, _image
+from tensorflow import _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
@@ -25,6 +25,7 @@ DType = _dtypes.DType
 TensorShape = _shapes.TensorShape
 TensorSpec = _shapes.TensorSpec
 as_dtype = _dtypes.as_dtype
+saturate_cast = _casting.saturate_cast
 RaggedTensor = _ragged.RaggedTensor
 RaggedTensorSpec = _ragged.RaggedTensorSpec
 SparseTensor = _sparse.SparseTensor
@@ -55,7 +56,8 @@ for _home, _members in {
     "compat.v1.nn": {"fused_batch_norm": _nn.fused_batch_norm},
     "math": _nn.MATH,
     "linalg": {"global_norm": _clipping.global_norm},
-    "dtypes": {**_dtypes.EXPORTED, "DType": _dtypes.DType, "as_dtype": _dtypes.as_dtype},
+    "dtypes": {**_dtypes.EXPORTED, "DType": _dtypes.DType, "as_dtype": _dtypes.as_dtype,
+               "saturate_cast": _casting.saturate_cast},
     "errors": _errors.ALL,
     "io": {"decode_raw": _strings.decode_raw},
     "ragged": _ragged.RAGGED,
@@ -68,6 +70,9 @@ for _home, _members in {
 for _path, _member in _library.NAMES.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
+
+for _name in ("cast", "complex"):
+    setattr(_namespace("dtypes"), _name, getattr(sys.modules[__name__], _name))
 
 _scope_prefix = _module.current_scope
 clip_by_global_norm = _clipping.clip_by_global_norm

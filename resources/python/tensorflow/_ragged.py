@@ -336,7 +336,9 @@ def _joined(parts):
     if any(is_ragged(part) for part in parts):
         lengths = [length for part in parts for length in _numbers(part.row_lengths())]
         return RaggedTensor.from_row_lengths(_joined([part.values for part in parts]), lengths)
-    return parts[0] if len(parts) == 1 else _tapescope.functions["concat"](parts, 0)
+    from tensorflow import _array
+
+    return parts[0] if len(parts) == 1 else _array.NAMES["concat"](parts, 0)
 
 
 def _filled(values, ends, count, width, default_value):
@@ -387,7 +389,9 @@ def _spread(ragged, tensor):
         flat = _tapescope.run("Reshape", tensor, shape=[shape[0], *shape[2:]])
         if rows is None:
             return flat
-        return _tapescope.functions["gather"](flat, rows)
+        from tensorflow import _array
+
+        return _array.NAMES["gather"](flat, rows)
     return RaggedTensor.from_tensor(tensor).flat_values
 
 

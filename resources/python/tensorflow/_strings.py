@@ -118,6 +118,25 @@ def unicode_transcode(input, input_encoding, output_encoding, errors="replace", 
     return _tapescope.run("Reshape", flat, shape=texts.shape)
 
 
+def text_format(template, inputs, placeholder="{}", summarize=3, name=None):
+    """tf.strings.format: each placeholder becomes the text of a tensor, as tf.print writes it."""
+    from tensorflow import _printing
+
+    given = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
+    parts = template.split(placeholder)
+    if len(parts) - 1 != len(given):
+        raise ValueError(
+            f"The template expects {len(parts) - 1} tensors, but the inputs only has {len(given)}. Please ensure the "
+            "number of placeholders in template matches inputs length."
+        )
+    texts = [_printing.summary(_tapescope.tensor(one), summarize) for one in given]
+    return _tapescope.constant("".join(part + text for part, text in [*_pairs(parts, texts), (parts[-1], "")]), "string")
+
+
+def _pairs(parts, texts):
+    return [(parts[i], texts[i]) for i in range(len(texts))]
+
+
 def decode_raw(input_bytes, out_type, little_endian=True, fixed_length=None, name=None):
     return _tapescope.run("DecodeRaw", _tensor(input_bytes), out_type=_dtypes.as_dtype(out_type),
                           little_endian=little_endian)
@@ -128,3 +147,4 @@ STRINGS = {
     for function in (join, split, bytes_split, unicode_decode, unicode_decode_with_offsets, unicode_encode,
                      unicode_split, unicode_split_with_offsets, unicode_transcode)
 }
+STRINGS["format"] = text_format
