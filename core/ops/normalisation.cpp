@@ -305,9 +305,11 @@ std::vector<Tensor> localResponseGradient(const OpRow& row, Inputs in, const Att
             T sum(0);
             for (std::int64_t n = from; n <= to; ++n) {
                 const auto i = static_cast<std::size_t>(first + n);
-                sum += g[i] * y[i] / norms[i];
+                T slope = factor * x[at] * y[i] / norms[i];
+                if (i == at) slope += std::pow(norms[i], static_cast<T>(-near.beta));
+                sum += slope * g[i];
             }
-            result.values[at] = g[at] * std::pow(norms[at], static_cast<T>(-near.beta)) + factor * x[at] * sum;
+            result.values[at] = sum;
         });
         return std::vector<Tensor>{std::move(result).done()};
     });

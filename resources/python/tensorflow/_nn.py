@@ -12,6 +12,7 @@ from tensorflow._clipping import clip_by_norm
 from tensorflow._dispatch import dispatched, nameless
 from tensorflow._errors import InvalidArgumentError
 from tensorflow._fold import folded
+from tensorflow._nn_definitions import require_allowed
 
 _run = _tapescope.run
 
@@ -206,10 +207,13 @@ def fused_batch_norm(
             "Both `mean` and `variance` must be a 1D tensor when `is_training` is False or "
             f"`exponential_avg_factor` != 1.0. Received: `mean` {mean!r} and `variance` {variance!r}"
         )
+    x = _tensor(x)
+    if data_format not in ("NDHWC", "NCDHW"):
+        require_allowed("FusedBatchNormV3", x.dtype, data_format=data_format)
     moments_given = [_tensor([]) if one is None else _tensor(one) for one in (mean, variance)]
     result = _run(
         "FusedBatchNormV3",
-        _tensor(x),
+        x,
         _tensor(scale),
         _tensor(offset),
         *moments_given,

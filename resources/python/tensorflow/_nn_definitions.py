@@ -118,7 +118,23 @@ _DEFINITIONS = {
         'attr=dilations:list(int),default=[1, 1, 1, 1, 1]; '
         'attr=Tshape:type,default=DT_INT32,allowed=[DT_INT32, DT_INT64]'
     ),
+    "_MklNativeFusedBatchNormV3": (
+        "signature=x:T, scale:U, offset:U, mean:U, variance:U -> y:T, batch_mean:U, batch_variance:U, "
+        "reserve_space_1:U, reserve_space_2:U, reserve_space_3:U; attr=T:type,allowed=[DT_HALF, DT_BFLOAT16, DT_FLOAT]; "
+        "attr=U:type,allowed=[DT_FLOAT]; attr=epsilon:float,default=0.0001; "
+        'attr=data_format:string,default="NHWC",allowed=["NHWC", "NCHW"]; '
+        "attr=exponential_avg_factor:float,default=1; attr=is_training:bool,default=true"
+    ),
+    "FusedBatchNormV3": (
+        "signature=x:T, scale:U, offset:U, mean:U, variance:U -> y:T, batch_mean:U, batch_variance:U, "
+        "reserve_space_1:U, reserve_space_2:U, reserve_space_3:U; attr=T:type,allowed=[DT_HALF, DT_BFLOAT16, DT_FLOAT]; "
+        "attr=U:type,allowed=[DT_BFLOAT16, DT_FLOAT]; attr=epsilon:float,default=0.0001; "
+        "attr=exponential_avg_factor:float,default=1; "
+        'attr=data_format:string,default="NHWC",allowed=["NHWC", "NCHW", "NDHWC", "NCDHW"]; '
+        "attr=is_training:bool,default=true"
+    ),
 }
+_NAMES = {"float16": "half", "float32": "float", "float64": "double"}
 _ONE_DNN = ("float32", "float16", "bfloat16")
 
 
@@ -134,14 +150,24 @@ def _refusal(text, op, dtype):
     return InvalidArgumentError(f"{text}\n\t; NodeDef: {{{{node {node}}}}}; {definition} [Op:{op}] name: ")
 
 
+def _allowed(definition, attribute):
+    rest = definition.partition(f"attr={attribute},")[2]
+    return rest[rest.index("allowed=[") + len("allowed=[") : rest.index("]")].split(", ")
+
+
 def require_allowed(op, dtype, **attributes):
-    """Each attribute must be one of the strings that the definition allows."""
+    """The dtype and each attribute, a string, must be what the definition allows."""
     _, definition = _node(op, dtype)
+    own = _NAMES.get(dtype.name, dtype.name)
+    dtypes = [name.removeprefix("DT_").lower() for name in _allowed(definition, "T:type")]
+    if own not in dtypes:
+        known = ", ".join(dtypes)
+        raise _refusal(f"Value for attr 'T' of {own} is not in the list of allowed values: {known}", op, dtype)
     for attribute, value in attributes.items():
-        rest = definition.partition(f"attr={attribute}:string")[2]
-        allowed = rest[rest.index("allowed=[") + len("allowed=[") : rest.index("]")]
-        if f'"{value}"' not in allowed.split(", "):
-            text = f"Value for attr '{attribute}' of \"{value}\" is not in the list of allowed values: {allowed}"
+        allowed = _allowed(definition, f"{attribute}:string")
+        if f'"{value}"' not in allowed:
+            known = ", ".join(allowed)
+            text = f"Value for attr '{attribute}' of \"{value}\" is not in the list of allowed values: {known}"
             raise _refusal(text, op, dtype)
 
 
