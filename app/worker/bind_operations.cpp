@@ -46,8 +46,11 @@ AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
 }
 
 bool isListed(py::handle value) {
-    return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0 || PyUnicode_Check(value.ptr()) != 0 ||
-           PyBytes_Check(value.ptr()) != 0;
+    return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
+}
+
+bool isText(py::handle value) {
+    return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
 }
 
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
@@ -82,7 +85,13 @@ std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Att
 /// they stand.
 std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const std::vector<Operand>& inputs) {
     const InputType type = inputType(row, i);
-    if (type.fixed || type.attribute.empty()) return type.fixed;
+    if (type.fixed) return type.fixed;
+    if (type.attribute.empty()) {
+        // Nothing is recorded of this one: what the numbers beside it have.
+        const auto beside =
+            std::ranges::find_if(inputs, [](const Operand& one) { return one && one.value.dtype() != DType::Bool; });
+        return beside == inputs.end() ? std::nullopt : std::optional(beside->value.dtype());
+    }
     for (std::size_t other = 0; other < inputs.size(); ++other) {
         if (inputs[other] && inputType(row, other).attribute == type.attribute) return inputs[other].value.dtype();
     }
@@ -124,9 +133,11 @@ public:
             const py::handle given = given_[row_.inputs.size() + i];
             attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
         }
+        const auto inputs = std::span(given_).first(row_.inputs.size());
         const bool listed =
             !convertsFirst(row_.type) &&
-            std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); });
+            (std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); }) ||
+             std::ranges::any_of(inputs, [](py::handle one) { return one && isText(one); }));
         return runNamed(row_, operands(), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 
