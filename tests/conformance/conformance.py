@@ -156,8 +156,9 @@ def difference(wanted, found, family, dtype=None):
             if said:
                 return said if said.startswith("value") else f"{key}: {said}"
         return None
-    if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
-        return next(filter(None, (difference(*pair, family) for pair in zip(wanted, found))), None)
+    if isinstance(wanted, list) and isinstance(found, list):
+        said = next(filter(None, (difference(*pair, family) for pair in zip(wanted, found))), None)
+        return said or (None if len(wanted) == len(found) else f"{len(found)} items, in TensorFlow {len(wanted)}")
     if isinstance(wanted, str) and isinstance(found, str):
         return difference_of_texts(wanted, found)
     if dtype in ("float", "complex"):
