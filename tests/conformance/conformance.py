@@ -13,10 +13,11 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 # Relative tolerances by dtype. Sums run in another order than TensorFlow's kernels, and its vectorised exp, log and tanh
 # differ from the C library's in the last digits; both grow with the length of a chain.
-Tolerance = collections.namedtuple("Tolerance", "float16 bfloat16 float32 float64")
+# `size`: what values are at least taken to be of, where small ones are differences of larger ones.
+Tolerance = collections.namedtuple("Tolerance", "float16 bfloat16 float32 float64 size", defaults=[0])
 TOLERANCES = {
     "": Tolerance(2e-3, 1.6e-2, 3e-6, 1e-11),  # every family that has no line of its own
-    "programs": Tolerance(1e-2, 6e-2, 1e-4, 1e-9),  # long chains, and three steps of them
+    "programs": Tolerance(1e-2, 6e-2, 1e-4, 1e-9, 1),  # long chains, and three steps of them
 }
 SIZES = {"complex64": "float32", "complex128": "float64", "float": "float64"}
 BATCH_SECONDS = 240
@@ -121,6 +122,7 @@ def difference_of_values(wanted, found, dtype, family):
     tolerance = TOLERANCES.get(family, TOLERANCES[""])
     relative = getattr(tolerance, SIZES.get(dtype, dtype), 0)
     scale = max([abs(each) for each in wanted if isinstance(each, (int, float))], default=0)
+    scale = max(scale, tolerance.size)
     for place, (one, other) in enumerate(zip(wanted, found)):
         if type(one) is not type(other) or not near(one, other, relative, scale):
             return f"value {place} is {other!r}, in TensorFlow {one!r}"
