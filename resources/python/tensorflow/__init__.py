@@ -8,8 +8,8 @@ import types
 
 import _tapescope
 
-from tensorflow import _array, _attributes, _casting, _clipping, _custom_gradient, _dtypes, _errors, _forward, _image
-from tensorflow import _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
+from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
+from tensorflow import _image, _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
@@ -71,6 +71,7 @@ for _path, _member in _library.NAMES.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
 
+cast = _conversion.cast
 for _name in ("cast", "complex"):
     setattr(_namespace("dtypes"), _name, getattr(sys.modules[__name__], _name))
 
