@@ -9,7 +9,8 @@ import types
 import _tapescope
 
 from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
-from tensorflow import _image, _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
+from tensorflow import _image, _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts
+from tensorflow import _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
