@@ -32,7 +32,7 @@ def main():
             continue
         said = conformance.difference(wanted[name], outcome, options.family)
         differing += bool(said)
-        reason = conformance.reason_for(known, f"{options.family}/{name}")
+        reason = known.get(conformance.entry_for(known, f"{options.family}/{name}"))
         if said or reason or options.show:
             print(f"{name}: {said or 'agrees'}" + (f"\n    known: {reason}" if reason else ""))
         if options.show:

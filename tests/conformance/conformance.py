@@ -98,8 +98,10 @@ def known_differences():
     return {name: reason.strip() for name, _, reason in rows}
 
 
-def reason_for(known, identity):
-    return known.get(identity) or next((known[name] for name in known if fnmatch.fnmatchcase(identity, name)), None)
+def entry_for(known, identity):
+    """The name in known.txt that stands for this case: its own, or a pattern; None where there is none."""
+    patterns = (name for name in known if fnmatch.fnmatchcase(identity, name))
+    return identity if identity in known else next(patterns, None)
 
 
 def near(wanted, found, relative, scale):
