@@ -21,6 +21,7 @@ std::int64_t integerFrom(py::handle value) {
         throw Error(ErrorKind::Type,
                     "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
     }
+    if (const auto* tensor = asTensor(value)) return static_cast<std::int64_t>(tensor->operand.value.at(0));
     return py::cast<std::int64_t>(value);
 }
 

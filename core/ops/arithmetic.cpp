@@ -320,7 +320,7 @@ std::vector<OpRow> arithmetic() {
              twoBack<timesRight, timesLeft>),
         pair("MulNoNan", "", "z = x · y, 0 where y is", "Product that is 0 where y is 0, whatever x is.",
              forFloatsAndComplex<TimesUnlessZero>, twoBack<timesUnlessZeroLeft, timesUnlessZeroRight>),
-        pair("RealDiv", "", "z = x / y", "Quotient, element by element.", forFloatsAndComplex<Over>,
+        pair("RealDiv", "realdiv", "z = x / y", "Quotient, element by element.", forFloatsAndComplex<Over>,
              twoBack<overLeft, overRight>),
         pair("DivNoNan", "", "z = x / y, 0 where y is", "Quotient that is 0 where y is 0.",
              forFloatsAndComplex<OverUnlessZero>, twoBack<overUnlessZeroLeft, overUnlessZeroRight>),

@@ -87,6 +87,12 @@ void forEachRun(const Pairing& pairing, F&& visit) {
     }
 }
 
+/// Those that programs mostly compute in.
+template <class T>
+inline constexpr bool isCommon =
+    std::is_same_v<T, float> || std::is_same_v<T, double> || std::is_same_v<T, std::int32_t> ||
+    std::is_same_v<T, std::int64_t> || std::is_same_v<T, bool>;
+
 /// f of each pair, as elements of R, in the shape to which both broadcast. f takes Wide<T>.
 template <class R, class T, class F>
 Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
@@ -101,16 +107,21 @@ Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
     forEachRun(pairing, [&](std::int64_t left, std::int64_t right) {
         const T* x = a.as<T>().data() + left;
         const T* y = b.as<T>().data() + right;
-        if (leftMoves && rightMoves) {
+        const auto run = [&](std::int64_t xStep, std::int64_t yStep) {
             for (std::int64_t i = 0; i < length; ++i)
-                out[i] = static_cast<R>(f(static_cast<W>(x[i]), static_cast<W>(y[i])));
-        } else if (leftMoves) {
-            const W only = static_cast<W>(*y);
-            for (std::int64_t i = 0; i < length; ++i) out[i] = static_cast<R>(f(static_cast<W>(x[i]), only));
-        } else {
-            const W only = static_cast<W>(*x);
-            const std::int64_t step = rightMoves ? 1 : 0;
-            for (std::int64_t i = 0; i < length; ++i) out[i] = static_cast<R>(f(only, static_cast<W>(y[i * step])));
+                out[i] = static_cast<R>(f(static_cast<W>(x[i * xStep]), static_cast<W>(y[i * yStep])));
+        };
+        // Constant steps let the compiler vectorise; the rarer dtypes are not worth the code.
+        if (!isCommon<T> || (!leftMoves && !rightMoves)) {
+            run(leftMoves ? 1 : 0, rightMoves ? 1 : 0);
+        } else if constexpr (isCommon<T>) {
+            if (leftMoves && rightMoves) {
+                run(1, 1);
+            } else if (leftMoves) {
+                run(1, 0);
+            } else {
+                run(0, 1);
+            }
         }
         out += length;
     });

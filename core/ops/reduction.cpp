@@ -72,7 +72,7 @@ struct Measuring : Summing {
     template <class T, class W>
     static T finish(W total, std::int64_t) {
         if constexpr (std::is_integral_v<T>) {
-            return static_cast<T>(std::sqrt(static_cast<double>(total)));
+            return static_cast<T>(std::sqrt(static_cast<double>(static_cast<T>(total))));
         } else {
             return static_cast<T>(std::sqrt(total));
         }

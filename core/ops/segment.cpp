@@ -190,32 +190,10 @@ std::vector<Tensor> unsortedExtremes(const OpRow& row, Inputs in, const Attribut
                     [&]<class T>() { return gatheredBy<T, Reducer>(in[0], all.numbers, all.shape, all.width); })};
 }
 
-/// The rows of `params` that indices name, which lie inside.
-std::vector<Tensor> pickedRows(const OpRow& row, Inputs in, const Attributes&) {
-    const auto numbers = numbersOf(row, in[1]);
-    const Shape& from = in[0].shape();
-    Shape shape = in[1].shape();
-    std::int64_t width = 1;
-    for (std::size_t i = 1; i < from.size(); ++i) {
-        shape.push_back(from[i]);
-        width *= from[i];
-    }
-    return {byElementSize(row, in[0].dtype(), [&]<class T>() {
-        Filling<T> result(shape);
-        auto to = result.values.begin();
-        for (const std::int64_t number : numbers) to = std::copy_n(in[0].as<T>().data() + number * width, width, to);
-        return std::move(result).done(in[0].dtype());
-    })};
-}
-
-std::vector<Operand> pickedRowsBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("UnsortedSegmentSum", {g[0], op.inputs[1]}, {op.inputs[0].value.shape()[0]}), {}};
-}
-
 // The formulas of math_grad.py; rows are picked by their segment's number.
 struct SegmentBack : Back {
     Term ids() const { return input(1); }
-    Term picked(const Term& rows) const { return rows.call("Gather", ids()); }
+    Term picked(const Term& rows) const { return rows.call("GatherV2", ids()); }
     Term chosen(const Term& condition, const Term& yes, const Term& no) const {
         return {runner, runner.run("SelectV2", {condition, yes, no})};
     }
@@ -268,7 +246,7 @@ struct UnsortedBack : SegmentBack {
             .call("BroadcastTo", {rows.value().shape()});
     }
     Term pickedValid(const Term& rows) const {
-        const Term all = rows.call("Gather", clipped());
+        const Term all = rows.call("GatherV2", clipped());
         return chosen(valid(all), all, all.call("ZerosLike"));
     }
     Term total(std::string_view type, const Term& data) const { return data.call(type, ids(), op.attributes); }
@@ -297,8 +275,8 @@ std::vector<Operand> unsortedProductBack(Runner& run, const Executed& op, Gradie
     const Term grad = at.chosen(several, at.g().call("ZerosLike"), at.g());
     const Term otherProduct = at.total("UnsortedSegmentProd", at.chosen(zero, data.call("OnesLike"), data));
     const Term clipped = at.clipped();
-    const Term quotient = at.output().call("Gather", clipped) / data;
-    const Term slope = at.chosen(zero, otherProduct.call("Gather", clipped), quotient);
+    const Term quotient = at.output().call("GatherV2", clipped) / data;
+    const Term slope = at.chosen(zero, otherProduct.call("GatherV2", clipped), quotient);
     return {at.pickedValid(grad) * slope, {}};
 }
 
@@ -329,14 +307,6 @@ OpRow unsorted(std::string_view type, std::string_view names, std::string_view f
 
 std::vector<OpRow> segment() {
     return {
-        {"Gather",
-         "",
-         "yᵢ = x[indexᵢ]",
-         "Rows by their numbers: what gradients of segments run.",
-         {{"params"}, {"indices", Severed}},
-         {},
-         pickedRows,
-         pickedRowsBack},
         sorted("SegmentSum", "math.segment_sum", "yₛ = Σ xᵢ of segment s", segmentTotals<Adding>, sumBack),
         sorted("SegmentMean", "math.segment_mean", "yₛ = mean of xᵢ of segment s", segmentMeans, meanBack),
         sorted("SegmentProd", "math.segment_prod", "yₛ = Π xᵢ of segment s", segmentTotals<Multiplying>, productBack),

@@ -36,6 +36,11 @@ def _hinted(value, dtype):
     return _tensor(value)
 
 
+def _integer(value):
+    """Of a number or a tensor, which does not leave TensorFlow by it."""
+    return int(_tapescope.peek(value) if _tapescope.is_tensor(value) else value)
+
+
 def _cast(tensor, dtype):
     return tensor if tensor.dtype == dtype else _run("Cast", tensor, dtype=dtype)
 
@@ -354,7 +359,7 @@ def _ordered(values, axis, direction, indices):
     if direction not in ("ASCENDING", "DESCENDING"):
         raise ValueError(f"Argument `direction` should be one of ASCENDING, DESCENDING. Received: direction={direction}")
     by = _ascending if direction == "ASCENDING" else _descending
-    return by(_tensor(values), int(axis), indices)
+    return by(_tensor(values), _integer(axis), indices)
 
 
 @folded("tf.sort")
@@ -404,7 +409,7 @@ def _bincount(
         arr = _run("Reshape", arr, shape=[-1])
     if weights is None:
         weights = _tapescope.constant([], dtype, None)
-    return _run("DenseBincount", arr, weights, size=max(0, int(size)), binary_output=binary_output)
+    return _run("DenseBincount", arr, weights, size=max(0, _integer(size)), binary_output=binary_output)
 
 
 @folded("tf.histogram_fixed_width_bins")
@@ -422,7 +427,7 @@ def _histogram_fixed_width_bins(values, value_range, nbins=100, dtype=_dtypes.AL
 
 
 def _assert_labels(x, message, limit=None):
-    values = x.numpy()
+    values = _tapescope.peek(x)
     if limit is None and (values < 0).any():
         shown = [str(one) for one in values.ravel()]
         raise _errors.InvalidArgumentError(
@@ -445,9 +450,9 @@ def _confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype
     _assert_labels(predictions, "`predictions`")
     if num_classes is None:
         largest = _run("Maximum", _run("Max", predictions), _run("Max", labels))
-        classes = int(_run("AddV2", largest, _like(1, largest)))
+        classes = _integer(_run("AddV2", largest, _like(1, largest)))
     else:
-        classes = int(num_classes)
+        classes = _integer(num_classes)
         _assert_labels(labels, "`labels`", classes)
         _assert_labels(predictions, "`predictions`", classes)
     if weights is None:
@@ -464,7 +469,7 @@ def _confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype
 def _segment_sums(data, segment_ids, num_segments):
     """The sums, and how many rows each has, in a shape that divides them."""
     data, ids = _tensor(data), _tensor(segment_ids)
-    count = int(num_segments)
+    count = _integer(num_segments)
     ones = _tapescope.constant(1, data.dtype, ids.shape)
     rows = _run("UnsortedSegmentSum", ones, ids, num_segments=count)
     rows = _run("Reshape", rows, shape=[count] + [1] * (data.shape.rank - ids.shape.rank))

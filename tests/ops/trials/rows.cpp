@@ -20,7 +20,6 @@ std::vector<Trial> rowTrials() {
         {"Prod", {{2, 3}}, {std::monostate{}, true}},
         {"EuclideanNorm", {{2, 3}}, {Shape{1}, false}},
         {"TopKV2", {{2, 4}}, {std::int64_t{2}, true, DType::Int32}},
-        {"Gather", {{4, 2}, {2, 2}}, {}, -2, 2, {{1, indices({2, 2}, {3, 0, 0, 1})}}},
     };
     for (const bool exclusive : {false, true}) {
         for (const bool reverse : {false, true}) {
