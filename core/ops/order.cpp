@@ -209,7 +209,7 @@ std::vector<Tensor> inTop(const OpRow& row, Inputs in, const Attributes& attribu
 
 std::vector<Tensor> invertedOrder(const OpRow& row, Inputs in, const Attributes&) {
     if (in[0].shape().size() != 1) refuse(row, "invert_permutation expects a 1D vector.");
-    return {indexing(row, in[0].dtype(), [&]<class T>() {
+    return {kernel::indexing(row, in[0].dtype(), [&]<class T>() {
         const auto order = in[0].as<T>();
         const auto size = static_cast<std::int64_t>(order.size());
         Filling<T> result(in[0].shape());

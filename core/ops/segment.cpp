@@ -44,7 +44,7 @@ struct Smallest {
 };
 
 std::vector<std::int64_t> numbersOf(const OpRow& row, const Tensor& ids) {
-    indexing(row, ids.dtype(), []<class T>() {});
+    kernel::indexing(row, ids.dtype(), []<class T>() {});
     const Tensor wide = converted(ids, DType::Int64);
     return {wide.as<std::int64_t>().begin(), wide.as<std::int64_t>().end()};
 }
