@@ -57,7 +57,8 @@ bool isText(py::handle value) {
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
 /// These make tensors of their arguments before.
 bool convertsFirst(std::string_view type) {
-    static constexpr std::string_view rows[] = {"AddV2", "RealDiv", "DivNoNan", "MatMul", "BatchMatMulV2", "Cumsum"};
+    static constexpr std::string_view rows[] = {"AddV2",  "RealDiv", "DivNoNan", "MatMul",   "BatchMatMulV2",
+                                                "Cumsum", "Cast",    "OnesLike", "ZerosLike"};
     return std::ranges::find(rows, type) != std::end(rows);
 }
 

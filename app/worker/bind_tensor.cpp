@@ -30,7 +30,6 @@ py::object scalarOf(const PyTensor& self, const char* type) {
     }
     const py::object builtin = py::module_::import("builtins").attr(type);
     if (value.dtype() == DType::String) return builtin(py::bytes(value.as<std::string>()[0]));
-    if (row(value.dtype()).complex() && std::string_view(type) != "complex") return builtin(value.at(0));
     return builtin(toNumpy(value));
 }
 
@@ -83,12 +82,6 @@ void bindWaysOut(PlainClass& tensor) {
 
 /// What a tensor of a graph has and an eager one does not.
 void bindWhatIsMissing(PlainClass& tensor) {
-    for (const char* name : {"name", "op", "graph", "value_index"}) {
-        tensor.def_property_readonly(name, [name](const PyTensor&) -> py::object {
-            throw Error(ErrorKind::Attribute,
-                        std::string("Tensor.") + name + " is undefined when eager execution is enabled.");
-        });
-    }
     tensor.def("consumers", [](const PyTensor&) {
         throw Error(ErrorKind::NotImplemented, "Tensor.consumers is undefined when eager execution is enabled.");
     });
@@ -97,6 +90,11 @@ void bindWhatIsMissing(PlainClass& tensor) {
                     "eval is not supported when eager execution is enabled, is .numpy() what you're looking for?");
     });
     tensor.def("__getattr__", [](const PyTensor&, const std::string& name) -> py::object {
+        // Asked here, for Python asks here too after a property has raised an AttributeError.
+        for (const char* ofGraphs : {"name", "op", "graph", "value_index"}) {
+            if (name != ofGraphs) continue;
+            throw Error(ErrorKind::Attribute, "Tensor." + name + " is undefined when eager execution is enabled.");
+        }
         for (const char* ofNumpy : {"T", "astype", "ravel", "transpose", "reshape", "clip", "size", "tolist", "data"}) {
             if (name != ofNumpy) continue;
             throw Error(ErrorKind::Attribute,
@@ -121,15 +119,14 @@ void bindFacts(PlainClass& tensor) {
         .def_property_readonly("is_packed", [](const PyTensor&) { return false; })
         .def_property_readonly("_id", [](const PyTensor& self) { return self.operand.id.value; })
         .def("cpu", [](py::object self) { return self; })
-        .def("set_shape",
-             [](const PyTensor& self, py::handle wanted) {
-                 const py::object own = shapeObject(self.operand.value.shape());
-                 const py::object given = classes().tensorShape(wanted);
-                 if (py::cast<bool>(own.attr("is_compatible_with")(given))) return;
-                 throw Error(ErrorKind::Value, "Tensor's shape " + py::cast<std::string>(py::str(own)) +
-                                                   " is not compatible with supplied shape " +
-                                                   py::cast<std::string>(py::str(given)) + ".");
-             });
+        .def("set_shape", [](const PyTensor& self, py::handle wanted) {
+            const py::object own = shapeObject(self.operand.value.shape());
+            const py::object given = classes().tensorShape(wanted);
+            if (py::cast<bool>(own.attr("is_compatible_with")(given))) return;
+            throw Error(ErrorKind::Value, "Tensor's shape " + py::cast<std::string>(py::str(own)) +
+                                              " is not compatible with supplied shape " +
+                                              py::cast<std::string>(py::str(given)) + ".");
+        });
 }
 
 void bindTexts(PlainClass& tensor) {

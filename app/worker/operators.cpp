@@ -114,7 +114,8 @@ py::object binary(const char* op, py::handle self, py::handle other, bool swappe
         // A list takes another way to the kernel, whose complaints have no name; + and / make a tensor of it before.
         constexpr std::string_view name = " name: ";
         const std::string_view text = error.what();
-        const bool listed = PyList_Check(other.ptr()) != 0 || PyTuple_Check(other.ptr()) != 0;
+        const bool listed = PyList_Check(other.ptr()) != 0 || PyTuple_Check(other.ptr()) != 0 ||
+                            PyUnicode_Check(other.ptr()) != 0 || PyBytes_Check(other.ptr()) != 0;
         const bool direct = swapped || std::string_view(op) == "AddV2" || std::string_view(op) == "RealDiv";
         if (!listed || direct || !text.ends_with(name)) throw;
         throw Error(error.kind(), std::string(text.substr(0, text.size() - name.size())));

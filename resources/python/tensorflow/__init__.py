@@ -73,6 +73,15 @@ for _path, _member in _library.NAMES.items():
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
 
 cast = _conversion.cast
+for _name in _ragged.TAKING:
+    _function = getattr(sys.modules[__name__], _name)
+    if isinstance(_function, types.BuiltinFunctionType):
+        continue
+    _function = _ragged.dispatching(_name, _function)
+    setattr(sys.modules[__name__], _name, _function)
+    if hasattr(_namespace("math"), _name):
+        setattr(_namespace("math"), _name, _function)
+
 for _name in ("cast", "complex"):
     setattr(_namespace("dtypes"), _name, getattr(sys.modules[__name__], _name))
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.RaggedTensor and tf.ragged: rows of any length, kept as their elements and where each row begins."""
 
+import functools
+
 import _tapescope
 
 from tensorflow import _dtypes, _shapes
@@ -487,18 +489,56 @@ RAGGED = {"constant": constant, "range": ragged_range, "stack": stack, "map_flat
 REDUCTIONS = {"reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all"}
 
 
+# Python's functions that also take ragged tensors; those of the engine's table ask by themselves.
+TAKING = (*sorted(REDUCTIONS), "abs", "add", "cast", "concat", "divide", "identity", "multiply", "ones_like", "rank",
+          "size", "stack", "subtract", "zeros_like")
+
+
+def dispatching(name, function):
+    """The function, which answers for ragged and sparse tensors too once the dense way has refused them."""
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except ValueError:
+            result = answer(name, function, args, kwargs)
+            if result is NotImplemented:
+                raise
+            return result
+
+    return call
+
+
 def answer(name, function, args, kwargs):
     """What a function gives for a ragged or sparse tensor among its arguments; NotImplemented where there is none."""
     from tensorflow import _sparse
 
     given = [*args, *kwargs.values()]
+    if name in ("concat", "stack") and any(is_ragged(part) for part in (args[0] if args else kwargs["values"])):
+        return (_concat if name == "concat" else stack_of)(*args, **kwargs)
     if any(isinstance(arg, _sparse.SparseTensor) for arg in given):
         return _sparse.map_values(function, *args, **kwargs)
     if not any(is_ragged(arg) for arg in given):
         return NotImplemented
     if name in REDUCTIONS:
         return _reduced(function, *args, **kwargs)
+    if name in ("rank", "size"):
+        return _tapescope.constant(given[0].shape.rank) if name == "rank" else function(given[0].flat_values)
     return map_flat_values(function, *args, **kwargs)
+
+
+def _concat(values, axis=0, name=None):
+    parts = [part if is_ragged(part) else RaggedTensor.from_tensor(part) for part in values]
+    if axis == 0:
+        return _joined(parts)
+    rows = [_joined([part[row] for part in parts]) for row in range(parts[0].nrows_int())]
+    return RaggedTensor.from_row_lengths(_joined(rows), [_length(row) for row in rows])
+
+
+def stack_of(values, axis=0, name=None):
+    parts = [part if is_ragged(part) else RaggedTensor.from_tensor(part) for part in values]
+    return RaggedTensor.from_row_lengths(_joined(parts), [part.nrows_int() for part in parts])
 
 
 def _reduced(function, input_tensor, axis=None, keepdims=False, name=None):

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.strings and the raw bytes of tf.io: what TensorFlow itself makes of several operations."""
 
+import contextlib
+
 import _tapescope
 
 from tensorflow import _dtypes, _ragged
+from tensorflow._dispatch import nameless
 
 
 def _tensor(value):
@@ -13,7 +16,13 @@ def _tensor(value):
 def join(inputs, separator="", name=None):
     if not inputs:
         return _tapescope.constant("", "string")
-    return _tapescope.run("StringJoin", *(_tensor(one) for one in inputs), separator=separator)
+    with _named_for(*inputs):
+        return _tapescope.run("StringJoin", *(_tensor(one) for one in inputs), separator=separator)
+
+
+def _named_for(*inputs):
+    """Complaints end with a name only where all inputs are tensors: TensorFlow's slow path, for texts, has none."""
+    return contextlib.nullcontext() if all(_tapescope.is_tensor(one) for one in inputs) else nameless()
 
 
 def split(input, sep=None, maxsplit=-1, name=None):
@@ -138,8 +147,9 @@ def _pairs(parts, texts):
 
 
 def decode_raw(input_bytes, out_type, little_endian=True, fixed_length=None, name=None):
-    return _tapescope.run("DecodeRaw", _tensor(input_bytes), out_type=_dtypes.as_dtype(out_type),
-                          little_endian=little_endian)
+    with _named_for(input_bytes):
+        return _tapescope.run("DecodeRaw", _tensor(input_bytes), out_type=_dtypes.as_dtype(out_type),
+                              little_endian=little_endian)
 
 
 STRINGS = {
