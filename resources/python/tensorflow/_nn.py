@@ -245,7 +245,7 @@ def _noise_shape(x, noise_shape):
     if noise_shape is None:
         return shape
     if _tapescope.is_tensor(noise_shape):
-        return [int(size) for size in noise_shape]
+        return _tapescope.peek(noise_shape).tolist()
     if len(noise_shape) != len(shape):
         return list(noise_shape)
     return [own if size is None else size for own, size in zip(shape, noise_shape)]

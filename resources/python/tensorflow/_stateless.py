@@ -35,7 +35,8 @@ def _key_and_counter(seed):
             "{{function_node __wrapped__StatelessRandomGetKeyCounter_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
             f"seed must have shape [2], not [{text}] [Op:StatelessRandomGetKeyCounter]"
         )
-    first, second = (int(number) % 2**64 for number in seed)
+    numbers = _tapescope.peek(seed).tolist() if _tapescope.is_tensor(seed) else seed
+    first, second = (int(number) % 2**64 for number in numbers)
     block = _mixed((first & _WORD, first >> 32, second & _WORD, second >> 32), (0x3EC8F720, 0x02461E29))
     return _signed(block[0], block[1]), _signed(block[2], block[3])
 
