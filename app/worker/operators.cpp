@@ -96,8 +96,10 @@ Operand quotient(const Operand& x, const Operand& y) {
 }
 
 py::object binary(const char* op, py::handle self, py::handle other, bool swapped) {
-    if (other.is_none() && std::string_view(op) == "Equal") return py::bool_(false);
-    if (other.is_none() && std::string_view(op) == "NotEqual") return py::bool_(true);
+    // A variable compares with nothing but what becomes a tensor.
+    const bool none = other.is_none() && asVariable(self) == nullptr;
+    if (none && std::string_view(op) == "Equal") return py::bool_(false);
+    if (none && std::string_view(op) == "NotEqual") return py::bool_(true);
     const Operand mine = toOperand(self);
     Operand theirs;
     try {

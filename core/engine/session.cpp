@@ -184,6 +184,23 @@ std::optional<VariableId> Session::variableOf(TensorId handle) const {
     return variable.valid() ? std::optional(variable) : std::nullopt;
 }
 
+namespace {
+/// Who watches what is read hears of it.
+void markRead(Session::State& state, VariableId variable) {
+    const VariableRow& facts = state.variable(variable);
+    if (!facts.trainable) return;
+    for (auto& watch : state.readWatches) watch.insert(variable);
+    if (state.suspended > 0) return;
+    for (const TapeId tape : state.active) {
+        Tape& active = state.tape(tape);
+        if (!active.recording() || !active.watchesVariables()) continue;
+        if (active.watch(facts.handle, variable, state.graph.now())) {
+            state.emit(TapeWatched{tape, facts.handle, true, state.site()});
+        }
+    }
+}
+}  // namespace
+
 Operand Session::read(VariableId variable, bool quiet) {
     static const OpRow& row = findOp("ReadVariableOp");
     return readWith(row, variable, {}, {}, quiet).front();
@@ -191,20 +208,7 @@ Operand Session::read(VariableId variable, bool quiet) {
 
 std::vector<Operand> Session::readWith(const OpRow& row, VariableId variable, std::vector<Operand> more,
                                        Attributes attributes, bool quiet) {
-    State& state = *state_;
-    const VariableRow& facts = state.variable(variable);
-    if (facts.trainable && !quiet) {
-        for (auto& watch : state.readWatches) watch.insert(variable);
-    }
-    if (facts.trainable && !quiet && state.suspended == 0) {
-        for (const TapeId tape : state.active) {
-            Tape& active = state.tape(tape);
-            if (!active.recording() || !active.watchesVariables()) continue;
-            if (active.watch(facts.handle, variable, state.graph.now())) {
-                state.emit(TapeWatched{tape, facts.handle, true, state.site()});
-            }
-        }
-    }
+    if (!quiet) markRead(*state_, variable);
     more.insert(more.begin(), handleOperand(variable));
     return apply(row, std::move(more), std::move(attributes));
 }
@@ -276,6 +280,8 @@ void Session::update(VariableId variable, AssignKind kind, const Tensor& value, 
     row.value = value;
     ++row.version;
     state.graph.addVersion(variable, operand);
+    // What an assignment gives back counts as read, though nobody may ever look at it.
+    markRead(state, variable);
     if (!state.told) return;
     const double change = before.shape() == value.shape() ? distance(before, value) : 0;
     state.emit(VariableAssigned{variable, row.version, kind, operand, {}, valueOf(value), change, state.site()});
