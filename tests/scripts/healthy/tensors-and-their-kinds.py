@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+# What tensors are made of: ranks, dtypes, shapes, indices, reshapes, broadcasts, ragged rows, texts and sparse places.
+import numpy as np
+import tensorflow as tf
+
+single = tf.constant(4)
+print(single)
+row = tf.constant([2.0, 3.0, 4.0])
+print(row)
+table = tf.constant([[1, 2], [3, 4], [5, 6]], dtype=tf.float16)
+print(table)
+block = tf.constant([[[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]], [[10, 11, 12, 13, 14], [15, 16, 17, 18, 19]]])
+print(block)
+print(np.array(table).tolist(), table.numpy().dtype)
+
+a = tf.constant([[1, 2], [3, 4]])
+b = tf.constant([[1, 1], [1, 1]])
+print(tf.add(a, b), "\n")
+print(tf.multiply(a, b), "\n")
+print(tf.matmul(a, b), "\n")
+print(a + b, "\n")
+print(a * b, "\n")
+print(a @ b, "\n")
+
+c = tf.constant([[4.0, 5.0], [10.0, 1.0]])
+print(tf.reduce_max(c))
+print(tf.math.argmax(c))
+print(tf.nn.softmax(c))
+print(tf.convert_to_tensor([1, 2, 3]))
+print(tf.reduce_max([1, 2, 3]))
+print(tf.reduce_max(np.array([1, 2, 3])))
+
+ranked = tf.zeros([3, 2, 4, 5])
+print("Type of every element:", ranked.dtype)
+print("Number of axes:", ranked.ndim)
+print("Shape of tensor:", ranked.shape)
+print("Elements along axis 0 of tensor:", ranked.shape[0])
+print("Elements along the last axis of tensor:", ranked.shape[-1])
+print("Total number of elements (3*2*4*5): ", tf.size(ranked).numpy())
+print(tf.rank(ranked), tf.shape(ranked))
+
+numbers = tf.constant([0, 1, 1, 2, 3, 5, 8, 13, 21, 34])
+print("First:", numbers[0].numpy(), "Second:", numbers[1].numpy(), "Last:", numbers[-1].numpy())
+print("Everything:", numbers[:].numpy())
+print("Before 4:", numbers[:4].numpy())
+print("From 4 to the end:", numbers[4:].numpy())
+print("From 2, before 7:", numbers[2:7].numpy())
+print("Every other item:", numbers[::2].numpy())
+print("Reversed:", numbers[::-1].numpy())
+print(table[1, 1].numpy(), table[1, :].numpy(), table[:, 1].numpy(), table[-1, :].numpy(), table[0, 1].numpy())
+print("Skip the first row:\n", table[1:, :].numpy(), "\n")
+print(block[:, :, 4])
+
+column = tf.constant([[1], [2], [3]])
+print(column.shape, column.shape.as_list())
+print(tf.reshape(column, [1, 3]).shape)
+print(tf.reshape(block, [-1]))
+print(tf.reshape(block, [2 * 2, 5]), "\n")
+print(tf.reshape(block, [2, -1]))
+try:
+    tf.reshape(block, [7, -1])
+except Exception as error:
+    print(f"{type(error).__name__}: {error}")
+
+wide = tf.constant([2.2, 3.3, 4.4], dtype=tf.float64)
+half = tf.cast(wide, dtype=tf.float16)
+whole = tf.cast(half, dtype=tf.uint8)
+print(whole)
+
+x = tf.constant([1, 2, 3])
+y = tf.constant(2)
+z = tf.constant([2, 2, 2])
+print(tf.multiply(x, 2), x * y, x * z)
+upright = tf.reshape(x, [3, 1])
+across = tf.range(1, 5)
+print(upright, "\n", across, "\n", tf.multiply(upright, across))
+print(tf.broadcast_to(tf.constant([1, 2, 3]), [3, 3]))
+
+uneven = [[0, 1, 2, 3], [4, 5], [6, 7, 8], [9]]
+try:
+    tf.constant(uneven)
+except Exception as error:
+    print(f"{type(error).__name__}: {error}")
+ragged = tf.ragged.constant(uneven)
+print(ragged)
+print(ragged.shape)
+
+word = tf.constant("Grey dog")
+print(word)
+words = tf.constant(["Sly cat", "Brown bear", "Jumps up"])
+print(words)
+print(tf.constant("\U0001f44d"))
+print(tf.strings.split(word, sep=" "))
+print(tf.strings.split(words))
+text = tf.constant("2 20 200")
+print(tf.strings.to_number(tf.strings.split(text, " ")))
+letters = tf.strings.bytes_split(tf.constant("Bear"))
+print("Letters:", letters)
+print("Bytes:", tf.io.decode_raw(tf.constant("Bear"), tf.uint8))
+print(tf.strings.unicode_split(tf.constant("\u30a2\u30d2\u30eb"), "UTF-8"))
+print(tf.strings.unicode_decode(tf.constant("\u30a2\u30d2\u30eb"), "UTF-8"))
+
+sparse = tf.sparse.SparseTensor(indices=[[0, 1], [2, 0]], values=[3, 4], dense_shape=[3, 4])
+print(sparse, "\n")
+print(tf.sparse.to_dense(sparse))
