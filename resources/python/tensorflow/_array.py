@@ -430,18 +430,6 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
         return run("GatherV2", flat, places, axis=axis)
 
 
-def embedding_lookup(params, ids, max_norm=None, name=None):
-    if isinstance(params, (list, tuple)):
-        params = params[0]
-    ids = _tensor(ids, None)
-    found = gather(params, ids, name=name)
-    if max_norm is None:
-        return found
-    from tensorflow._clipping import clip_by_norm
-
-    return clip_by_norm(found, max_norm, axes=list(builtins.range(len(ids.shape), len(found.shape))))
-
-
 def where(condition, x=None, y=None, name=None):
     if x is None and y is None:
         return run("Where", _tensor(condition, None), name=name)
@@ -660,18 +648,6 @@ def ones_like(input, dtype=None, name=None, layout=None):
     return ones(shape_of(tensor), dtype)
 
 
-def eye(num_rows, num_columns=None, batch_shape=None, dtype="float32", name=None):
-    dtype = _tapescope.as_dtype(dtype)
-    rows = numbers(num_rows)[0]
-    columns = rows if num_columns is None else numbers(num_columns)[0]
-    batch = [] if batch_shape is None else numbers(batch_shape)
-    with fold("tf.eye"):
-        if min(rows, columns) < 0:
-            return _filled(1, batch + [min(rows, columns)], dtype)
-        matrix = one_hot(range(rows), columns, dtype=dtype)
-        return run("BroadcastTo", matrix, shape=batch + [rows, columns]) if batch else matrix
-
-
 def broadcast_to(input, shape, name=None):
     sizes = _vector("BroadcastTo", "shape must be a vector of {int32,int64}, got shape []", shape)
     return run("BroadcastTo", _tensor(input, None), shape=sizes, name=name, given=(input, shape))
@@ -695,15 +671,10 @@ def _said(function):
 
 NAMES = {
     "nn.depth_to_space": depth_to_space,
-    "nn.embedding_lookup": embedding_lookup,
     "nn.space_to_depth": space_to_depth,
     "batch_to_space": batch_to_space,
     "space_to_batch": space_to_batch,
     "space_to_batch_nd": space_to_batch,
-    "linalg.eye": eye,
-    "linalg.matrix_transpose": lambda a, name="matrix_transpose", conjugate=False: transpose(
-        a, list(builtins.range(len(_tensor(a, None).shape) - 2)) + [len(_tensor(a, None).shape) + at for at in (-1, -2)]
-    ),
     "debugging.ensure_shape": ensure_shape,
     "tensor_scatter_nd_update": _tensor_scatter("TensorScatterUpdate"),
     "tensor_scatter_nd_add": _tensor_scatter("TensorScatterAdd"),
@@ -714,7 +685,7 @@ NAMES = {
         function.__name__: _said(function)
         for function in (
             boolean_mask, broadcast_dynamic_shape, broadcast_static_shape, broadcast_to, concat, dynamic_partition, dynamic_stitch,
-            ensure_shape, expand_dims, eye, fill, gather, gather_nd, identity, identity_n, linspace, meshgrid, one_hot,
+            ensure_shape, expand_dims, fill, gather, gather_nd, identity, identity_n, linspace, meshgrid, one_hot,
             ones, ones_like, pad, range, repeat, reverse, reverse_sequence, roll, scatter_nd, searchsorted, sequence_mask,
             shape, shape_n, size, slice, space_to_batch, split, squeeze, stack, strided_slice, tile, transpose, unstack,
             where, zeros, zeros_like,
