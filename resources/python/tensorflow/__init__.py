@@ -59,6 +59,7 @@ for _home, _members in {
     "linalg": {"global_norm": _clipping.global_norm},
     "dtypes": {**_dtypes.EXPORTED, "DType": _dtypes.DType, "as_dtype": _dtypes.as_dtype,
                "saturate_cast": _casting.saturate_cast},
+    "dtypes.experimental": {name: _dtypes.ALL[name] for name in _dtypes.SMALL_RANGES},
     "errors": _errors.ALL,
     "io": {"decode_raw": _strings.decode_raw},
     "ragged": _ragged.RAGGED,

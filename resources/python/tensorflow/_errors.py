@@ -54,6 +54,8 @@ for _code, _name in enumerate(
 ):
     ALL[_name + "Error"] = type(_name + "Error", (OpError,), {"__module__": HOME, "_code": _code})
 
+ALL["OperatorNotAllowedInGraphError"] = type("OperatorNotAllowedInGraphError", (TypeError,), {"__module__": HOME})
+
 for _code, _name in enumerate(
     "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED "
     "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS "

@@ -111,6 +111,23 @@ class RaggedTensor:
         parts = [tensor[row, : lengths[row]] for row in range(count)]
         return cls.from_row_lengths(_joined(parts), lengths)
 
+    @classmethod
+    def from_sparse(cls, st_input, name=None, row_splits_dtype=None):
+        """Of a sparse matrix whose rows have their values at the left."""
+        if st_input.shape.rank != 2:
+            raise ValueError("rank(st_input) must be 2.")
+        places = _numbers(st_input.indices)
+        lengths = [0] * st_input.shape[0]
+        for row, column in places:
+            if column != lengths[row]:
+                shown = ", ".join(str(at) for place in places[:2] for at in place)
+                raise _invalid(
+                    "Expected 'tf.Tensor(False, shape=(), dtype=bool)' to be true. Summarized data: b'SparseTensor is not "
+                    f"right-ragged'\nb'SparseTensor.indices ='\n{', '.join(shown.split(', ')[:3])}, ..."
+                )
+            lengths[row] += 1
+        return cls.from_row_lengths(st_input.values, lengths)
+
     # ---- what it is
 
     values = property(lambda self: self._values)

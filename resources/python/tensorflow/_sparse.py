@@ -205,6 +205,19 @@ def eye(num_rows, num_columns=None, dtype=_dtypes.float32, name=None):
     return SparseTensor(_indices([[i, i] for i in range(count)], 2), ones, [num_rows, columns])
 
 
+def to_indicator(sp_input, vocab_size, name=None):
+    """A truth value for each number below `vocab_size`: is it among the values of the row?"""
+    values = sp_input.values.numpy().tolist()
+    places = sorted([*place[:-1], value] for place, value in _zipped(_places(sp_input), values))
+    shape = [*sp_input.shape.as_list()[:-1], vocab_size]
+    marks = _tapescope.run("Fill", _tapescope.constant(True), shape=[len(places)])
+    return to_dense(SparseTensor(_indices(places, len(shape)), marks, shape), False, validate_indices=False)
+
+
+def _zipped(places, values):
+    return [(places[i], values[i]) for i in range(len(values))]
+
+
 def map_values(op, *args, **kwargs):
     sparse = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, SparseTensor)]
     plain = [arg.values if isinstance(arg, SparseTensor) else arg for arg in args]
@@ -215,7 +228,7 @@ def map_values(op, *args, **kwargs):
 SPARSE = {
     function.__name__: function
     for function in (to_dense, from_dense, reorder, retain, transpose, slice, reshape, expand_dims, add, concat,
-                     reduce_sum, sparse_dense_matmul, eye, map_values)
+                     reduce_sum, sparse_dense_matmul, eye, to_indicator, map_values)
 }
 SPARSE["SparseTensor"] = SparseTensor
 
