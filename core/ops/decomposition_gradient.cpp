@@ -63,7 +63,7 @@ public:
     /// x / (x² + ε): finite where x is zero.
     Operand safeReciprocal(const Operand& x) {
         const Operand wide = plus(mul(x, x), number(run_, 1e-20, x));
-        return mul(x, each("RealDiv", number(run_, 1, x), wide));
+        return mul(x, run_.run("Reciprocal", {wide}));
     }
     /// 1 / (xⱼ - xᵢ) off the diagonal, 0 on it.
     Operand differences(const Operand& x) {

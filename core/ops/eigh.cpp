@@ -8,20 +8,21 @@
 namespace tapescope::rows {
 
 namespace {
-using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-/// In double, whatever the dtype: the results are rounded.
+/// In the dtype itself: the signs of the vectors depend on how many rotations it takes.
 template <class T>
-Dense denseAt(const Tensor& tensor, std::int64_t batch) {
+using Dense = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+template <class T>
+Dense<T> denseAt(const Tensor& tensor, std::int64_t batch) {
     const auto view = matrixAt<T>(tensor, batch);
-    Dense dense(view.rows, view.columns);
+    Dense<T> dense(view.rows, view.columns);
     std::copy_n(view.data, dense.size(), dense.data());
     return dense;
 }
 
 template <class T>
-void put(const View<T>& out, const Dense& value) {
-    std::transform(value.data(), value.data() + value.size(), out.data, [](double x) { return static_cast<T>(x); });
+void put(const View<T>& out, const Dense<T>& value) {
+    std::copy_n(value.data(), value.size(), out.data);
 }
 }  // namespace
 
@@ -34,7 +35,7 @@ std::vector<Tensor> eigh(const OpRow& row, Inputs in, const Attributes& attribut
         Results<T> values(batch, n, 1);
         Results<T> all(batch, vectors ? n : 0, vectors ? n : 0);
         for (std::int64_t b = 0; b < elementCount(batch) && n > 0; ++b) {
-            const Eigen::SelfAdjointEigenSolver<Dense> factor(
+            const Eigen::SelfAdjointEigenSolver<Dense<T>> factor(
                 denseAt<T>(in[0], b), vectors ? Eigen::ComputeEigenvectors : Eigen::EigenvaluesOnly);
             if (factor.info() != Eigen::Success) {
                 refuse(row, "Self-adjoint eigen decomposition was not successful. The input might not be valid.");

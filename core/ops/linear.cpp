@@ -244,7 +244,8 @@ std::vector<Tensor> cross(const OpRow& row, Inputs in, const Attributes&) {
         refuse(row, "Both inputs must be of same shape: " + kernelText(shape) + " vs. " + kernelText(in[1].shape()));
     }
     if (shape.empty()) refuse(row, "Input must be at least 1D[]");
-    if (shape.back() != 3) refuse(row, "Cross-products are only defined for 3-element vectors.");
+    if (shape.back() != 3)
+        refuse(row, "Cross-products are only defined for 3-element vectors.", {}, ErrorKind::FailedPrecondition);
     return {numeric(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(shape);
         const auto a = in[0].as<T>();

@@ -43,11 +43,11 @@ inline std::int64_t columnsOf(const Tensor& tensor) {
 inline void requireMatrices(const OpRow& row, Inputs in, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         const Shape& shape = in[i].shape();
+        if (shape.size() != in[0].shape().size()) refuse(row, "All input tensors must have the same rank.");
         if (shape.size() < 2) {
             refuse(row,
                    "Input tensor " + std::to_string(i) + " must have rank >= 2, got " + std::to_string(shape.size()));
         }
-        if (shape.size() != in[0].shape().size()) refuse(row, "All input tensors must have the same rank.");
         if (batchOf(shape) != batchOf(in[0].shape())) {
             refuse(row, "All input tensors must have the same outer dimensions.");
         }

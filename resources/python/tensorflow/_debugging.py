@@ -143,11 +143,17 @@ def assert_near(x, y, rtol=None, atol=None, message=None, summarize=None, name=N
 
 
 def check_numerics(tensor, message, name=None):
-    return _tapescope.run("CheckNumerics", _tensor(tensor), message=message)
+    try:
+        return _tapescope.run("CheckNumerics", _tensor(tensor), message=message)
+    except _tf().errors.InvalidArgumentError as problem:
+        if _tapescope.is_tensor(tensor):
+            raise
+        # TensorFlow converts a list by its slow way, on which the operation has no name.
+        raise _invalid(str(problem).removesuffix(" name: ")) from None
 
 
 def assert_all_finite(x, message, name=None):
-    return check_numerics(x, message)
+    return check_numerics(_tensor(x), message)
 
 
 # ---- types and ranks

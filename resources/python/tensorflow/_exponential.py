@@ -61,9 +61,11 @@ def _pade(matrix, order):
         powers.append(times(powers[-1], square))
 
     def series(coefficients):
-        terms = [_run("Mul", _number(c, matrix), power) for c, power in coefficients if c != 1]
-        terms += [power for c, power in coefficients if c == 1]
-        return terms[0] if len(terms) == 1 else _run("AddN", *terms)
+        total = None
+        for c, power in coefficients:
+            term = power if c == 1 else _run("Mul", _number(c, matrix), power)
+            total = term if total is None else _run("AddV2", total, term)
+        return total
 
     if order == 13:
         high_odd = series([(1, powers[3]), (b[11], powers[2]), (b[9], powers[1])])

@@ -181,7 +181,7 @@ class Function:
 
     def _shown_signature(self):
         names = [
-            parameter.name if parameter.default is parameter.empty else f"{parameter.name}={parameter.default!r}"
+            parameter.name if parameter.default is parameter.empty else f"{parameter.name}=<captured_default_value>"
             for parameter in self._signature().parameters.values()
         ]
         specs = list(self._input_signature or ())

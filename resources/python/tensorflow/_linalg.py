@@ -127,17 +127,19 @@ def _range_of(k):
 
 
 def _named(name, *inputs, **attributes):
-    """Runs under a name that TensorFlow gives by itself, and that its complaints end with."""
+    """Runs under a name that TensorFlow gives by itself, and that its complaints end with; where Python values are among
+    the inputs, they end without."""
     try:
         return _run(*inputs, **attributes)
     except _tf().errors.InvalidArgumentError as problem:
         text = str(problem)
         if not text.endswith(" name: "):
             raise
-        raise type(problem)(None, None, text + str(name)) from None
+        raise type(problem)(None, None, text + name if name else text.removesuffix(" name: ")) from None
 
 
 def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
+    name = name if _tapescope.is_tensor(diagonal) and not isinstance(k, (list, tuple)) else None
     diagonal = _tensor(diagonal)
     return _named(
         name,
@@ -152,11 +154,14 @@ def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, 
 
 
 def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
+    name = name if _tapescope.is_tensor(input) and not isinstance(k, (list, tuple)) else None
     input = _tensor(input)
     return _named(name, "MatrixDiagPartV3", input, _number(padding_value, input), k=_range_of(k), align=align)
 
 
 def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
+    plain = _tapescope.is_tensor(input) and _tapescope.is_tensor(diagonal) and not isinstance(k, (list, tuple))
+    name = name if plain else None
     input = _tensor(input)
     diagonal = _tensor(diagonal, None if _tapescope.is_tensor(diagonal) else input.dtype)
     return _named(name, "MatrixSetDiagV3", input, diagonal, k=_range_of(k), align=align)

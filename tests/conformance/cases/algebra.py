@@ -177,5 +177,4 @@ tf.eye(2.0)
 tf.debugging.check_numerics(x, "odd")
 tf.debugging.check_numerics(x / 0.0, "odd")
 tf.debugging.check_numerics(tf.math.log(x), "odd")
-tf.linalg.matrix_power
 """
