@@ -9,8 +9,8 @@ import sys
 import _tapescope
 
 from tensorflow import _nest
+from tensorflow._dtypes import as_dtype
 from tensorflow._tape import log_first
-from tensorflow._tensorarray import as_dtype
 
 
 def _tf():
@@ -133,8 +133,7 @@ def _as_tensors(structure):
 
 def _spec(value):
     """What stands for a loop variable in a complaint about structures."""
-    spec = getattr(_tf(), "TensorSpec", None)
-    return spec(value.shape, value.dtype) if spec is not None and _is_tensor_only(value) else value
+    return _tf().TensorSpec(value.shape, value.dtype) if _is_tensor_only(value) else value
 
 
 def while_loop(

@@ -7,7 +7,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow._tensorarray import as_dtype
+from tensorflow._dtypes import as_dtype
 
 
 def _tf():

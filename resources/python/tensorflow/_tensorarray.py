@@ -5,17 +5,11 @@ import sys
 
 import _tapescope
 
-from tensorflow import _dtypes
+from tensorflow._dtypes import as_dtype
 
 
 def _tf():
     return sys.modules["tensorflow"]
-
-
-def as_dtype(value):
-    if isinstance(value, _dtypes.DType):
-        return value
-    return _dtypes.NAMES[getattr(value, "__name__", None) or getattr(value, "name", value)]
 
 
 def _error(kind, text):
