@@ -296,7 +296,7 @@ def function_of_a_module():
 
 @case
 def function_with_a_signature():
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+    @tf.function(autograph=False, input_signature=[tf.TensorSpec([None], tf.float32)])
     def f(x):
         return x * 2.0
 
