@@ -4,6 +4,10 @@
 import collections
 import collections.abc
 
+import _tapescope
+
+_is_tensor = _tapescope.is_tensor
+
 _VALUES = (collections.abc.KeysView, collections.abc.ValuesView, collections.abc.ItemsView)
 _PLAIN = (list, tuple, dict)
 
@@ -49,7 +53,21 @@ def _gather(structure, leaves):
         _gather(child, leaves)
 
 
+def _is_flat(structure):
+    """A list of tensors and variables, which nearly all structures are that training asks about."""
+    if type(structure) is not list:
+        return False
+    for item in structure:
+        if not _is_tensor(item):
+            return False
+    return True
+
+
 def flatten(structure, expand_composites=False):
+    if _is_tensor(structure):
+        return [structure]
+    if _is_flat(structure):
+        return structure[:]
     leaves = []
     _gather(structure, leaves)
     return leaves
@@ -96,6 +114,8 @@ def _short(value):
 
 
 def pack_sequence_as(structure, flat_sequence, expand_composites=False):
+    if type(flat_sequence) is list and _is_flat(structure) and len(structure) == len(flat_sequence):
+        return flat_sequence[:]
     if not _is_nest(flat_sequence):
         raise TypeError(
             f"Attempted to pack value:\n  {_short(flat_sequence)}\ninto a structure, but found incompatible type "

@@ -35,12 +35,13 @@ def matmul(
     grad_b=False,
     name=None,
 ):
-    for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
-        if transposed and adjoint:
-            raise ValueError(
-                f"Only one of `transpose_{side}` and `adjoint_{side}` can be True. "
-                f"Received `transpose_{side}`={transposed}, `adjoint_{side}`={adjoint}."
-            )
+    if adjoint_a or adjoint_b:
+        for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
+            if transposed and adjoint:
+                raise ValueError(
+                    f"Only one of `transpose_{side}` and `adjoint_{side}` can be True. "
+                    f"Received `transpose_{side}`={transposed}, `adjoint_{side}`={adjoint}."
+                )
     if type(a) is not _Tensor:
         a = _tapescope.tensor(a, None)
     if type(b) is not _Tensor:

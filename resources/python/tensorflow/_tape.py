@@ -61,9 +61,13 @@ def _refuse(value):
     raise AttributeError(f"'{type(value).__name__}' object has no attribute '_id'")
 
 
+_NONE = UnconnectedGradients.NONE
+_is_tensor = _tapescope.is_tensor
+
+
 def _checked(leaves):
     for leaf in leaves:
-        if not _tapescope.is_tensor(leaf):
+        if not _is_tensor(leaf):
             _refuse(leaf)
     return leaves
 
@@ -180,7 +184,9 @@ class GradientTape:
             raise RuntimeError(CONSUMED)
         if self._recording and self._persistent:
             log_first(PERSISTENT_INSIDE, 1)
-        with self._asking():
+        # _asking() and _sweeping() in words of their own: every step of a training comes by here.
+        ends = self._recording and not self._persistent
+        try:
             if target is None:
                 raise TypeError(
                     "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
@@ -188,10 +194,21 @@ class GradientTape:
                 )
             targets = _checked(_nest.flatten(target))
             flat_sources = _checked(_nest.flatten(sources))
-            seeds = self._seeds(output_gradients, targets)
-            zero = self._wants_zeros(unconnected_gradients)
-        with self._sweeping():
+            seeds = [] if output_gradients is None else self._seeds(output_gradients, targets)
+            zero = unconnected_gradients is not _NONE and self._wants_zeros(unconnected_gradients)
+        except BaseException:
+            if ends:
+                self._pop_tape()
+            raise
+        if ends:
+            self._recording = False
+        if self._broken:
+            self._refuse_broken()
+        try:
             flat = _tapescope.gradient(self._tape, targets, flat_sources, seeds, zero)
+        except BaseException:
+            self._broken = not self._persistent
+            raise
         self._consumed()
         return _nest.pack_sequence_as(sources, flat)
 
@@ -252,13 +269,17 @@ class GradientTape:
         if ends:
             self._recording = False  # the engine ends it when it is asked
 
+    @staticmethod
+    def _refuse_broken():
+        raise error(
+            "InternalError",
+            "Internal state of the gradient tape is invalid: failed to find operation producing a tensor",
+        )
+
     @contextlib.contextmanager
     def _sweeping(self):
         if self._broken:
-            raise error(
-                "InternalError",
-                "Internal state of the gradient tape is invalid: failed to find operation producing a tensor",
-            )
+            self._refuse_broken()
         try:
             yield
         except BaseException:
