@@ -50,8 +50,10 @@ bool isListed(py::handle value) {
     return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
 }
 
-bool isText(py::handle value) {
-    return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
+/// What TensorFlow's fast path does not take for an input either.
+bool isTextOrComplex(py::handle value) {
+    return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0 ||
+           PyComplex_CheckExact(value.ptr()) != 0;
 }
 
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
@@ -139,7 +141,7 @@ public:
         const bool listed =
             !convertsFirst(row_.type) &&
             (std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); }) ||
-             std::ranges::any_of(inputs, [](py::handle one) { return one && isText(one); }));
+             std::ranges::any_of(inputs, [](py::handle one) { return one && isTextOrComplex(one); }));
         return runNamed(row_, operands(), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 

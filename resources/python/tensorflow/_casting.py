@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.saturate_cast: casts of what lies outside go to the nearest end of the dtype (math_ops.py)."""
 
+import sys
+
 import _tapescope
 
 from tensorflow import _clipping, _dtypes
@@ -12,6 +14,7 @@ def saturate_cast(value, dtype, name=None):
     value = _tapescope.tensor(value)
     dtype = _dtypes.as_dtype(dtype)
     if value.dtype.is_complex and not dtype.is_complex:
+        sys.stderr.write("WARNING:tensorflow:Casting complex to real discards imaginary part.\n")
         value = _tapescope.functions["cast"](value, value.dtype.real_dtype)
     if not value.dtype.is_complex:
         own, ends = value.dtype, dtype.real_dtype

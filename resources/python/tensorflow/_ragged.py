@@ -539,7 +539,7 @@ def answer(name, function, args, kwargs):
     if not any(is_ragged(arg) for arg in given):
         return NotImplemented
     if name in REDUCTIONS:
-        return _reduced(function, *args, **kwargs)
+        return _reduced(_mean if name == "reduce_mean" else function, *args, **kwargs)
     if name in ("rank", "size"):
         return _tapescope.constant(given[0].shape.rank) if name == "rank" else function(given[0].flat_values)
     return map_flat_values(function, *args, **kwargs)
@@ -556,6 +556,14 @@ def _concat(values, axis=0, name=None):
 def stack_of(values, axis=0, name=None):
     parts = [part if is_ragged(part) else RaggedTensor.from_tensor(part) for part in values]
     return RaggedTensor.from_row_lengths(_joined(parts), [part.nrows_int() for part in parts])
+
+
+def _mean(values, axis=None, keepdims=False):
+    """ragged_math_ops.py: a sum over a count, which for integers is a float64."""
+    import tensorflow
+
+    count = values.shape.num_elements() if axis is None else values.shape[axis]
+    return tensorflow.reduce_sum(values, axis=axis, keepdims=keepdims) / count
 
 
 def _reduced(function, input_tensor, axis=None, keepdims=False, name=None):
