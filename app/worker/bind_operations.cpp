@@ -59,8 +59,8 @@ bool isTextOrComplex(py::handle value) {
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
 /// These make tensors of their arguments before.
 bool convertsFirst(std::string_view type) {
-    static constexpr std::string_view rows[] = {"AddV2",  "RealDiv", "DivNoNan", "MatMul",   "BatchMatMulV2",
-                                                "Cumsum", "Cast",    "OnesLike", "ZerosLike"};
+    static constexpr std::string_view rows[] = {"AddV2", "RealDiv",  "DivNoNan",  "MatMul", "BatchMatMulV2", "Cumsum",
+                                                "Cast",  "OnesLike", "ZerosLike", "Relu6",  "Sigmoid"};
     return std::ranges::find(rows, type) != std::end(rows);
 }
 
@@ -104,8 +104,16 @@ std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const std::vector
 
 std::vector<Operand> converted(const OpRow& row, std::span<const py::handle> given) {
     std::vector<Operand> inputs(given.size());
+    // TensorFlow's slow path converts tensors too, to a dtype that is fixed.
+    const bool slow = std::ranges::any_of(
+        given, [](py::handle one) { return one.is_none() || isListed(one) || isTextOrComplex(one); });
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        if (asTensor(given[i]) != nullptr || asVariable(given[i]) != nullptr) inputs[i] = toOperand(given[i]);
+        const auto fixed = slow ? inputType(row, i).fixed : std::nullopt;
+        if (fixed) {
+            inputs[i] = toConverted(given[i], fixed);
+        } else if (asTensor(given[i]) != nullptr || asVariable(given[i]) != nullptr) {
+            inputs[i] = toOperand(given[i]);
+        }
     }
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         if (!inputs[i]) inputs[i] = toOperand(given[i], dtypeFor(row, i, inputs));

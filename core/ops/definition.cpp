@@ -239,9 +239,19 @@ std::string listed(Text allowed) {
     return result;
 }
 
+/// The kernel that TensorFlow would take: for float and bfloat16 some come from oneDNN, under names of their own.
+std::string kernelFor(Text type, DType dtype) {
+    if (dtype != DType::Float32 && dtype != DType::BFloat16) return std::string(type);
+    for (const Text one : {"MatMul", "BatchMatMulV2", "Einsum"})
+        if (one == type) return "_Mkl" + std::string(type);
+    for (const Text one : {"Conv2D", "Conv3D", "DepthwiseConv2dNative"})
+        if (one == type) return "_MklNative" + std::string(type);
+    return std::string(type);
+}
+
 [[noreturn]] void refuseMismatch(const OpRow& row, std::size_t place, DType expected, DType found) {
     const auto name = [](DType dtype) { return std::string(tapescope::row(dtype).kernelName); };
-    throw Error(ErrorKind::InvalidArgument, "cannot compute " + std::string(row.type) + " as input #" +
+    throw Error(ErrorKind::InvalidArgument, "cannot compute " + kernelFor(row.type, expected) + " as input #" +
                                                 std::to_string(place) + "(zero-based) was expected to be a " +
                                                 name(expected) + " tensor but is a " + name(found) +
                                                 named(" tensor", row));
