@@ -18,6 +18,8 @@ def _like(value, tensor):
 
 def _global_norm(tensors):
     halves = [_run("L2Loss", values_of(tensor)) for tensor in tensors if tensor is not None]
+    if not halves:
+        return _run("Sqrt", _tapescope.tensor(0.0, None))
     return _run("Sqrt", _run("Mul", _run("AddN", *halves), _like(2.0, halves[0])))
 
 
