@@ -2,7 +2,6 @@
 """tf.math where TensorFlow itself composes or converts in Python: operation by operation as
 tensorflow/python/ops/math_ops.py, special_math_ops.py, sort_ops.py, bincount_ops.py and confusion_matrix.py have it."""
 
-import collections.abc
 import math
 
 import _tapescope
@@ -234,9 +233,9 @@ def _conj(x, name=None):
 
 
 def _add_n(inputs, name=None):
-    if not isinstance(inputs, collections.abc.Iterable) or (not _tapescope.is_tensor(inputs) and not inputs):
-        raise ValueError(_LISTS)
     tensors = [_tensor(one) for one in inputs]
+    if not tensors:
+        raise ValueError(_LISTS)
     return tensors[0] if len(tensors) == 1 else _run("AddN", *tensors)
 
 

@@ -10,7 +10,7 @@ Trial ofSegments(const char* op) {
 }
 
 Trial ofUnsorted(const char* op) {
-    return {op, {{5, 2}, {5}}, {std::int64_t{4}}, 0.5, 2, {{1, indices({5}, {2, 0, -1, 2, 0})}}};
+    return {op, {{5, 2}, {5}}, {std::int64_t{3}}, 0.5, 2, {{1, indices({5}, {2, 0, -1, 1, 0})}}};
 }
 }  // namespace
 
