@@ -35,7 +35,8 @@ struct InverseSlope {
     template <class T>
     T operator()(T y, T g) const {
         const T value = conjugateOf(y);
-        return value * value * -g;
+        // In this order, as a kernel of TensorFlow's has it: nothing that reaches an overflow stays nothing.
+        return -value * g * value;
     }
 };
 
