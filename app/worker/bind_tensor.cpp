@@ -35,6 +35,9 @@ py::object scalarOf(const PyTensor& self, const char* type) {
 
 py::object indexOf(const PyTensor& self) {
     const Tensor& value = self.operand.value;
+    if (!value.shape().empty()) {
+        throw Error(ErrorKind::Type, "only integer scalar arrays can be converted to a scalar index");
+    }
     if (!row(value.dtype()).integer()) {
         const std::string numpy = value.dtype() == DType::String ? "bytes" : "numpy." + dtypeName(value);
         throw Error(ErrorKind::Attribute, "'" + numpy + "' object has no attribute '__index__'");

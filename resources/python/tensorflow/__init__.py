@@ -119,6 +119,10 @@ def is_tensor(x):
     return _tapescope.is_tensor(x) or isinstance(x, (IndexedSlices, _ragged.RaggedTensor, _sparse.SparseTensor))
 
 
+def is_symbolic_tensor(tensor):
+    return False
+
+
 def __getattr__(name):
     raise AttributeError(f"module 'tensorflow' has no attribute '{name}', or this program does not have it yet")
 

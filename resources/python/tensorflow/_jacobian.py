@@ -62,8 +62,10 @@ def _check_loop(tape, what, iterations, parallel_iterations, use_pfor):
 
 def _rows(tape, what, target, sources, unconnected_gradients, use_pfor, per_example):
     """Whether zeros are wanted, and for each source its rows, in the order of the elements; none where there is no path."""
-    from tensorflow._tape import _checked
+    from tensorflow._tape import PERSISTENT_INSIDE, _checked, log_first
 
+    if tape._recording and tape._persistent:
+        log_first(PERSISTENT_INSIDE, 1)
     try:
         with tape._asking():
             _checked(sources)

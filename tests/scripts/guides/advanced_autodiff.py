@@ -126,7 +126,7 @@ third = t3.gradient(second, x)
 print([round(float(value), 4) for value in (first, second, third)])
 
 # The size of the gradient with respect to the input, as a part of the loss.
-kernel = tf.Variable([[0.3, -0.2, 0.5], [0.1, 0.4, -0.6]], name="kernel")
+kernel = tf.Variable([[0.3, -0.2, 0.5], [0.12, 0.4, -0.6]], name="kernel")
 inputs = tf.constant([[1.0, 2.0], [0.5, -1.5]])
 with tf.GradientTape() as t2:
     with tf.GradientTape(watch_accessed_variables=False) as t1:
