@@ -55,7 +55,7 @@ def concat(values, axis, name="concat"):
     if not values:
         raise InvalidArgumentError(
             "OpKernel 'ConcatV2' has constraint on attr 'T' not in NodeDef '[N=0, Tidx=DT_INT32]', KernelDef: "
-            '\'goo.gle/debugstr  op: "ConcatV2" device_type: "CPU" constraint { name: "T" allowed_values { list { type: '
+            '\'goo.gle/debugproto  op: "ConcatV2" device_type: "CPU" constraint { name: "T" allowed_values { list { type: '
             "DT_QINT32 } } } host_memory_arg: \"axis\"' [Op:ConcatV2] name: concat"
         )
     if len(values) == 1:
@@ -259,7 +259,7 @@ def shape(input, out_type=None, name=None):
 
 
 def shape_n(input, out_type="int32", name=None):
-    return run("ShapeN", *[_tensor(one, None) for one in input], out_type=out_type)
+    return run("ShapeN", *matched(*input), out_type=out_type)
 
 
 def size(input, out_type=None, name=None):
