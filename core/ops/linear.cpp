@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Matrix products: of two matrices, and of batches that broadcast.
+#include <complex>
 #include <type_traits>
 
 #include "core/base/convert.h"
@@ -158,7 +159,7 @@ void requireMatrices(const OpRow& row, Inputs in) {
     if (a.size() != b.size()) {
         refuse(row, "In[0] and In[1] has different ndims: " + kernelText(a) + " vs. " + kernelText(b));
     }
-    refuse(row, "In[0] and In[1] ndims must be >= 2: " + std::to_string(a.size()));
+    refuse(row, "In[0] and In[1] ndims must be == 2: " + std::to_string(a.size()));
 }
 
 std::vector<Tensor> product(const OpRow& row, Inputs in, const Attributes& attributes) {
@@ -176,6 +177,21 @@ std::vector<Tensor> product(const OpRow& row, Inputs in, const Attributes& attri
 
 Shape batchOf(const Shape& shape) {
     return {shape.begin(), shape.end() - 2};
+}
+
+bool isComplex(const Tensor& tensor) {
+    return tapescope::row(tensor.dtype()).complex();
+}
+
+/// The operand of a product, conjugated where it is complex and stands transposed: the batch product takes adjoints.
+Tensor adjointPart(const OpRow& row, const Tensor& tensor, bool adjoint) {
+    if (!adjoint || !isComplex(tensor)) return tensor;
+    return complex(row, tensor.dtype(), [&]<class T>() {
+        Filling<T> result(tensor.shape());
+        const auto source = tensor.as<T>();
+        for (std::size_t i = 0; i < source.size(); ++i) result.values[i] = std::conj(source[i]);
+        return std::move(result).done();
+    });
 }
 
 std::vector<Tensor> batched(const OpRow& row, Inputs in, const Attributes& attributes) {
@@ -200,15 +216,17 @@ std::vector<Tensor> batched(const OpRow& row, Inputs in, const Attributes& attri
     const auto pairs = batchPairs(batchOf(a), batchOf(b), *whole);
     whole->push_back(sizes.rows);
     whole->push_back(sizes.columns);
-    return {products(row, in[0], in[1], sizes, *whole, pairs)};
+    return {products(row, adjointPart(row, in[0], sizes.transposeA), adjointPart(row, in[1], sizes.transposeB), sizes,
+                     *whole, pairs)};
 }
 
 /// math_grad.py _MatMulGrad and _BatchMatMulV2: one product for each operand, transposed as the forward one was, summed
 /// over what was broadcast.
 std::vector<Operand> productBack(Runner& run, const Executed& op, std::span<const Operand> gradients,
                                  std::string_view type) {
-    const Operand& a = op.inputs[0];
-    const Operand& b = op.inputs[1];
+    const bool conjugates = type == "MatMul" && isComplex(gradients[0].value);
+    const Operand a = conjugates ? run.run("Conj", {op.inputs[0]}) : op.inputs[0];
+    const Operand b = conjugates ? run.run("Conj", {op.inputs[1]}) : op.inputs[1];
     const Operand& g = gradients[0];
     const bool ta = flag(op.attributes, 0);
     const bool tb = flag(op.attributes, 1);

@@ -46,6 +46,11 @@ def matmul(
         a = _tapescope.tensor(a, None)
     if type(b) is not _Tensor:
         b = _tapescope.tensor(b, a.dtype) if _adopts(b, a.dtype) else _tapescope.tensor(b, None)
+    if a.dtype.is_complex:
+        # The product of two matrices transposes, that of batches takes adjoints: what is missing is made up for.
+        batch = a.ndim > 2 or b.ndim > 2
+        a = _run("Conj", a) if (transpose_a if batch else adjoint_a) else a
+        b = _run("Conj", b) if (transpose_b if batch else adjoint_b) else b
     return times(a, b, transpose_a or adjoint_a, transpose_b or adjoint_b)
 
 
