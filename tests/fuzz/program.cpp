@@ -22,12 +22,6 @@ bool isUsable(const OpRow& row) {
     return row.forward != nullptr && !row.inputs.empty() && !unusable.contains(row.type);
 }
 
-/// Rows whose gradient is not the derivative of what they compute, by TensorFlow's own definition.
-bool hidesItsDerivative(const OpRow& row) {
-    static const std::set<std::string_view> hiding{"StopGradient", "PreventGradient"};
-    return hiding.contains(row.type);
-}
-
 struct Quiet final : Sink {
     void take(Event) override {}
 };
@@ -43,10 +37,27 @@ struct Step {
     std::vector<Place> inputs;
     Attributes attributes;
     std::size_t outputs = 0;
+    bool severed = false;  ///< no gradient passes where values do
 };
 
 bool isReal(const Tensor& value) {
     return value.dtype() == DType::Float64 || value.dtype() == DType::Float32;
+}
+
+bool isFinite(const Tensor& value) {
+    for (std::int64_t i = 0; isReal(value) && i < value.count(); ++i)
+        if (!std::isfinite(value.at(i))) return false;
+    return true;
+}
+
+/// Some numbers that go in have no gradient, by TensorFlow's own definition: what is padded with, what was stopped.
+/// Then the gradient need not be the derivative.
+bool seversNumbers(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes) {
+    std::vector<Tensor> values;
+    for (const auto& input : inputs) values.push_back(input.value);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (isReal(values[i]) && flowOf(row, i, values, attributes) == Flow::Severed) return true;
+    return false;
 }
 
 std::string described(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes) {
@@ -192,6 +203,8 @@ private:
     void apply(const OpRow& row, const std::vector<std::size_t>& chosen, Attributes attributes) {
         std::vector<Operand> inputs;
         for (const std::size_t at : chosen) inputs.push_back(values_[at]);
+        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
+            attributes.push_back(row.attributes[i].fallback);
         const std::string text = described(row, inputs, attributes);
         std::vector<Operand> outputs;
         try {
@@ -209,7 +222,8 @@ private:
             if (!whole) return complain(text + " gives an output without a value");
             if (output.value.count() > largest) return;
         }
-        Step step{&row, {}, std::move(attributes), outputs.size()};
+        const bool severed = seversNumbers(row, inputs, attributes);
+        Step step{&row, {}, std::move(attributes), outputs.size(), severed};
         for (const std::size_t at : chosen) step.inputs.push_back(places_[at]);
         for (std::size_t i = 0; i < outputs.size(); ++i) {
             values_.push_back(outputs[i]);
@@ -244,8 +258,9 @@ private:
         if (found && (found.value.shape() != value.shape() || found.value.dtype() != value.dtype()))
             return complain("the gradient of a variable of shape " + pythonText(value.shape()) + " has shape " +
                             pythonText(found.value.shape()));
-        const auto hides = [](const Step& step) { return hidesItsDerivative(*step.row); };
-        if (std::ranges::any_of(steps_, hides) || value.count() == 0) return;
+        const auto finite = [](const Operand& operand) { return isFinite(operand.value); };
+        if (std::ranges::any_of(steps_, &Step::severed) || !std::ranges::all_of(values_, finite)) return;
+        if (value.count() == 0) return;
         Tensor direction = numbers(DType::Float64, value.shape()).value;
         double expected = 0;
         for (std::int64_t i = 0; found && i < value.count(); ++i) expected += found.value.at(i) * direction.at(i);
