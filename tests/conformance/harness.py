@@ -33,6 +33,7 @@ NORMAL = [
     (re.compile(r"\b0x[0-9a-f]{6,}\b"), "0x0"),
     (re.compile(r"\bnp\.(?:float|u?int|complex)\d+\(([^()]*)\)"), r"\1"),
     (re.compile(r"\bnp\.(True|False)_"), r"\1"),
+    (re.compile(r"(?:/[\w.-]+)+/site-packages/"), "site-packages/"),
     (re.compile(r"\bnp\.str_\(('[^']*'|\"[^\"]*\")\)"), r"\1"),
 ]
 
