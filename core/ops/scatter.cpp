@@ -73,8 +73,8 @@ std::vector<Tensor> scattered(const OpRow& row, Inputs in, const Attributes& att
     const auto depth = depthOf(in[0]);
     const auto runs = runsNamed(row, shape, in[0], depth);
     const auto run = elementCount(sub(shape, static_cast<std::size_t>(depth), shape.size()));
-    if (tapescope::row(in[1].dtype()).size <= 1)
-        return {placed(row, zerosOf(row, in[1].dtype(), shape), in[1], runs, run)};
+    const bool summable = in[1].dtype() != DType::Bool && in[1].dtype() != DType::String;
+    if (!summable) return {placed(row, zerosOf(row, in[1].dtype(), shape), in[1], runs, run)};
     return {numericOrComplex(row, in[1].dtype(), [&]<class T>() {
         Filling<T> result(shape);
         std::ranges::fill(result.values, T{});

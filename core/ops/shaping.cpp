@@ -12,8 +12,27 @@ namespace {
 using namespace kernel;
 using Gradients = std::span<const Operand>;
 
+/// reshape_op.h: what stands for a -1. Where another size is 0, axes of size 0 do not count.
+std::int64_t missingSize(const OpRow& row, const Shape& input, const Shape& wanted) {
+    const bool zero = std::ranges::find(wanted, 0) != wanted.end();
+    std::int64_t product = 1;
+    for (const auto size : wanted) product *= size > 0 ? size : 1;
+    std::int64_t elements = 1;
+    bool skipped = false;
+    for (const auto size : input) {
+        skipped |= zero && size == 0;
+        elements *= zero && size == 0 ? 1 : size;
+    }
+    if (!skipped && elements % product != 0) {
+        refuse(row, "Input to reshape is a tensor with " + std::to_string(elements) +
+                        " values, but the requested shape requires a multiple of " + std::to_string(product));
+    }
+    return elements / product;
+}
+
 /// The wanted shape with a -1 filled in; throws TensorFlow's complaint where the numbers do not fit.
-Shape filledIn(const OpRow& row, const Shape& wanted, std::int64_t count) {
+Shape filledIn(const OpRow& row, const Shape& wanted, const Shape& input) {
+    const std::int64_t count = elementCount(input);
     Shape shape = wanted;
     const auto open = std::ranges::find(shape, -1);
     for (auto size = shape.begin(); size != shape.end(); ++size) {
@@ -25,21 +44,7 @@ Shape filledIn(const OpRow& row, const Shape& wanted, std::int64_t count) {
         refuse(row,
                "Size " + std::to_string(size - shape.begin()) + " must be non-negative, not " + std::to_string(*size));
     }
-    if (open != shape.end()) {
-        *open = 1;
-        const auto rest = elementCount(shape);
-        if (rest == 0) {
-            refuse(row, count == 0 ? "reshape cannot infer the missing input size for an empty tensor unless all "
-                                     "specified input sizes are non-zero"
-                                   : "Input to reshape is a tensor with " + std::to_string(count) +
-                                         " values, but the requested shape has 0");
-        }
-        if (count % rest != 0) {
-            refuse(row, "Input to reshape is a tensor with " + std::to_string(count) +
-                            " values, but the requested shape requires a multiple of " + std::to_string(rest));
-        }
-        *open = count / rest;
-    }
+    if (open != shape.end()) *open = missingSize(row, input, shape);
     if (elementCount(shape) != count) {
         refuse(row, "Input to reshape is a tensor with " + std::to_string(count) +
                         " values, but the requested shape has " + std::to_string(elementCount(shape)));
@@ -48,7 +53,7 @@ Shape filledIn(const OpRow& row, const Shape& wanted, std::int64_t count) {
 }
 
 std::vector<Tensor> reshaped(const OpRow& row, Inputs in, const Attributes& attributes) {
-    return {in[0].reshaped(filledIn(row, std::get<Shape>(attributes[0]), in[0].count()))};
+    return {in[0].reshaped(filledIn(row, std::get<Shape>(attributes[0]), in[0].shape()))};
 }
 
 std::vector<Operand> reshapedBack(Runner& run, const Executed& op, Gradients g) {
