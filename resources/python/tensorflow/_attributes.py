@@ -31,9 +31,9 @@ _beside = getattr(EagerTensor, "__getattr__", _unknown)
 
 def _getattr(self, name):
     if name == "assign" and self._id in _SLICES:
-        from tensorflow import _variable
+        from tensorflow import _variable_parts
 
-        return _variable.part_assigner(*_SLICES[self._id])
+        return _variable_parts.part_assigner(*_SLICES[self._id])
     return _beside(self, name)
 
 

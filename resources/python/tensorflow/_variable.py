@@ -8,13 +8,13 @@ import sys
 import _tapescope
 
 from tensorflow import _attributes
+from tensorflow import _variable_parts as _parts
 from tensorflow._reference import ref
 from tensorflow._shapes import TensorShape
 from tensorflow._tape import error
 
 ResourceVariable = _tapescope.ResourceVariable
 _NO_GRAPH = "This operation is not supported when eager execution is enabled."
-_KERNEL = "{{{{function_node __wrapped__{op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} [Op:{op}]"
 
 
 class VariableSynchronization(enum.Enum):
@@ -234,121 +234,7 @@ def _reduce(self):
     return functools.partial(_rebuild, self.numpy(), self._shared_name, self.trainable), ()
 
 
-# ---- assignments to parts
-
-
-def _refuse(op, text, name=""):
-    raise error("InvalidArgumentError", _KERNEL.format(op=op, text=text) + name)
-
-
-def _scattered(value, at, updates, combine):
-    """The value with `updates` put in at the places `at`; where one is named twice, one after the other."""
-    import numpy
-
-    if combine is None:
-        value[at] = updates
-    else:
-        getattr(numpy, combine).at(value, at, updates)
-    return value
-
-
-def _slices_scatter(op, combine):
-    def scatter(self, sparse_delta, use_locking=False, name=None):
-        if not isinstance(sparse_delta, _tensorflow().IndexedSlices):
-            raise TypeError(f"Argument `sparse_delta` must be a `tf.IndexedSlices`. Received arg: {_shown(sparse_delta)}")
-        updates = _tapescope.as_dtype_of(self, sparse_delta.values)
-        indices = _array(sparse_delta.indices)
-        value = _array(self)
-        for place, index in enumerate(indices.reshape(-1)):
-            if not 0 <= index < value.shape[0]:
-                _refuse(op, f"indices[{place}] = {index} is not in [0, {value.shape[0]})")
-        given = _array(updates)
-        if given.ndim > 0:
-            # The kernel goes by the number of elements, not by their shape.
-            given = _fitted(given, indices.shape + value.shape[1:])
-        value = _scattered(value, indices, given, combine)
-        return _tapescope.update_variable(self, value, updates)
-
-    return scatter
-
-
-def _fitted(given, shape):
-    size = 1
-    for one in shape:
-        size *= one
-    return given.reshape(-1)[:size].reshape(shape) if given.size >= size else given
-
-
-def _nd_scatter(op, combine):
-    def scatter(self, indices, updates, name=None):
-        updates = _tapescope.as_dtype_of(self, updates)
-        places = _array(_tapescope.tensor(indices, None))
-        value = _array(self)
-        depth = places.shape[-1]
-        flat = places.reshape(-1, depth)
-        for place, index in enumerate(flat):
-            if any(not 0 <= one < size for one, size in zip(index, value.shape)):
-                where = ",".join(map(str, index))
-                shape = ",".join(map(str, value.shape))
-                _refuse(op, f"indices[{place}] = [{where}] does not index into shape [{shape}]")
-        given = _array(updates).reshape((len(flat),) + value.shape[depth:])
-        value = _scattered(value, tuple(flat.T), given, combine)
-        return _tapescope.update_variable(self, value, updates)
-
-    return scatter
-
-
-def _array(value):
-    """A copy as an array of numpy, which does not count as leaving TensorFlow."""
-    return _tapescope.array(value)
-
-
-def _shown(value):
-    return value.numpy() if _tapescope.is_tensor(value) else value
-
-
-def _batch_scatter_update(self, sparse_delta, use_locking=False, name=None):
-    updates = _tapescope.as_dtype_of(self, sparse_delta.values)
-    indices = _array(sparse_delta.indices)
-    value = _array(self)
-    places = [axis for axis in _grid(indices.shape[:-1])]
-    value[tuple(axis[..., None] for axis in places) + (indices,)] = _array(updates)
-    return _tapescope.update_variable(self, value, updates)
-
-
-def _grid(shape):
-    import numpy
-
-    return numpy.meshgrid(*map(numpy.arange, shape), indexing="ij")
-
-
-def part_assigner(variable, index):
-    """The method `assign` of variable[index]."""
-    op = "ResourceStridedSliceAssign"
-
-    def assign(value, use_locking=False, name=None, read_value=True):
-        given = _tapescope.as_dtype_of(variable, value)
-        whole = _array(variable)
-        place = _host_index(index)
-        part = whole[place]
-        try:
-            whole[place] = _array(given)
-        except ValueError:
-            sizes = [",".join(map(str, one)) for one in (given.shape.as_list(), part.shape)]
-            _refuse(op, f"Cannot broadcast input shape [{sizes[0]}] into final shape [{sizes[1]}]",
-                    " name: strided_slice/_assign")
-        return _tapescope.update_variable(variable, whole, given)
-
-    return assign
-
-
-def _host_index(index):
-    if isinstance(index, tuple):
-        return tuple(_host_index(one) for one in index)
-    if isinstance(index, slice):
-        return slice(*map(_host_index, (index.start, index.stop, index.step)))
-    return int(_array(index)) if _tapescope.is_tensor(index) else index
-
+# ---- parts
 
 _part = ResourceVariable.__getitem__
 
@@ -358,10 +244,10 @@ def _getitem(self, index):
 
 
 def _count_up_to(self, limit):
-    value = _array(self)
+    value = _parts.array_of(self)
     if value >= limit:
         raise error(
-            "OutOfRangeError", _KERNEL.format(op="ResourceCountUpTo", text=f"Reached limit of {limit}") + " name: "
+            "OutOfRangeError", _parts.KERNEL.format(op="ResourceCountUpTo", text=f"Reached limit of {limit}") + " name: "
         )
     before = self.value()
     _tapescope.update_variable(self, value + 1, before)
@@ -411,13 +297,13 @@ def install():
         "count_up_to": _count_up_to,
         "sparse_read": _sparse_read,
         "gather_nd": _gather_nd,
-        "batch_scatter_update": _batch_scatter_update,
+        "batch_scatter_update": _parts.batch_scatter_update,
     }
     for name, combine in (("add", "add"), ("sub", "subtract"), ("update", None), ("max", "maximum"), ("min", "minimum"),
                           ("mul", "multiply"), ("div", "divide")):
-        members[f"scatter_{name}"] = _slices_scatter(f"ResourceScatter{name.capitalize()}", combine)
+        members[f"scatter_{name}"] = _parts.slices_scatter(f"ResourceScatter{name.capitalize()}", combine)
         if name not in ("mul", "div"):
-            members[f"scatter_nd_{name}"] = _nd_scatter(f"ResourceScatterNd{name.capitalize()}", combine)
+            members[f"scatter_nd_{name}"] = _parts.nd_scatter(f"ResourceScatterNd{name.capitalize()}", combine)
     for name, member in members.items():
         setattr(ResourceVariable, name, member)
     _attributes.name_properties(ResourceVariable)
