@@ -88,11 +88,16 @@ Timeline runScript(const QString& path) {
 }
 
 Recording recordingOf(const Timeline& timeline) {
+    const auto logged = QStringLiteral("WARNING:tensorflow:");  // a line of the log, on standard error
     Recording recording;
     const auto end = timeline.at(timeline.size() - 1);
     for (EventIndex i = 0; i < timeline.size(); ++i) {
-        if (const auto* printed = timeline.getIf<Printed>(i); printed && !printed->error)
-            recording.printed += QString::fromStdString(printed->text);
+        if (const auto* printed = timeline.getIf<Printed>(i)) {
+            const auto text = QString::fromStdString(printed->text);
+            if (!printed->error) recording.printed += text;
+            if (printed->error && text.startsWith(logged))
+                recording.warnings.append(text.trimmed().replace(logged, logged + QLatin1Char(' ')));
+        }
         if (const auto* warned = timeline.getIf<Warned>(i))
             recording.warnings.append(QString::fromStdString(warned->category + ": " + warned->message));
         if (const auto* raised = timeline.getIf<Raised>(i))

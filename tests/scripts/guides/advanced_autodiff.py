@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What an advanced guide to automatic differentiation teaches: control of recording, gradients of one's own, several tapes,
 # higher orders, jacobians.
 import tensorflow as tf

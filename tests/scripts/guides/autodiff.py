@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What a guide to automatic differentiation teaches, one call after the other.
 import numpy as np
 import tensorflow as tf

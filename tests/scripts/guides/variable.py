@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What a guide to variables teaches.
 import tensorflow as tf
 
