@@ -9,8 +9,8 @@ import types
 import _tapescope
 
 from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
-from tensorflow import _image, _math, _nn, _ragged, _randomness, _shapes, _sparse, _stateless, _strings, _tape, _texts
-from tensorflow import _variable, _zip
+from tensorflow import _image, _math, _nn, _ragged, _ragged_functions, _ragged_operators, _ragged_spec, _randomness, _shapes
+from tensorflow import _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
@@ -28,7 +28,7 @@ TensorSpec = _shapes.TensorSpec
 as_dtype = _dtypes.as_dtype
 saturate_cast = _casting.saturate_cast
 RaggedTensor = _ragged.RaggedTensor
-RaggedTensorSpec = _ragged.RaggedTensorSpec
+RaggedTensorSpec = _ragged_spec.RaggedTensorSpec
 SparseTensor = _sparse.SparseTensor
 SparseTensorSpec = _sparse.SparseTensorSpec
 Tensor = _tapescope.EagerTensor
@@ -62,7 +62,7 @@ for _home, _members in {
     "dtypes.experimental": {name: _dtypes.ALL[name] for name in _dtypes.SMALL_RANGES},
     "errors": _errors.ALL,
     "io": {"decode_raw": _strings.decode_raw},
-    "ragged": _ragged.RAGGED,
+    "ragged": _ragged_functions.RAGGED,
     "sparse": _sparse.SPARSE,
     "strings": _strings.STRINGS,
 }.items():
@@ -74,11 +74,11 @@ for _path, _member in _library.NAMES.items():
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
 
 cast = _conversion.cast
-for _name in _ragged.TAKING:
+for _name in _ragged_functions.TAKING:
     _function = getattr(sys.modules[__name__], _name)
     if isinstance(_function, types.BuiltinFunctionType):
         continue
-    _function = _ragged.dispatching(_name, _function)
+    _function = _ragged_functions.dispatching(_name, _function)
     setattr(sys.modules[__name__], _name, _function)
     if hasattr(_namespace("math"), _name):
         setattr(_namespace("math"), _name, _function)
@@ -128,6 +128,7 @@ def __getattr__(name):
 
 
 _attributes.install()
+_ragged_operators.install()
 _variable.install()
 builtins.zip = _zip.zip
 _tapescope.share(
@@ -139,7 +140,7 @@ _tapescope.share(
         "IndexedSlices": IndexedSlices,
         "Optimizer": _optimizers.Optimizer,
         "errors": _errors.ALL,
-        "ragged": _ragged.answer,
+        "ragged": _ragged_functions.answer,
         "texts": _texts,
     }
 )

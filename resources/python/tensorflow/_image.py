@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _array
+from tensorflow import _arguments
 from tensorflow._fold import folded
 
 _run = _tapescope.run
@@ -125,7 +125,7 @@ def adjust_contrast(images, contrast_factor):
 def rgb_to_grayscale(images, name=None):
     images = _tensor(images, None)
     floats = _converted(images, _tapescope.as_dtype("float32"))
-    sizes = _array.shape_of(floats)
+    sizes = _arguments.shape_of(floats)
     weights = _tensor([[0.2989], [0.5870], [0.1140]], "float32")
     gray = _run("MatMul", _run("Reshape", floats, shape=[-1, sizes[-1]]), weights)
     gray = _run("Reshape", gray, shape=sizes[:-1])
@@ -159,7 +159,7 @@ def central_crop(image, central_fraction):
     if central_fraction == 1.0:
         return image
     image = _image(image)
-    sizes = _array.shape_of(image)
+    sizes = _arguments.shape_of(image)
     if len(sizes) > 4:
         raise ValueError("`image` should either be a Tensor with rank = 3 or rank = 4. Had rank = {}.".format(len(sizes)))
     height = len(sizes) - 3
@@ -172,7 +172,7 @@ def central_crop(image, central_fraction):
 @folded("tf.image.pad_to_bounding_box")
 def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
     image = _image(image)
-    sizes = _array.shape_of(image)
+    sizes = _arguments.shape_of(image)
     height = len(sizes) - 3
     below = target_height - offset_height - sizes[height]
     right = target_width - offset_width - sizes[height + 1]
@@ -187,7 +187,7 @@ def pad_to_bounding_box(image, offset_height, offset_width, target_height, targe
 @folded("tf.image.crop_to_bounding_box")
 def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
     image = _image(image)
-    sizes = _array.shape_of(image)
+    sizes = _arguments.shape_of(image)
     height = len(sizes) - 3
     checks = ((offset_width, "offset_width must be >= 0."), (offset_height, "offset_height must be >= 0."),
               (target_width - 1, "target_width must be > 0."), (target_height - 1, "target_height must be > 0."),
@@ -206,7 +206,7 @@ def resize(images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio=Fal
     rank = len(images.shape)
     if rank not in (3, 4):
         raise ValueError("'images' must have either 3 or 4 dimensions.")
-    sizes = _array.numbers(size)
+    sizes = _arguments.numbers(size)
     if len(sizes) != 2:
         raise ValueError("'size' must be a 1-D Tensor of 2 elements: new_height, new_width")
     batch = images if rank == 4 else _run("ExpandDims", images, axis=0)
@@ -215,7 +215,7 @@ def resize(images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio=Fal
 
 
 def _resized(batch, sizes, method):
-    if _array.shape_of(batch)[1:3] == sizes:
+    if _arguments.shape_of(batch)[1:3] == sizes:
         return _run("Cast", batch, dtype="float32") if method != "nearest" else batch
     if method == "nearest":
         return _run("ResizeNearestNeighbor", batch, size=sizes)
@@ -236,7 +236,7 @@ def per_image_standardization(image):
     centred = _run("SquaredDifference", image, mean)
     spread = _run("Sqrt", _run("Mean", centred, axis=axes, keepdims=True))
     count = 1
-    for size in _array.shape_of(image)[-3:]:
+    for size in _arguments.shape_of(image)[-3:]:
         count *= size
     least = _run("Rsqrt", _tensor(float(count), image.dtype))
     return _run("RealDiv", _run("Sub", image, mean), _run("Maximum", spread, least))

@@ -1,59 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.math where TensorFlow itself composes or converts in Python: operation by operation as
-tensorflow/python/ops/math_ops.py, special_math_ops.py, sort_ops.py, bincount_ops.py and confusion_matrix.py have it."""
+tensorflow/python/ops/math_ops.py and special_math_ops.py have it."""
 
 import math
 
 import _tapescope
 
-from tensorflow import _dtypes, _errors, _shapes
+from tensorflow import _counting, _dtypes, _ordering, _shapes
+from tensorflow import _operands as _of
 from tensorflow._fold import folded
 from tensorflow._slices import IndexedSlices, values_of, with_values
 
-_run = _tapescope.run
+_run = _of.run
+_tensor = _of.tensor
+_cast = _of.cast
+_hinted = _of.hinted
+_is_complex = _of.is_complex
+_is_numeric = _of.is_numeric
+_like = _of.like
 _REALS = ("float32", "float64")
-_COMPLEX = ("complex64", "complex128")
 _LISTS = "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."
 _ONE_LIST = "inputs must be a list of at least one Tensor with the same dtype and shape"
 # What integers are divided in; the others stay.
 _QUOTIENTS = dict(uint8="float32", int8="float32", uint16="float32", int16="float32", uint32="float64", int32="float64")
 _QUOTIENTS.update(uint64="float64", int64="float64")
 _QUOTIENTS.update({name: None for name in ("bfloat16", "float16", "float32", "float64", "complex64", "complex128")})
-
-
-def _tensor(value, dtype=None):
-    return _tapescope.tensor(value, dtype)
-
-
-def _hinted(value, dtype):
-    """A tensor of that dtype if the value can be one, else of its own."""
-    if not _tapescope.is_tensor(value):
-        try:
-            return _tensor(value, dtype)
-        except (TypeError, ValueError):
-            pass
-    return _tensor(value)
-
-
-def _integer(value):
-    """Of a number or a tensor, which does not leave TensorFlow by it."""
-    return int(_tapescope.peek(value) if _tapescope.is_tensor(value) else value)
-
-
-def _cast(tensor, dtype):
-    return tensor if tensor.dtype == dtype else _run("Cast", tensor, dtype=dtype)
-
-
-def _is_complex(tensor):
-    return tensor.dtype.name in _COMPLEX
-
-
-def _is_numeric(dtype):
-    return dtype.is_floating or dtype.is_integer or dtype.name in _COMPLEX
-
-
-def _like(value, tensor):
-    return _tensor(value, tensor.dtype)
 
 
 # ---- element by element
@@ -309,184 +280,6 @@ def _zero_fraction(value, name=None):
     return _run("RealDiv", zeros, _run("Cast", size, dtype="float32"))
 
 
-# ---- order
-
-
-def _place(type, input, axis, output_type):
-    axis = 0 if axis is None else axis
-    if hasattr(axis, "dtype"):
-        if not axis.dtype.is_integer or axis.dtype.name in ("uint32", "uint64"):
-            raise TypeError(f"axis tensor dtypes {axis.dtype} is not supported")
-    elif not isinstance(axis, int):
-        raise TypeError("axis must be int or Tensor with integer datatype")
-    return _run(type, _tensor(input), axis=axis, output_type=output_type)
-
-
-def _argmax(input, axis=None, output_type=_dtypes.ALL["int64"], name=None):
-    return _place("ArgMax", input, axis, output_type)
-
-
-def _argmin(input, axis=None, output_type=_dtypes.ALL["int64"], name=None):
-    return _place("ArgMin", input, axis, output_type)
-
-
-def _descending(values, axis, indices):
-    rank = values.shape.rank
-    k = _tensor(list(values.shape), "int32")[axis]
-    last = axis == -1 or axis + 1 == rank
-    order = list(range(rank))
-    if not last:
-        axis %= rank
-        order[axis], order[-1] = order[-1], order[axis]
-        values = _run("Transpose", values, perm=order)
-    top = _run("TopKV2", values, k=k)
-    result = top.indices if indices else top.values
-    return result if last else _run("Transpose", result, perm=order)
-
-
-def _ascending(values, axis, indices):
-    dtype = values.dtype
-    if dtype.is_integer:
-        offset = _like(2 ** int(dtype.name[4:]) - 1 if dtype.name.startswith("uint") else -1, values)
-        result = _descending(_run("Sub", offset, values), axis, indices)
-        return result if indices else _run("Sub", offset, result)
-    result = _descending(_run("Neg", values), axis, indices)
-    return result if indices else _run("Neg", result)
-
-
-def _ordered(values, axis, direction, indices):
-    if direction not in ("ASCENDING", "DESCENDING"):
-        raise ValueError(f"Argument `direction` should be one of ASCENDING, DESCENDING. Received: direction={direction}")
-    by = _ascending if direction == "ASCENDING" else _descending
-    return by(_tensor(values), _integer(axis), indices)
-
-
-@folded("tf.sort")
-def _sort(values, axis=-1, direction="ASCENDING", name=None):
-    return _ordered(values, axis, direction, False)
-
-
-@folded("tf.argsort")
-def _argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
-    return _ordered(values, axis, direction, True)
-
-
-def _in_top_k(targets, predictions, k, name=None):
-    return _run("InTopKV2", _tensor(predictions, "float32"), _tensor(targets), k=k)
-
-
-# ---- counts
-
-
-@folded("tf.math.bincount")
-def _bincount(
-    arr,
-    weights=None,
-    minlength=None,
-    maxlength=None,
-    dtype=_dtypes.ALL["int32"],
-    name=None,
-    axis=None,
-    binary_output=False,
-):
-    arr = _tensor(arr)
-    weights = None if weights is None else _tensor(weights)
-    if weights is not None and binary_output:
-        raise ValueError("Arguments `binary_output` and `weights` are mutually exclusive. Please specify only one.")
-    if not arr.dtype.is_integer:
-        arr = _run("Cast", arr, dtype="int32")
-    axis = 0 if axis is None else axis
-    if axis not in (0, -1):
-        raise ValueError(f"Unsupported value for argument axis={axis}. Only 0 and -1 are currently supported.")
-    size = _run("AddV2", _run("Max", arr), _like(1, arr)) if arr.shape.num_elements() else _like(0, arr)
-    if minlength is not None:
-        size = _run("Maximum", _like(minlength, arr), size)
-    if maxlength is not None:
-        size = _run("Minimum", _like(maxlength, arr), size)
-    if axis == 0:
-        weights = None if weights is None else _run("Reshape", weights, shape=[-1])
-        arr = _run("Reshape", arr, shape=[-1])
-    if weights is None:
-        weights = _tapescope.constant([], dtype, None)
-    return _run("DenseBincount", arr, weights, size=max(0, _integer(size)), binary_output=binary_output)
-
-
-@folded("tf.histogram_fixed_width_bins")
-def _histogram_fixed_width_bins(values, value_range, nbins=100, dtype=_dtypes.ALL["int32"], name=None):
-    values = _tensor(values)
-    value_range = _tensor(value_range)
-    if nbins <= 0:
-        raise _errors.InvalidArgumentError(f"nbins {nbins} must > 0")
-    bins = _like(nbins, values)
-    low, high = value_range[0], value_range[1]
-    scaled = _tapescope.quotient(_run("Sub", values, low), _run("Sub", high, low))
-    places = _run("Floor", _run("Mul", bins, scaled))
-    places = _run("Maximum", _run("Minimum", places, _run("Sub", bins, _like(1, bins))), _like(0, places))
-    return _run("Cast", places, dtype="int32")
-
-
-def _assert_labels(x, message, limit=None):
-    values = _tapescope.peek(x)
-    if limit is None and (values < 0).any():
-        shown = [str(one) for one in values.ravel()]
-        raise _errors.InvalidArgumentError(
-            f"{message} contains negative values.  \nCondition x >= 0 did not hold element-wise:\n"
-            f"x (shape={x.shape} dtype=int64) = \n{shown}"
-        )
-    if limit is not None and (values >= limit).any():
-        first = values.ravel()[:3]
-        raise _errors.InvalidArgumentError(
-            f"{message} out of bound\nCondition x < y did not hold.\nFirst {len(first)} elements of x:\n{first}\n"
-            f"First 1 elements of y:\n[{limit}]"
-        )
-
-
-@folded("tf.math.confusion_matrix")
-def _confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype=_dtypes.ALL["int32"], name=None):
-    labels = _cast(_tensor(labels), "int64")
-    predictions = _cast(_tensor(predictions), "int64")
-    _assert_labels(labels, "`labels`")
-    _assert_labels(predictions, "`predictions`")
-    if num_classes is None:
-        largest = _run("Maximum", _run("Max", predictions), _run("Max", labels))
-        classes = _integer(_run("AddV2", largest, _like(1, largest)))
-    else:
-        classes = _integer(num_classes)
-        _assert_labels(labels, "`labels`", classes)
-        _assert_labels(predictions, "`predictions`", classes)
-    if weights is None:
-        values = _run("Cast", _run("OnesLike", predictions), dtype=dtype)
-    else:
-        values = _cast(_tensor(weights), dtype)
-    cells = _run("AddV2", _run("Mul", labels, _like(classes, labels)), predictions)
-    return _run("Reshape", _run("UnsortedSegmentSum", values, cells, num_segments=classes**2), shape=[classes, classes])
-
-
-# ---- segments
-
-
-def _segment_sums(data, segment_ids, num_segments):
-    """The sums, and how many rows each has, in a shape that divides them."""
-    data, ids = _tensor(data), _tensor(segment_ids)
-    count = _integer(num_segments)
-    ones = _tapescope.constant(1, data.dtype, ids.shape)
-    rows = _run("UnsortedSegmentSum", ones, ids, num_segments=count)
-    rows = _run("Reshape", rows, shape=[count] + [1] * (data.shape.rank - ids.shape.rank))
-    return _run("UnsortedSegmentSum", data, ids, num_segments=count), _run("Maximum", rows, _like(1, rows))
-
-
-@folded("tf.math.unsorted_segment_mean")
-def _unsorted_segment_mean(data, segment_ids, num_segments, name=None):
-    sums, rows = _segment_sums(data, segment_ids, num_segments)
-    return _tapescope.quotient(sums, rows)
-
-
-@folded("tf.math.unsorted_segment_sqrt_n")
-def _unsorted_segment_sqrt_n(data, segment_ids, num_segments, name=None):
-    sums, rows = _segment_sums(data, segment_ids, num_segments)
-    return _tapescope.quotient(sums, _run("Sqrt", rows))
-
-
 def _names():
     """By every name that TensorFlow has for it."""
     both = {
@@ -499,8 +292,6 @@ def _names():
         "scalar_mul": _scalar_mul,
         "add_n": _add_n,
         "reduce_logsumexp": _reduce_logsumexp,
-        "argmax": _argmax,
-        "argmin": _argmin,
     }
     of_math = {
         "divide_no_nan": _divide_no_nan,
@@ -522,17 +313,9 @@ def _names():
         "reduce_std": _reduce_std,
         "count_nonzero": _count_nonzero,
         "zero_fraction": _zero_fraction,
-        "in_top_k": _in_top_k,
-        "bincount": _bincount,
-        "confusion_matrix": _confusion_matrix,
-        "unsorted_segment_mean": _unsorted_segment_mean,
-        "unsorted_segment_sqrt_n": _unsorted_segment_sqrt_n,
     }
-    names = {"complex": _complex, "sort": _sort, "argsort": _argsort}
-    names["histogram_fixed_width_bins"] = _histogram_fixed_width_bins
-    names.update(both)
+    names = {"complex": _complex, "nn.zero_fraction": _zero_fraction, **both, **_ordering.NAMES, **_counting.NAMES}
     names.update({"math." + name: function for name, function in {**both, **of_math}.items()})
-    names.update({"nn." + name: of_math[name] for name in ("zero_fraction", "in_top_k")})
     return names
 
 

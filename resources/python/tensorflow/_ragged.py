@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tf.RaggedTensor and tf.ragged: rows of any length, kept as their elements and where each row begins."""
-
-import functools
+"""tf.RaggedTensor: rows of any length, kept as their elements and where each row begins."""
 
 import _tapescope
 
-from tensorflow import _dtypes, _shapes
+from tensorflow import _shapes
 
 HOME = "tensorflow.python.ops.ragged.ragged_tensor"
 
@@ -14,7 +12,7 @@ def is_ragged(value):
     return isinstance(value, RaggedTensor)
 
 
-def _numbers(tensor):
+def numbers(tensor):
     return tensor.numpy().tolist()
 
 
@@ -44,7 +42,7 @@ class RaggedTensor:
     def from_row_splits(cls, values, row_splits, name=None, validate=True):
         values = values if is_ragged(values) else _tapescope.tensor(values)
         splits = _int64(row_splits)
-        ends = _numbers(splits)
+        ends = numbers(splits)
         count = values.nrows_int() if is_ragged(values) else values.shape[0]
         if validate and ends[-1] != count:
             raise _invalid(
@@ -61,12 +59,12 @@ class RaggedTensor:
 
     @classmethod
     def from_row_lengths(cls, values, row_lengths, name=None, validate=True):
-        lengths = _numbers(row_lengths) if _tapescope.is_tensor(row_lengths) else list(row_lengths)
-        return cls.from_row_splits(values, _splits_of(lengths), validate=validate)
+        lengths = numbers(row_lengths) if _tapescope.is_tensor(row_lengths) else list(row_lengths)
+        return cls.from_row_splits(values, splits_of(lengths), validate=validate)
 
     @classmethod
     def from_value_rowids(cls, values, value_rowids, nrows=None, name=None, validate=True):
-        rows = _numbers(value_rowids) if _tapescope.is_tensor(value_rowids) else list(value_rowids)
+        rows = numbers(value_rowids) if _tapescope.is_tensor(value_rowids) else list(value_rowids)
         count = int(nrows) if nrows is not None else (rows[-1] + 1 if rows else 0)
         lengths = [0] * count
         for row in rows:
@@ -76,12 +74,12 @@ class RaggedTensor:
     @classmethod
     def from_row_starts(cls, values, row_starts, name=None, validate=True):
         values = values if is_ragged(values) else _tapescope.tensor(values)
-        starts = _numbers(row_starts) if _tapescope.is_tensor(row_starts) else list(row_starts)
+        starts = numbers(row_starts) if _tapescope.is_tensor(row_starts) else list(row_starts)
         return cls.from_row_splits(values, [*starts, values.shape[0]], validate=validate)
 
     @classmethod
     def from_row_limits(cls, values, row_limits, name=None, validate=True):
-        limits = _numbers(row_limits) if _tapescope.is_tensor(row_limits) else list(row_limits)
+        limits = numbers(row_limits) if _tapescope.is_tensor(row_limits) else list(row_limits)
         return cls.from_row_splits(values, [0, *limits], validate=validate)
 
     @classmethod
@@ -101,7 +99,7 @@ class RaggedTensor:
         tensor = _tapescope.tensor(tensor)
         count, width = tensor.shape[0], tensor.shape[1]
         if lengths is not None:
-            lengths = _numbers(_int64(lengths))
+            lengths = numbers(_int64(lengths))
         elif padding is not None:
             lengths = [_without(row, padding) for row in tensor.numpy()]
         flat = _tapescope.run("Reshape", tensor, shape=[count * width, *tensor.shape[2:]])
@@ -109,14 +107,14 @@ class RaggedTensor:
             rows = cls.from_uniform_rows(flat, count, width)
             return cls(rows.values, rows.row_splits, internal=True)
         parts = [tensor[row, : lengths[row]] for row in range(count)]
-        return cls.from_row_lengths(_joined(parts), lengths)
+        return cls.from_row_lengths(joined(parts), lengths)
 
     @classmethod
     def from_sparse(cls, st_input, name=None, row_splits_dtype=None):
         """Of a sparse matrix whose rows have their values at the left."""
         if st_input.shape.rank != 2:
             raise ValueError("rank(st_input) must be 2.")
-        places = _numbers(st_input.indices)
+        places = numbers(st_input.indices)
         lengths = [0] * st_input.shape[0]
         for row, column in places:
             if column != lengths[row]:
@@ -160,7 +158,7 @@ class RaggedTensor:
         return None if self._uniform is None else _tapescope.constant(self._uniform, "int64")
 
     def _ends(self):
-        return _numbers(self._row_splits)
+        return numbers(self._row_splits)
 
     def nrows_int(self):
         return self._row_splits.shape[0] - 1
@@ -191,14 +189,14 @@ class RaggedTensor:
     def bounding_shape(self, axis=None, name=None, out_type=None):
         inner = self._values.bounding_shape() if is_ragged(self._values) else None
         widest = max((end - start for start, end in _neighbours(self._ends())), default=0)
-        rest = _numbers(inner)[1:] if inner is not None else list(self._values.shape[1:])
+        rest = numbers(inner)[1:] if inner is not None else list(self._values.shape[1:])
         sizes = [self.nrows_int(), widest, *rest]
         return _tapescope.constant(sizes if axis is None else sizes[axis], out_type or self._row_splits.dtype)
 
     # ---- ways out
 
     def to_list(self):
-        items = self._values.to_list() if is_ragged(self._values) else _numbers(self._values)
+        items = self._values.to_list() if is_ragged(self._values) else numbers(self._values)
         return [items[start:end] for start, end in _neighbours(self._ends())]
 
     def numpy(self):
@@ -277,7 +275,7 @@ class RaggedTensor:
         if chosen == list(range(chosen[0], chosen[0] + len(chosen))):
             values = self._values[ends[chosen[0]] : ends[chosen[-1] + 1]]
         else:
-            values = _joined([self._values[ends[row] : ends[row + 1]] for row in chosen])
+            values = joined([self._values[ends[row] : ends[row + 1]] for row in chosen])
         return RaggedTensor.from_row_lengths(values, lengths)
 
     def _inside(self, keys):
@@ -290,7 +288,7 @@ class RaggedTensor:
         result = self
         if first != slice(None):
             rows = [row[first] for row in self]
-            result = RaggedTensor.from_row_lengths(_joined(rows), [_length(row) for row in rows])
+            result = RaggedTensor.from_row_lengths(joined(rows), [rows_in(row) for row in rows])
         if not rest:
             return result
         values = result._values
@@ -332,7 +330,7 @@ def _neighbours(ends):
     return [(ends[i], ends[i + 1]) for i in range(len(ends) - 1)]
 
 
-def _splits_of(lengths):
+def splits_of(lengths):
     ends = [0]
     for length in lengths:
         ends.append(ends[-1] + int(length))
@@ -346,15 +344,15 @@ def _without(row, padding):
     return length
 
 
-def _length(part):
+def rows_in(part):
     return part.nrows_int() if is_ragged(part) else part.shape[0]
 
 
-def _joined(parts):
+def joined(parts):
     """One behind the other, whether they are ragged or not."""
     if any(is_ragged(part) for part in parts):
-        lengths = [length for part in parts for length in _numbers(part.row_lengths())]
-        return RaggedTensor.from_row_lengths(_joined([part.values for part in parts]), lengths)
+        lengths = [length for part in parts for length in numbers(part.row_lengths())]
+        return RaggedTensor.from_row_lengths(joined([part.values for part in parts]), lengths)
     from tensorflow import _array
 
     return parts[0] if len(parts) == 1 else _array.NAMES["concat"](parts, 0)
@@ -373,232 +371,8 @@ def _filled(values, ends, count, width, default_value):
         part = values[start : min(end, start + width)]
         missing = width - part.shape[0]
         if missing:
-            part = _joined([part, _tapescope.run("BroadcastTo", default, shape=[missing, *rest])])
+            part = joined([part, _tapescope.run("BroadcastTo", default, shape=[missing, *rest])])
         rows.append(part)
     if not rows:
         return _tapescope.run("BroadcastTo", default, shape=[0, width, *rest])
     return _tapescope.run("Pack", *rows, axis=0)
-
-
-def _on_values(name, swapped):
-    """An operator on the flat values, where the other operand is a number, of the same rows, or broadcasts to them."""
-
-    def call(self, other):
-        import tensorflow
-
-        function = getattr(tensorflow.Tensor, name)
-        mine = self.flat_values
-        if is_ragged(other):
-            theirs = other.flat_values
-        else:
-            theirs = other if not _tapescope.is_tensor(other) else other
-            if _tapescope.is_tensor(other) and other.shape.rank:
-                theirs = _spread(self, other)
-        return self.with_flat_values(function(mine, theirs))
-
-    call.__name__ = name
-    return call
-
-
-def _spread(ragged, tensor):
-    """A dense tensor of one value (or one row of them) for each row, repeated for each element."""
-    shape = tensor.shape
-    if shape.rank >= 2 and shape[1] == 1:
-        rows = ragged.value_rowids() if shape[0] > 1 else None
-        flat = _tapescope.run("Reshape", tensor, shape=[shape[0], *shape[2:]])
-        if rows is None:
-            return flat
-        from tensorflow import _array
-
-        return _array.NAMES["gather"](flat, rows)
-    return RaggedTensor.from_tensor(tensor).flat_values
-
-
-for _name in ("add sub mul truediv floordiv mod pow radd rsub rmul rtruediv rfloordiv rmod rpow eq ne lt le gt ge and or "
-              "xor").split():
-    setattr(RaggedTensor, f"__{_name}__", _on_values(f"__{_name}__", _name.startswith("r")))
-for _name in ("neg", "abs", "invert"):
-    setattr(RaggedTensor, f"__{_name}__",
-            lambda self, _name=_name: self.with_flat_values(getattr(self.flat_values, f"__{_name}__")()))
-
-
-# ---- tf.ragged
-
-
-def _depth(value):
-    if not isinstance(value, (list, tuple)) and not hasattr(value, "__array__"):
-        return 0
-    depths = [_depth(item) for item in value]
-    return 1 + max(depths, default=0)
-
-
-def _scalar_depths(value, at=0):
-    if not isinstance(value, (list, tuple)):
-        return {at}
-    return set().union(*(_scalar_depths(item, at + 1) for item in value)) if value else set()
-
-
-def constant(pylist, dtype=None, ragged_rank=None, inner_shape=None, name=None, row_splits_dtype=None):
-    if hasattr(pylist, "tolist"):
-        pylist = pylist.tolist()
-    depth = _depth(pylist)
-    if depth <= 1 and not ragged_rank:
-        return _tapescope.constant(pylist, dtype)
-    scalars = _scalar_depths(pylist)
-    if len(scalars) > 1:
-        raise ValueError("all scalar values must have the same nesting depth")
-    if ragged_rank is None:
-        ragged_rank = depth - 1 if inner_shape is None else depth - 1 - len(inner_shape)
-    return rows_of(pylist, dtype, ragged_rank, row_splits_dtype or "int64")
-
-
-def rows_of(rows, dtype=None, ragged_rank=1, splits_dtype="int64"):
-    splits = _tapescope.constant(_splits_of([len(row) for row in rows]), splits_dtype)
-    inside = [item for row in rows for item in row]
-    if ragged_rank > 1:
-        values = rows_of(inside, dtype, ragged_rank - 1, splits_dtype)
-    else:
-        values = _tapescope.constant(inside, dtype)
-    return RaggedTensor(values, splits, internal=True)
-
-
-def ragged_range(starts, limits=None, deltas=1, dtype=None, name=None, row_splits_dtype=None):
-    if limits is None:
-        starts, limits = 0, starts
-    columns = [value if isinstance(value, (list, tuple)) else _listed(value) for value in (starts, limits, deltas)]
-    count = max(len(column) for column in columns if isinstance(column, list)) if any(
-        isinstance(column, list) for column in columns) else 1
-    wide = [column if isinstance(column, (list, tuple)) else [column] * count for column in columns]
-    rows = [list(range(wide[0][i], wide[1][i], wide[2][i])) for i in range(count)]
-    return rows_of(rows, dtype or "int32")
-
-
-def _listed(value):
-    return _numbers(value) if _tapescope.is_tensor(value) else value
-
-
-def stack(values, axis=0, name=None):
-    parts = [part if is_ragged(part) else _tapescope.tensor(part) for part in values]
-    return RaggedTensor.from_row_lengths(_joined(parts), [_length(part) for part in parts])
-
-
-def map_flat_values(op, *args, **kwargs):
-    first = [arg for arg in (*args, *kwargs.values()) if is_ragged(arg)]
-    flat = [arg.flat_values if is_ragged(arg) else arg for arg in args]
-    named = {key: arg.flat_values if is_ragged(arg) else arg for key, arg in kwargs.items()}
-    result = op(*flat, **named)
-    return first[0].with_flat_values(result) if first else result
-
-
-def boolean_mask(data, mask, name=None):
-    rows = data.to_list() if is_ragged(data) else _numbers(_tapescope.tensor(data))
-    marks = mask.to_list() if is_ragged(mask) else _numbers(_tapescope.tensor(mask))
-    dtype = data.dtype if is_ragged(data) else _tapescope.tensor(data).dtype
-    return rows_of([[row[i] for i in range(len(row)) if marks[at][i]] for at, row in enumerate(rows)], dtype)
-
-
-RAGGED = {"constant": constant, "range": ragged_range, "stack": stack, "map_flat_values": map_flat_values,
-          "boolean_mask": boolean_mask}
-
-
-# ---- functions of tensors that get ragged ones
-
-REDUCTIONS = {"reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all"}
-
-
-# Python's functions that also take ragged tensors; those of the engine's table ask by themselves.
-TAKING = (*sorted(REDUCTIONS), "abs", "add", "cast", "concat", "divide", "identity", "multiply", "ones_like", "rank",
-          "size", "stack", "subtract", "zeros_like")
-
-
-def dispatching(name, function):
-    """The function, which answers for ragged and sparse tensors too once the dense way has refused them."""
-
-    @functools.wraps(function)
-    def call(*args, **kwargs):
-        try:
-            return function(*args, **kwargs)
-        except ValueError:
-            result = answer(name, function, args, kwargs)
-            if result is NotImplemented:
-                raise
-            return result
-
-    return call
-
-
-def answer(name, function, args, kwargs):
-    """What a function gives for a ragged or sparse tensor among its arguments; NotImplemented where there is none."""
-    from tensorflow import _sparse
-
-    given = [*args, *kwargs.values()]
-    if name in ("concat", "stack") and any(is_ragged(part) for part in (args[0] if args else kwargs["values"])):
-        return (_concat if name == "concat" else stack_of)(*args, **kwargs)
-    if any(isinstance(arg, _sparse.SparseTensor) for arg in given):
-        return _sparse.map_values(function, *args, **kwargs)
-    if not any(is_ragged(arg) for arg in given):
-        return NotImplemented
-    if name in REDUCTIONS:
-        return _reduced(_mean if name == "reduce_mean" else function, *args, **kwargs)
-    if name in ("rank", "size"):
-        return _tapescope.constant(given[0].shape.rank) if name == "rank" else function(given[0].flat_values)
-    return map_flat_values(function, *args, **kwargs)
-
-
-def _concat(values, axis=0, name=None):
-    parts = [part if is_ragged(part) else RaggedTensor.from_tensor(part) for part in values]
-    if axis == 0:
-        return _joined(parts)
-    rows = [_joined([part[row] for part in parts]) for row in range(parts[0].nrows_int())]
-    return RaggedTensor.from_row_lengths(_joined(rows), [_length(row) for row in rows])
-
-
-def stack_of(values, axis=0, name=None):
-    parts = [part if is_ragged(part) else RaggedTensor.from_tensor(part) for part in values]
-    return RaggedTensor.from_row_lengths(_joined(parts), [part.nrows_int() for part in parts])
-
-
-def _mean(values, axis=None, keepdims=False):
-    """ragged_math_ops.py: a sum over a count, which for integers is a float64."""
-    import tensorflow
-
-    count = values.shape.num_elements() if axis is None else values.shape[axis]
-    return tensorflow.reduce_sum(values, axis=axis, keepdims=keepdims) / count
-
-
-def _reduced(function, input_tensor, axis=None, keepdims=False, name=None):
-    if axis is None:
-        return function(input_tensor.flat_values, axis=None, keepdims=keepdims)
-    axis = axis + input_tensor.shape.rank if axis < 0 else axis
-    if axis == 0:
-        columns = input_tensor.bounding_shape(1).numpy()
-        rows = [row for row in input_tensor]
-        parts = [[row[at] for row in rows if _length(row) > at] for at in range(columns)]
-        return _tapescope.run("Pack", *(function(_tapescope.run("Pack", *part, axis=0)) for part in parts), axis=0)
-    if axis == 1:
-        results = [function(row, axis=0) for row in input_tensor]
-        return _tapescope.run("Pack", *results, axis=0)
-    return input_tensor.with_values(_reduced(function, input_tensor.values, axis - 1, keepdims))
-
-
-class RaggedTensorSpec:
-    __module__ = HOME
-
-    def __init__(self, shape=None, dtype=_dtypes.float32, ragged_rank=None, row_splits_dtype="int64",
-                 flat_values_spec=None):
-        self._shape = _shapes.as_shape(shape)
-        self._dtype = _dtypes.as_dtype(dtype)
-        self._rank = self._shape.rank - 1 if ragged_rank is None else ragged_rank
-        self._splits = _dtypes.as_dtype(row_splits_dtype)
-
-    shape = property(lambda self: self._shape)
-    dtype = property(lambda self: self._dtype)
-    ragged_rank = property(lambda self: self._rank)
-    row_splits_dtype = property(lambda self: self._splits)
-
-    @classmethod
-    def from_value(cls, value):
-        return cls(value.shape, value.dtype, value.ragged_rank, value.row_splits.dtype)
-
-    def __repr__(self):
-        return f"RaggedTensorSpec({self._shape!r}, {self._dtype!r}, {self._rank!r}, {self._splits!r})"

@@ -5,7 +5,7 @@ import contextlib
 
 import _tapescope
 
-from tensorflow import _dtypes, _ragged
+from tensorflow import _dtypes, _ragged, _ragged_functions
 from tensorflow._dispatch import nameless
 
 
@@ -59,7 +59,7 @@ def bytes_split(input, name=None):
 def _bytes_of(flat):
     texts = flat.numpy().tolist()
     rows = [[text[i : i + 1] for i in range(len(text))] for text in texts]
-    return _ragged.rows_of(rows, "string")
+    return _ragged_functions.rows_of(rows, "string")
 
 
 def unicode_decode(input, input_encoding, errors="replace", replacement_char=65533, replace_control_characters=False,

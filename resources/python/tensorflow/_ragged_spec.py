@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tf.RaggedTensorSpec: what is known of a ragged tensor before it is there."""
+
+from tensorflow import _dtypes, _shapes
+from tensorflow._ragged import HOME
+
+
+class RaggedTensorSpec:
+    __module__ = HOME
+
+    def __init__(self, shape=None, dtype=_dtypes.float32, ragged_rank=None, row_splits_dtype="int64",
+                 flat_values_spec=None):
+        self._shape = _shapes.as_shape(shape)
+        self._dtype = _dtypes.as_dtype(dtype)
+        self._rank = self._shape.rank - 1 if ragged_rank is None else ragged_rank
+        self._splits = _dtypes.as_dtype(row_splits_dtype)
+
+    shape = property(lambda self: self._shape)
+    dtype = property(lambda self: self._dtype)
+    ragged_rank = property(lambda self: self._rank)
+    row_splits_dtype = property(lambda self: self._splits)
+
+    @classmethod
+    def from_value(cls, value):
+        return cls(value.shape, value.dtype, value.ragged_rank, value.row_splits.dtype)
+
+    def __repr__(self):
+        return f"RaggedTensorSpec({self._shape!r}, {self._dtype!r}, {self._rank!r}, {self._splits!r})"
