@@ -37,6 +37,7 @@ FORBIDDEN = [
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 LONGEST = 400
+LISTS = "tests/conformance/cases/"  # one small case after the other, like rows of a table: as long as there are cases
 CODE = {".h", ".cpp"}
 SOURCE = CODE | {".py", ".sh", ".fbs"}
 FOLDERS = ["core", "app", "tests", "cmake", "resources/python", "resources/scenarios"]
@@ -56,7 +57,7 @@ def sources(root):
 def check_form(name, lines):
     if not any("SPDX-License-Identifier: Apache-2.0" in line for line in lines[:2]):
         yield f"{name}:1: no SPDX line"
-    if len(lines) - 1 > LONGEST:
+    if len(lines) - 1 > LONGEST and not name.startswith(LISTS):
         yield f"{name}:{len(lines) - 1}: longer than {LONGEST} lines"
     for number, line in enumerate(lines, 1):
         if line != line.rstrip():

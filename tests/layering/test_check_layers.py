@@ -67,6 +67,9 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(found, ["core/ops/long.cpp:401: longer than 400 lines", "core/ops/plain.cpp:1: no SPDX line",
                                  "core/ops/plain.cpp:1: white space at the end of the line"])
 
+    def test_lists_of_cases_are_as_long_as_there_are_cases(self):
+        self.assertEqual(self.violations(tests__conformance__cases__long_py="# SPDX-License-Identifier: Apache-2.0\n" * 500), [])
+
 
 if __name__ == "__main__":
     unittest.main()
