@@ -4,13 +4,13 @@
 
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
+#include "core/ops/term.h"
 
 namespace tapescope::rows {
 
 namespace {
 using namespace kernel;
 using enum Flow;
-using Gradients = std::span<const Operand>;
 
 template <class T, class F>
 Tensor mapped(const Tensor& input, F&& function) {
@@ -20,12 +20,12 @@ Tensor mapped(const Tensor& input, F&& function) {
 }
 
 std::vector<Tensor> tanhForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floating(row, in[0].dtype(),
-                     [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.tanh(); }); })};
+    return {floatingOrComplex(row, in[0].dtype(),
+                              [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.tanh(); }); })};
 }
 
 std::vector<Tensor> sigmoidForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floating(row, in[0].dtype(), [&]<class T>() {
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
         return mapped<T>(in[0], [](const auto& x) { return (T(1) + (-x).exp()).inverse(); });
     })};
 }
@@ -120,12 +120,16 @@ std::vector<Tensor> logSoftmaxForward(const OpRow& row, Inputs in, const Attribu
     return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], true); })};
 }
 
+Operand conjugate(Runner& run, const Operand& a) {
+    return Term{run, a}.conjugate();
+}
+
 std::vector<Operand> tanhBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("TanhGrad", {op.outputs[0], g[0]})};
+    return {run.run("TanhGrad", {conjugate(run, op.outputs[0]), g[0]})};
 }
 
 std::vector<Operand> sigmoidBack(Runner& run, const Executed& op, Gradients g) {
-    return {run.run("SigmoidGrad", {op.outputs[0], g[0]})};
+    return {run.run("SigmoidGrad", {conjugate(run, op.outputs[0]), g[0]})};
 }
 
 std::vector<Operand> reluBack(Runner& run, const Executed& op, Gradients g) {

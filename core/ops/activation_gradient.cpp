@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations that gradients of activations are made of, and their own ways back.
+#include <algorithm>
+#include <utility>
+
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
+#include "core/ops/term.h"
 
 namespace tapescope::rows {
 
 namespace {
 using namespace kernel;
 using enum Flow;
-using Gradients = std::span<const Operand>;
 
 /// (a, b) -> result, of one shape, one number after the other.
 template <class F>
@@ -23,12 +26,23 @@ std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
     });
 }
 
+template <class F>
+std::vector<Tensor> combinedOrComplex(const OpRow& row, Inputs in, F&& function) {
+    if (!tapescope::row(in[0].dtype()).complex()) return combined(row, in, std::forward<F>(function));
+    requireSameDType(row, in);
+    return {complex(row, in[0].dtype(), [&]<class T>() {
+        Filling<T> result(in[0].shape());
+        std::ranges::transform(in[0].as<T>(), in[1].as<T>(), result.values.begin(), function);
+        return std::move(result).done();
+    })};
+}
+
 std::vector<Tensor> tanhGrad(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, []<class T>(T y, T g) { return g * (1 - y * y); });
+    return combinedOrComplex(row, in, []<class T>(T y, T g) { return g * (T(1) - y * y); });
 }
 
 std::vector<Tensor> sigmoidGrad(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, []<class T>(T y, T g) { return g * y * (1 - y); });
+    return combinedOrComplex(row, in, []<class T>(T y, T g) { return g * y * (T(1) - y); });
 }
 
 std::vector<Tensor> reluGrad(const OpRow& row, Inputs in, const Attributes&) {
@@ -65,15 +79,16 @@ std::vector<Tensor> softsignGrad(const OpRow& row, Inputs in, const Attributes&)
 
 /// math_grad.py _TanhGradGrad: y' = -2·b·y·g, g' = TanhGrad(y, b).
 std::vector<Operand> tanhGradBack(Runner& run, const Executed& op, Gradients b) {
-    const Operand& y = op.inputs[0];
-    const Operand scaled = run.run("Mul", {run.run("Mul", {b[0], number(run, -2, y)}), y});
-    return {run.run("Mul", {scaled, op.inputs[1]}), run.run("TanhGrad", {y, b[0]})};
+    const Operand y = Term{run, op.inputs[0]}.conjugate();
+    const Operand g = Term{run, op.inputs[1]}.conjugate();
+    const Operand scaled = run.run("Mul", {run.run("Mul", {b[0], number(run, -2, y)}), g});
+    return {run.run("Mul", {scaled, y}), run.run("TanhGrad", {y, b[0]})};
 }
 
 /// math_grad.py _SigmoidGradGrad: y' = b·g·(1 - 2y), g' = SigmoidGrad(y, b).
 std::vector<Operand> sigmoidGradBack(Runner& run, const Executed& op, Gradients b) {
-    const Operand& y = op.inputs[0];
-    const Operand gb = run.run("Mul", {op.inputs[1], b[0]});
+    const Operand y = Term{run, op.inputs[0]}.conjugate();
+    const Operand gb = run.run("Mul", {Term{run, op.inputs[1]}.conjugate(), b[0]});
     const Operand twice = run.run("Mul", {run.run("Mul", {number(run, 2, y), gb}), y});
     return {run.run("Sub", {gb, twice}), run.run("SigmoidGrad", {y, b[0]})};
 }

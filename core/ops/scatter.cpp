@@ -53,6 +53,7 @@ void requireUpdates(const OpRow& row, const Shape& shape, const Tensor& indices,
     const Shape& values = updates.shape();
     const auto depth = static_cast<std::size_t>(depthOf(indices));
     const std::size_t batch = of.empty() ? 0 : of.size() - 1;
+    if (values.empty()) refuse(row, "Updates shape must have rank at least one. Found:" + kernelText(values));
     for (std::size_t i = 0; i < batch; ++i) {
         if (i < values.size() && values[i] == of[i]) continue;
         refuse(row, "Dimensions " + range(0, batch) + " of indices[shape=" + kernelText(of) +

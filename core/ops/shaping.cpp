@@ -130,7 +130,15 @@ std::vector<Tensor> transposed(const OpRow& row, Inputs in, const Attributes& at
     })};
 }
 
+/// array_grad.py _TransposeGrad: by InvertPermutation, which knows no axes that count from the end.
 std::vector<Operand> transposedBack(Runner& run, const Executed& op, Gradients g) {
+    if (const auto* given = std::get_if<Shape>(&op.attributes[0])) {
+        const auto negative = std::ranges::find_if(*given, [](std::int64_t axis) { return axis < 0; });
+        if (negative != given->end()) {
+            refuse(findOp("InvertPermutation"),
+                   std::to_string(*negative) + " is not between 0 and " + std::to_string(given->size()));
+        }
+    }
     const auto order = permutationOf(findOp("Transpose"), op.attributes[0], op.inputs[0].value.shape().size());
     Shape inverse(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) inverse[order[i]] = static_cast<std::int64_t>(i);

@@ -3,6 +3,7 @@
 #include <unsupported/Eigen/SpecialFunctions>
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "core/ops/loops.h"
@@ -21,14 +22,19 @@ struct ErrorFunction {
 struct ErrorComplement {
     auto operator()(auto x) const { return std::erfc(x); }
 };
+/// Cephes has infinities outside of the domain; TensorFlow's kernels give nan there.
+template <class T>
+T quantile(T p) {
+    return p >= 0 && p <= 1 ? Eigen::numext::ndtri(p) : std::numeric_limits<T>::quiet_NaN();
+}
 struct NormalQuantile {
-    auto operator()(auto x) const { return Eigen::numext::ndtri(x); }
+    auto operator()(auto x) const { return quantile(x); }
 };
 struct ErrorInverse {
     template <class T>
     T operator()(T x) const {
         const T half = T(0.5);
-        return Eigen::numext::ndtri(half * x + half) * std::sqrt(half);
+        return quantile(half * x + half) * std::sqrt(half);
     }
 };
 struct LogarithmOfGamma {

@@ -143,6 +143,8 @@ void TestOps::everySmoothRowIsTried() {
             return input.flow == Flow::Smooth || input.flow == Flow::Kinked;
         });
         if (!smooth || row.forward == nullptr) continue;
+        // Its pullback raises, as TensorFlow's does: what can be differentiated is composed of other rows (fast=True).
+        if (row.type == "MatrixSolveLs") continue;
         const bool tried =
             std::any_of(trials().begin(), trials().end(), [&](const Trial& trial) { return trial.op == row.type; });
         QVERIFY2(tried, row.type.data());
