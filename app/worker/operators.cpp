@@ -50,6 +50,7 @@ Operand applied(std::string_view op, const Operand& x, const Operand& y) {
 /// With `+` and `/` the dtype of the left side is a hint only: what cannot have it keeps its own, and the operation
 /// says what is wrong.
 Operand converted(std::string_view op, py::handle value, DType like, bool swapped) {
+    if (!swapped && op == "Mul" && like == DType::Bool) return toOperand(value);  // both become integers
     if (swapped || (op != "AddV2" && op != "RealDiv")) return toOperand(value, like);
     try {
         return toOperand(value, like);

@@ -48,7 +48,7 @@ def stack(values, axis=0, name="stack"):
     rank = len(_tensor(values[0], None).shape) + 1
     _axis(axis, rank)
     if axis == 0:
-        return run("Pack", *matched(*values), axis=0, name=None if listed(*values) else name)
+        return run("Pack", *matched(*values), axis=0, name=name if builtins.all(_tapescope.is_tensor(one) for one in values) else None)
     return run("Pack", *matched(*values), axis=axis, name=name, given=values)
 
 

@@ -8,6 +8,7 @@ import _tapescope
 
 from tensorflow import _counting, _dtypes, _ordering, _shapes
 from tensorflow import _operands as _of
+from tensorflow._arguments import listed
 from tensorflow._fold import folded
 from tensorflow._slices import IndexedSlices, values_of, with_values
 
@@ -25,6 +26,11 @@ _ONE_LIST = "inputs must be a list of at least one Tensor with the same dtype an
 _QUOTIENTS = dict(uint8="float32", int8="float32", uint16="float32", int16="float32", uint32="float64", int32="float64")
 _QUOTIENTS.update(uint64="float64", int64="float64")
 _QUOTIENTS.update({name: None for name in ("bfloat16", "float16", "float32", "float64", "complex64", "complex128")})
+
+
+def _unnamed(given):
+    """The name for an operation, whose complaints end without one where a list is given."""
+    return False if listed(given) else None
 
 
 # ---- element by element
@@ -82,6 +88,8 @@ def _divide_no_nan(x, y, name=None):
 
 def _multiply_no_nan(x, y, name=None):
     x = _tensor(x)
+    if _tapescope.is_tensor(y) and y.dtype != x.dtype:
+        raise ValueError(f"y: Tensor conversion requested dtype {x.dtype.name} for Tensor with dtype {y.dtype.name}: {y!r}")
     return _run("MulNoNan", x, _tensor(y, x.dtype))
 
 
@@ -126,7 +134,7 @@ def _polyval(coeffs, x, name=None):
 @folded("tf.math.lbeta")
 def _lbeta(x, name=None):
     x = _tensor(x)
-    logs = _run("Sum", _run("Lgamma", x), axis=[-1])
+    logs = _run("Sum", _run("Lgamma", x), axis=[-1], name=False)
     return _run("Sub", logs, _run("Lgamma", _run("Sum", x, axis=[-1])))
 
 
@@ -237,7 +245,7 @@ def _reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
 
 
 def _variance(x, axis, keepdims):
-    means = _run("Mean", x, axis=axis, keepdims=True)
+    means = _run("Mean", x, axis=axis, keepdims=True, name=_unnamed(axis))
     if means.dtype.is_integer:
         raise TypeError(f"Input must be either real or complex. Received integer type {means.dtype}.")
     gap = _run("Sub", x, means)
@@ -253,7 +261,7 @@ def _reduce_std(input_tensor, axis=None, keepdims=False, name=None):
 @folded("tf.reduce_logsumexp")
 def _reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
     x = _tensor(input_tensor)
-    largest = _run("Max", x, axis=axis, keepdims=True)
+    largest = _run("Max", x, axis=axis, keepdims=True, name=_unnamed(axis))
     shift = _run("StopGradient", _run("SelectV2", _run("IsFinite", largest), largest, _like(0, largest)))
     result = _run("Log", _run("Sum", _run("Exp", _run("Sub", x, shift)), axis=axis, keepdims=keepdims))
     if not keepdims:

@@ -3,6 +3,7 @@
 
 from tensorflow import _dtypes
 from tensorflow import _operands as _of
+from tensorflow._arguments import listed
 from tensorflow._fold import folded
 
 _run = _of.run
@@ -70,7 +71,8 @@ def _argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
 
 
 def _in_top_k(targets, predictions, k, name=None):
-    return _run("InTopKV2", _tensor(predictions, "float32"), _tensor(targets), k=k)
+    name = False if listed(predictions, targets) else name
+    return _run("InTopKV2", _tensor(predictions, "float32"), _tensor(targets), k=k, name=name)
 
 
 NAMES = {
