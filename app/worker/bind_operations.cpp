@@ -66,7 +66,41 @@ bool convertsFirst(std::string_view type) {
 
 constexpr std::string_view nameless = " name: ";
 
-/// Runs a row; what it complains of ends with the call's name. None: with an empty one. False: without.
+/// A complaint that ends with the call's name. None: with an empty one. False: without.
+Error named(const Error& error, py::handle name) {
+    std::string text = error.what();
+    if (!name || name.is_none() || !text.ends_with(nameless)) return error;
+    if (PyUnicode_Check(name.ptr()) != 0) {
+        text += py::cast<std::string>(name);
+    } else {
+        text.resize(text.size() - nameless.size());
+    }
+    return {error.kind(), text};
+}
+
+/// The new shape is an input in TensorFlow: a list that makes another tensor than a vector of integers is refused as
+/// one.
+void requireSizes(const OpRow& row, py::handle given) {
+    const auto isOdd = [](py::handle one) {
+        return isListed(one) || isTextOrComplex(one) || PyFloat_Check(one.ptr()) != 0;
+    };
+    if (!isTextOrComplex(given) && !(isListed(given) && std::any_of(given.begin(), given.end(), isOdd))) return;
+    const Tensor sizes = toOperand(given).value;
+    try {
+        if (!tapescope::row(sizes.dtype()).integer() && sizes.count() != 0) refuseType(row, "Tshape", sizes.dtype());
+        if (sizes.shape().size() > 1) {
+            throw Error(
+                ErrorKind::InvalidArgument,
+                "{{function_node __wrapped__Reshape_device_/job:localhost/replica:0/task:0/device:CPU:0}} sizes "
+                "input must be 1-D, not " +
+                    kernelText(sizes.shape()) + " [Op:Reshape] name: ");
+        }
+    } catch (const Error& error) {
+        throw named(error, py::handle(Py_False));
+    }
+}
+
+/// Runs a row; what it complains of ends with the call's name.
 std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Attributes attributes, py::handle name,
                               const PyVariable* variable = nullptr) {
     try {
@@ -74,14 +108,7 @@ std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Att
             return engine().readWith(row, variable->id, std::move(inputs), std::move(attributes), variable->unread);
         return engine().apply(row, std::move(inputs), std::move(attributes));
     } catch (const Error& error) {
-        std::string text = error.what();
-        if (!name || name.is_none() || !text.ends_with(nameless)) throw;
-        if (PyUnicode_Check(name.ptr()) != 0) {
-            text += py::cast<std::string>(name);
-        } else {
-            text.resize(text.size() - nameless.size());
-        }
-        throw Error(error.kind(), text);
+        throw named(error, name);
     }
 }
 
@@ -143,6 +170,7 @@ public:
         Attributes attributes;
         for (std::size_t i = 0; i < row_.attributes.size(); ++i) {
             const py::handle given = given_[row_.inputs.size() + i];
+            if (given && row_.type == "Reshape") requireSizes(row_, given);
             attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
         }
         const auto inputs = std::span(given_).first(row_.inputs.size());
