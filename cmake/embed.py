@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes files into a C++ source: embed.py SYMBOL OUTPUT FILE... ; FILE is ROOT=PATH, its name in the program is PATH below ROOT."""
+"""Writes files into a C++ source: embed.py SYMBOL OUTPUT FILE... ; a file's name in the program is its path below resources/.
+Beside each Python source stands its code ("tensorflow/_math.pyc"), compiled by the Python that the program embeds: compiling
+all of them at each start would take longer than everything else."""
+import marshal
 import pathlib
 import sys
 
 symbol, output, *files = sys.argv[1:]
-rows = []
-for index, name in enumerate(files):
+contents = {}
+for name in files:
     path = pathlib.Path(name)
-    data = path.read_bytes()
-    numbers = ",".join(str(byte) for byte in data) or "0"
     parts = path.parts
     inside = "/".join(parts[parts.index("resources") + 1:])
-    rows.append((index, inside, len(data), numbers))
+    contents[inside] = path.read_bytes()
+    if path.suffix == ".py":
+        place = inside.removeprefix("python/")
+        contents[inside + "c"] = marshal.dumps(compile(contents[inside], f"<{place}>", "exec", dont_inherit=True))
+rows = [(index, inside, len(data), ",".join(map(str, data)) or "0") for index, (inside, data) in enumerate(contents.items())]
 with open(output, "w", encoding="utf-8") as out:
     out.write("#include <array>\n#include <span>\n#include <string_view>\n#include <utility>\nnamespace tapescope {\nnamespace {\n")
     for index, _, _, numbers in rows:

@@ -28,7 +28,12 @@ bool isEmbedded(std::string_view topLevel) {
 void installEmbedded() {
     py::dict sources;
     for (const auto& [name, text] : pythonFiles()) {
-        sources[py::str(name.substr(root.size()))] = py::str(text.data(), text.size());
+        const py::str place(name.substr(root.size()));
+        if (name.ends_with(".pyc")) {
+            sources[place] = py::bytes(text.data(), text.size());
+        } else {
+            sources[place] = py::str(text.data(), text.size());
+        }
     }
     py::dict scope;
     scope["__name__"] = "tapescope.embedded";
