@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout
-# expect-text: was in line 5
-while True:
-    pass
+# expect-text: was in line 4
+while True: pass
