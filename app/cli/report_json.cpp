@@ -10,13 +10,13 @@ namespace tapescope {
 
 namespace {
 
-QString text(const std::string& utf8) {
+QString jsonText(const std::string& utf8) {
     return QString::fromStdString(utf8);
 }
 
 QJsonArray texts(const std::vector<std::string>& list) {
     QJsonArray array;
-    for (const std::string& each : list) array.append(text(each));
+    for (const std::string& each : list) array.append(jsonText(each));
     return array;
 }
 
@@ -37,7 +37,7 @@ QString output(const Timeline& timeline) {
     QString all;
     for (EventIndex i = 0; i < timeline.size(); ++i) {
         const auto* printed = timeline.getIf<Printed>(i);
-        if (printed != nullptr && !printed->error) all += text(printed->text);
+        if (printed != nullptr && !printed->error) all += jsonText(printed->text);
     }
     return all;
 }
@@ -46,10 +46,10 @@ QJsonObject stepObject(const VariableStep& step) {
     return {{"step", qint64{step.step}},
             {"line", qint64{step.line}},
             {"gradient", gradientName(step.gradient)},
-            {"paired_with", orNull(!step.pairedWith.empty(), text(step.pairedWith))},
+            {"paired_with", orNull(!step.pairedWith.empty(), jsonText(step.pairedWith))},
             {"applied", step.applied},
             {"change", step.change},
-            {"reason", text(step.reason)},
+            {"reason", jsonText(step.reason)},
             {"cut_line", lineOrNull(step.cutLine)}};
 }
 
@@ -61,7 +61,7 @@ QJsonObject variableObject(const Timeline& timeline, const VariableReport& repor
     return {{"names", texts(report.names)},
             {"line", qint64{report.line}},
             {"shape", shape},
-            {"dtype", text(std::string(row(created.value.dtype).name))},
+            {"dtype", jsonText(std::string(row(created.value.dtype).name))},
             {"trainable", created.trainable},
             {"updated", report.updated},
             {"steps", steps}};
@@ -71,22 +71,22 @@ QJsonValue fixValue(const std::optional<Fix>& fix) {
     if (!fix) return QJsonValue::Null;
     QJsonArray edits;
     for (const Edit& edit : fix->edits) {
-        edits.append(
-            QJsonObject{{"line", qint64{edit.line}}, {"before", text(edit.before)}, {"after", text(edit.after)}});
+        edits.append(QJsonObject{
+            {"line", qint64{edit.line}}, {"before", jsonText(edit.before)}, {"after", jsonText(edit.after)}});
     }
-    return QJsonObject{{"description", text(fix->description)}, {"edits", edits}, {"verified", fix->verified}};
+    return QJsonObject{{"description", jsonText(fix->description)}, {"edits", edits}, {"verified", fix->verified}};
 }
 
 QJsonObject findingObject(const Timeline& timeline, const Finding& finding) {
-    return {{"id", text(finding.id)},
+    return {{"id", jsonText(finding.id)},
             {"severity", severityName(finding.severity)},
             {"line", qint64{finding.line}},
             {"event", qint64{timeline.beatOf(finding.event)}},
             {"variables", texts(finding.names)},
-            {"message", text(finding.message)},
-            {"explanation", text(finding.explanation)},
+            {"message", jsonText(finding.message)},
+            {"explanation", jsonText(finding.explanation)},
             {"tensorflow_says",
-             orNull(finding.tensorflowSays.has_value(), text(finding.tensorflowSays.value_or(std::string())))},
+             orNull(finding.tensorflowSays.has_value(), jsonText(finding.tensorflowSays.value_or(std::string())))},
             {"fix", fixValue(finding.fix)}};
 }
 

@@ -11,7 +11,7 @@ namespace tapescope {
 namespace {
 
 constexpr double columnGap = 40;
-constexpr double rowGap = 62;
+constexpr double lineGap = 62;
 constexpr int sweeps = 4;
 
 struct Neighbours {
@@ -106,7 +106,7 @@ std::vector<double> heightsOf(const Rows& rows, const GraphRequest& request) {
         double height = 0;
         for (const std::uint32_t node : row) height = std::max(height, request.nodes[node].size.height());
         middles.push_back(y + height / 2);
-        y += height + rowGap;
+        y += height + lineGap;
     }
     return middles;
 }

@@ -8,7 +8,7 @@ namespace tapescope {
 namespace {
 
 constexpr double notYet = 0.35;
-constexpr std::size_t roomForLabels = 80;  ///< edges; with more, shapes are for the inspector
+constexpr std::size_t roomForShapes = 80;  ///< edges; with more, shapes are for the inspector
 
 /// The value travels in the first part of its consumer's beat; then the operation fills.
 constexpr double travel = 0.55;
@@ -43,7 +43,7 @@ void addValueEdges(Composition& stage) {
 
 void addValueLabels(Composition& stage) {
     const auto& values = stage.graph().values;
-    if (values.size() > roomForLabels) return;
+    if (values.size() > roomForShapes) return;
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         const QSizeF size = textSize(labelOf(values[i]), type::small);
         const QRectF rect = stage.labels.place(size, Labels::beside(stage.layout.values[i], 0.45, size, 5));

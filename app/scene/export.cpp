@@ -11,7 +11,7 @@ namespace tapescope {
 
 namespace {
 
-constexpr double margin = 16, captionHeight = 22, narrationHeight = 24, captionSize = 12, narrationSize = 13.5;
+constexpr double pageMargin = 16, captionHeight = 22, narrationHeight = 24, captionSize = 12, narrationSize = 13.5;
 
 void paintLine(QPainter& painter, const Theme& theme, const QRectF& rect, const QString& text, Ink ink, double size) {
     painter.setFont(pictureFont(size, Weight::Normal, false));
@@ -27,7 +27,7 @@ void paintPage(QPainter& painter, const QRectF& page, const Scene& scene, const 
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::TextAntialiasing);
     painter.fillRect(page, theme[Ink::Paper]);
-    const QRectF inner = page.adjusted(margin, margin / 2, -margin, -margin / 2);
+    const QRectF inner = page.adjusted(pageMargin, pageMargin / 2, -pageMargin, -pageMargin / 2);
     paintLine(painter, theme, {inner.left(), inner.top(), inner.width(), captionHeight}, scene.caption, Ink::Muted,
               captionSize);
     paintLine(painter, theme, {inner.left(), inner.top() + captionHeight, inner.width(), narrationHeight},
@@ -75,8 +75,8 @@ QByteArray renderSvg(const Scene& scene, const Theme& theme, QSize size) {
 }
 
 QSize naturalSize(const Scene& scene) {
-    return {static_cast<int>(std::ceil(scene.bounds.width() + 2 * margin)),
-            static_cast<int>(std::ceil(scene.bounds.height() + margin + captionHeight + narrationHeight))};
+    return {static_cast<int>(std::ceil(scene.bounds.width() + 2 * pageMargin)),
+            static_cast<int>(std::ceil(scene.bounds.height() + pageMargin + captionHeight + narrationHeight))};
 }
 
 }  // namespace tapescope

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double barAway = 17;       ///< pixels from the consumer to the end bar
 constexpr double scissorsAt = 0.42;  ///< of the way back
-constexpr std::size_t roomForLabels = 60;
+constexpr std::size_t roomForStates = 60;
 
 double widthOf(double norm) {
     return std::isfinite(norm) ? std::min(2.0 + 1.2 * std::log10(1 + norm), 5.0) : 2.0;
@@ -134,7 +134,7 @@ std::vector<bool> speakers(const Composition& stage) {
     std::map<GradientId, std::uint32_t> rightmost;
     const auto x = [&stage](std::uint32_t i) { return stage.layout.gradients[i].front().x(); };
     for (std::uint32_t i = 0; i < gradients.size(); ++i) {
-        if (gradients[i].end == EdgeEnd::Open && gradients.size() > roomForLabels) speaks[i] = false;
+        if (gradients[i].end == EdgeEnd::Open && gradients.size() > roomForStates) speaks[i] = false;
         if (gradients[i].end != EdgeEnd::EndBar) continue;
         speaks[i] = false;
         const auto [found, fresh] = rightmost.emplace(gradients[i].gradient, i);

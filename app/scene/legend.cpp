@@ -28,7 +28,7 @@ constexpr std::array legendRows{
     LegendRow{Sample::Box, Ink::Gradient, Stroke::Dotted, 2, false, "not asked for"},
 };
 
-constexpr double sampleWidth = 22, sampleHeight = 13, wordGap = 6, rowGap = 18, legendGap = 16, height = 16;
+constexpr double sampleWidth = 22, sampleHeight = 13, wordGap = 6, rowGap = 18, legendGap = 16, swatchHeight = 16;
 
 double widthOf(const LegendRow& row) {
     return sampleWidth + wordGap + textSize(QString::fromUtf8(row.words), type::subtitle).width() + rowGap;
@@ -41,7 +41,7 @@ void addLegend(Composition& stage) {
     double width = -rowGap;
     for (const LegendRow& row : legendRows) width += widthOf(row);
     double x = bounds.left() + std::max(16.0, (bounds.width() - width) / 2);
-    const double middle = bounds.bottom() + legendGap + height / 2;
+    const double middle = bounds.bottom() + legendGap + swatchHeight / 2;
     const double right = x + width + 16;
     for (const LegendRow& row : legendRows) {
         const QRectF sample(x, middle - sampleHeight / 2, sampleWidth, sampleHeight);
@@ -52,12 +52,12 @@ void addLegend(Composition& stage) {
             stage.add(ShapeMark{sample, Outline::Box, Ink::Paper, row.ink, row.width, row.stroke, false, row.hatched});
         }
         const double textWidth = widthOf(row) - sampleWidth - wordGap - rowGap;
-        stage.text({sample.right() + wordGap, middle - height / 2, textWidth, height}, QString::fromUtf8(row.words),
-                   Ink::Muted, type::subtitle, Weight::Normal, Align::Left);
+        stage.text({sample.right() + wordGap, middle - swatchHeight / 2, textWidth, swatchHeight},
+                   QString::fromUtf8(row.words), Ink::Muted, type::subtitle, Weight::Normal, Align::Left);
         x += widthOf(row);
     }
     stage.scene.bounds |= QRectF(QPointF(bounds.left(), bounds.bottom()),
-                                 QPointF(std::max(bounds.right(), right), middle + height / 2 + 8));
+                                 QPointF(std::max(bounds.right(), right), middle + swatchHeight / 2 + 8));
 }
 
 }  // namespace tapescope

@@ -10,12 +10,12 @@ namespace tapescope {
 
 namespace {
 
-QString say(const char* source, int number = -1) {
+QString sentence(const char* source, int number = -1) {
     return QCoreApplication::translate("tapescope::status", source, nullptr, number);
 }
 
 QString counted(int number, const char* one, const char* many) {
-    return (number == 1 ? say(one) : say(many)).arg(number);
+    return (number == 1 ? sentence(one) : sentence(many)).arg(number);
 }
 
 int operations(const Timeline& timeline) {
@@ -31,35 +31,36 @@ const Raised* raisedIn(const Timeline& timeline) {
 
 QString failure(const Timeline& timeline) {
     const Raised* raised = raisedIn(timeline);
-    if (raised == nullptr) return say("stopped by an error");
-    return raised->line > 0 ? say("stopped by an error in line %1").arg(raised->line) : say("stopped by an error");
+    if (raised == nullptr) return sentence("stopped by an error");
+    return raised->line > 0 ? sentence("stopped by an error in line %1").arg(raised->line)
+                            : sentence("stopped by an error");
 }
 
 QString limit(const Timeline& timeline) {
     const RunEnded* ended = timeline.ended();
     switch (ended == nullptr ? Outcome::Killed : ended->outcome) {
-        case Outcome::Timeout: return say("stopped: out of time");
-        case Outcome::Memory: return say("stopped: out of memory");
-        case Outcome::Output: return say("stopped: too much output");
-        case Outcome::Forbidden: return say("stopped: the script did something that is not allowed");
-        case Outcome::Refused: return say("did not run");
+        case Outcome::Timeout: return sentence("stopped: out of time");
+        case Outcome::Memory: return sentence("stopped: out of memory");
+        case Outcome::Output: return sentence("stopped: too much output");
+        case Outcome::Forbidden: return sentence("stopped: the script did something that is not allowed");
+        case Outcome::Refused: return sentence("did not run");
         case Outcome::Finished:
         case Outcome::Error:
         case Outcome::Killed: break;
     }
-    return say("stopped");
+    return sentence("stopped");
 }
 
 QString verb(const Document& document) {
     switch (document.state()) {
         case Document::State::Empty: return {};
-        case Document::State::Running: return say("running");
-        case Document::State::Finished: return say("ran");
+        case Document::State::Running: return sentence("running");
+        case Document::State::Finished: return sentence("ran");
         case Document::State::Failed: return failure(document.timeline());
         case Document::State::Limited: return limit(document.timeline());
         case Document::State::Damaged: break;
     }
-    return say("the recording is damaged");
+    return sentence("the recording is damaged");
 }
 
 }  // namespace
@@ -80,10 +81,10 @@ QString troubleText(const Document& document) {
         case Document::State::Running:
         case Document::State::Finished: return {};
         case Document::State::Damaged:
-            return say("The recording is damaged; what is whole is shown. %1").arg(document.message());
+            return sentence("The recording is damaged; what is whole is shown. %1").arg(document.message());
         case Document::State::Failed:
             if (const Raised* raised = raisedIn(document.timeline())) {
-                const QString where = raised->line > 0 ? say("Line %1: ").arg(raised->line) : QString();
+                const QString where = raised->line > 0 ? sentence("Line %1: ").arg(raised->line) : QString();
                 return where + QStringLiteral("%1: %2").arg(QString::fromStdString(raised->type),
                                                             QString::fromStdString(raised->message));
             }
@@ -96,7 +97,7 @@ QString troubleText(const Document& document) {
 QString findingsText(const Document& document) {
     if (document.state() == Document::State::Empty || document.state() == Document::State::Running) return {};
     const auto count = static_cast<int>(document.findings().size());
-    return count == 0 ? say("no findings") : counted(count, "%1 finding", "%1 findings");
+    return count == 0 ? sentence("no findings") : counted(count, "%1 finding", "%1 findings");
 }
 
 int firstFinding(const std::vector<Finding>& findings) {

@@ -41,8 +41,8 @@ PyObject* quietly(Work work) {
 }
 
 /// What `self.layer.W` refers to, looked up in instance dictionaries only: no code of the script's runs.
-py::object attributeOf(PyObject* root, const std::string& path) {
-    auto object = py::reinterpret_borrow<py::object>(root);
+py::object attributeOf(PyObject* owner, const std::string& path) {
+    auto object = py::reinterpret_borrow<py::object>(owner);
     for (std::size_t dot = path.find('.'); dot != std::string::npos;) {
         const std::size_t next = path.find('.', dot + 1);
         const std::string part = path.substr(dot + 1, next == std::string::npos ? next : next - dot - 1);

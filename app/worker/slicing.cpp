@@ -75,7 +75,7 @@ Bound boundFrom(py::handle item) {
 }
 
 /// The call of strided_slice that an index means.
-class Reading {
+class Subscript {
 public:
     void take(py::handle item) {
         const std::int64_t bit = std::int64_t{1} << begin_.size();
@@ -154,7 +154,7 @@ Operand masked(const Operand& whole, py::handle mask) {
 }
 
 /// TensorFlow calls the operation strided_slice/ here, and says so where it complains.
-Operand named(const OpRow& row, const Operand& whole, const Reading& reading) {
+Operand named(const OpRow& row, const Operand& whole, const Subscript& reading) {
     try {
         return engine().apply(row, {whole}, reading.attributes()).front();
     } catch (const Error& error) {
@@ -166,7 +166,7 @@ Operand named(const OpRow& row, const Operand& whole, const Reading& reading) {
 
 Operand sliced(const Operand& whole, py::handle index) {
     static const OpRow& row = findOp("StridedSlice");
-    Reading reading;
+    Subscript reading;
     const bool list = PyTuple_Check(index.ptr()) != 0 || PyList_Check(index.ptr()) != 0;
     if (!list) {
         if (isMask(index)) return masked(whole, index);

@@ -57,9 +57,9 @@ private:
     }
 
     void open(std::string_view prefix) {
-        const auto mark = line_.substr(at_, 1);
+        const auto quote = line_.substr(at_, 1);
         const auto rest = line_.substr(at_);
-        const bool triple = rest.size() >= 3 && rest[1] == mark[0] && rest[2] == mark[0];
+        const bool triple = rest.size() >= 3 && rest[1] == quote[0] && rest[2] == quote[0];
         quote_ = rest.substr(0, triple ? 3 : 1);
         formatted_ = prefix.find_first_of("fF") != std::string_view::npos;
         advance(quote_.size());

@@ -12,12 +12,6 @@ namespace tapescope {
 
 namespace {
 
-/// The state before event `next`.
-struct Keyframe {
-    EventIndex next = 0;
-    Snapshot state;
-};
-
 std::size_t entriesOf(const Snapshot& state) {
     std::size_t slots = 0;
     for (const auto& [id, optimizer] : state.optimizers) slots += optimizer.slots.size() + 1;
@@ -32,6 +26,12 @@ std::optional<EventIndex> latest(std::span<const EventIndex> indices, EventIndex
 }
 
 }  // namespace
+
+/// The state before event `next`.
+struct Timeline::Keyframe {
+    EventIndex next = 0;
+    Snapshot state;
+};
 
 struct Timeline::State {
     Ledger ledger;

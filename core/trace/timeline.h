@@ -93,6 +93,7 @@ public:
     const RunEnded* ended() const;
 
 private:
+    struct Keyframe;
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -4,10 +4,7 @@ add_executable(fuzz_mutate ${CMAKE_CURRENT_LIST_DIR}/exercise.cpp ${CMAKE_CURREN
 target_link_libraries(fuzz_mutate PRIVATE ts_sampletrace)
 add_test(NAME fuzz_mutate COMMAND fuzz_mutate)
 
-file(GLOB trials CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/../ops/trials/*.cpp)
-add_library(ts_randomprogram STATIC ${CMAKE_CURRENT_LIST_DIR}/program.cpp ${trials})
-target_link_libraries(ts_randomprogram PUBLIC project ts_engine)
-target_include_directories(ts_randomprogram PUBLIC ${PROJECT_SOURCE_DIR})
+ts_library(ts_randomprogram HEADERS ts_base SOURCES ${CMAKE_CURRENT_LIST_DIR}/program.cpp LINKS ts_trials ts_engine)
 add_executable(fuzz_programs ${CMAKE_CURRENT_LIST_DIR}/programs.cpp)
 target_link_libraries(fuzz_programs PRIVATE ts_randomprogram)
 add_test(NAME fuzz_programs COMMAND fuzz_programs)

@@ -1,13 +1,12 @@
 # tests of trace
-add_library(ts_sampletrace STATIC
-  ${CMAKE_CURRENT_LIST_DIR}/logbuilder.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/randomevents.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/samplecut.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/sampletrace.cpp)
-target_link_libraries(ts_sampletrace PUBLIC ts_trace)
+set(tests_trace ${CMAKE_CURRENT_LIST_DIR})
+ts_library(ts_sampletrace SEPARATE HEADERS ts_base
+  SOURCES ${tests_trace}/logbuilder.cpp ${tests_trace}/randomevents.cpp ${tests_trace}/samplecut.cpp
+          ${tests_trace}/sampletrace.cpp
+  LINKS ts_trace)
 
 foreach(test codec stepgraph steps stepsearch text timeline value)
-  ts_test(tst_${test} SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_${test}.cpp LINKS ts_sampletrace)
+  ts_test(tst_${test} SUITE unit SOURCES ${tests_trace}/tst_${test}.cpp LINKS ts_sampletrace)
 endforeach()
 # Forges batches that the encoder would not write.
 target_include_directories(tst_codec SYSTEM PRIVATE $<TARGET_PROPERTY:ts_trace,TRACE_GENERATED>)

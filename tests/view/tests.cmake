@@ -1,7 +1,8 @@
 # tests of view
 set(tests_view ${CMAKE_CURRENT_LIST_DIR})
-add_library(ts_sampletape STATIC ${tests_view}/openwindow.cpp ${tests_view}/sampletape.cpp)
-target_link_libraries(ts_sampletape PUBLIC ts_sampletrace ts_view Qt6::Test)
+ts_library(ts_sampletape HEADERS ts_view
+  SOURCES ${tests_view}/openwindow.cpp ${tests_view}/sampletape.cpp
+  LINKS ts_sampletrace ts_view Qt6::Test)
 
 foreach(test deck inspection palette player rerun scriptpane selection transport viewport walk window)
   ts_test(tst_${test} SUITE gui SOURCES ${tests_view}/tst_${test}.cpp LINKS ts_sampletape)
