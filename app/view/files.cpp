@@ -12,14 +12,19 @@ namespace tapescope {
 bool MainWindow::openFile(const QString& path) {
     if (!mayDiscard()) return false;
     player_.pause();
-    if (!document_.open(path)) {
+    const bool opened = document_.open(path);
+    showOpened(path, opened);
+    return opened;
+}
+
+void MainWindow::showOpened(const QString& path, bool opened) {
+    if (!opened) {
         showTrouble(document_.message());
         pages_->setCurrentIndex(1);
-        return false;
+        return;
     }
     savePath_ = path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
     showState();
-    return true;
 }
 
 void MainWindow::askForFile() {

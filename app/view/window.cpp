@@ -21,8 +21,9 @@ constexpr int growthMilliseconds = 120;
 
 }  // namespace
 
-MainWindow::MainWindow(QWidget* parent)
+MainWindow::MainWindow(const QString& file, QWidget* parent)
     : QMainWindow(parent),
+      opened_(!file.isEmpty() && document_.open(file)),
       player_(document_),
       pages_(new QStackedWidget(this)),
       welcome_(new Welcome(this)),
@@ -51,6 +52,8 @@ MainWindow::MainWindow(QWidget* parent)
     readSettings();
     showState();
     canvas_->setFocus();
+    if (opened_) stateChanged();
+    if (!file.isEmpty()) showOpened(file, opened_);
 }
 
 MainWindow::~MainWindow() {
@@ -231,9 +234,7 @@ int runWindow(QApplication& app, const QString& file) {
     app.setOrganizationName(QStringLiteral("Tapescope"));
     app.setApplicationName(QStringLiteral("Tapescope"));
     app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    MainWindow window;
-    // The worker starts while the window is shown for the first time.
-    if (!file.isEmpty()) window.openFile(file);
+    MainWindow window(file);
     window.show();
     return QApplication::exec();
 }

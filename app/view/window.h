@@ -29,7 +29,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(QWidget* parent = nullptr);
+    /// Opens `file` if there is one; a run of it starts first, so that its worker starts while the panels are made.
+    explicit MainWindow(const QString& file = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// A script, a recorded run or a lesson's resource. Says in the window what is wrong where it cannot be read.
@@ -79,6 +80,7 @@ private:
     void readSettings();
     void writeSettings() const;
 
+    void showOpened(const QString& path, bool opened);
     void stateChanged();
     void begin();
     void grow();
@@ -92,6 +94,7 @@ private:
     bool saveTo(const QString& path);
 
     Document document_;
+    const bool opened_;  ///< the file that the window was made with
     Appearance appearance_;
     Player player_;
     QStackedWidget* pages_;
