@@ -6,7 +6,7 @@ add_executable(bench_window ${bench}/window.cpp)
 target_link_libraries(bench_window PRIVATE project ts_view)
 # The engine without Python; the pipe is the worker's own.
 add_executable(bench_engine_step ${bench}/engine_step.cpp ${PROJECT_SOURCE_DIR}/app/worker/pipe.cpp)
-target_link_libraries(bench_engine_step PRIVATE project ts_engine Eigen3::Eigen)
+target_link_libraries(bench_engine_step PRIVATE PkgConfig::JEMALLOC project ts_engine Eigen3::Eigen)
 add_executable(bench_engine_tape ${bench}/engine_tape.cpp)
 target_link_libraries(bench_engine_tape PRIVATE project ts_engine)
 add_custom_target(benchmarks DEPENDS bench_bare_window bench_window bench_engine_step bench_engine_tape)
