@@ -18,6 +18,7 @@ constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before t
 constexpr std::size_t queueLimit = 8192;
 constexpr std::size_t heldLimit = std::size_t{48} << 20;
 constexpr std::size_t reserveBytes = std::size_t{32} << 20;
+constexpr std::size_t longLine = 4096;  ///< bytes of a line that is sent on before its end
 
 std::size_t bytesOf(const Value& value) {
     return value.whole ? value.whole.byteCount() : 0;
@@ -39,7 +40,7 @@ std::size_t heldBy(const Event& event) {
 }
 
 bool continues(const Printed& before, const Printed& next) {
-    return before.error == next.error && before.site == next.site && !before.text.empty() && before.text.back() != '\n';
+    return before.error == next.error && before.site == next.site;
 }
 
 }  // namespace
@@ -50,6 +51,7 @@ EventPipe::EventPipe(int descriptor)
 EventPipe::~EventPipe() {
     {
         const std::lock_guard lock(mutex_);
+        endLine();
         stopping_ = true;
     }
     wake_.notify_one();
@@ -62,31 +64,45 @@ void EventPipe::start(std::function<void()> tick) {
     thread_ = std::thread([this] { work(); });
 }
 
-void EventPipe::take(Event event) {
-    const std::size_t bytes = heldBy(event);
-    std::unique_lock lock(mutex_);
-    if (finished_) return;
+bool EventPipe::waitForRoom(std::unique_lock<std::mutex>& lock) {
     const auto full = [this] { return queue_.size() >= queueLimit || held_ >= heldLimit; };
     if (full() && thread_.joinable()) {
         wake_.notify_one();
         space_.wait(lock, [&] { return !full() || finished_; });
-        if (finished_) return;
     }
-    queue_.push_back(std::move(event));
+    return !finished_;
+}
+
+void EventPipe::take(Event event) {
+    const std::size_t bytes = heldBy(event);
+    std::unique_lock lock(mutex_);
+    if (!waitForRoom(lock)) return;
+    endLine();
+    push(std::move(event));
     held_ += bytes;
+}
+
+void EventPipe::push(Event event) {
+    queue_.push_back(std::move(event));
     if (queue_.size() == wakeAt) wake_.notify_one();
 }
 
+void EventPipe::endLine() {
+    if (!line_) return;
+    push(std::move(*line_));
+    line_.reset();
+}
+
 void EventPipe::print(Printed text) {
-    {
-        const std::lock_guard lock(mutex_);
-        auto* before = queue_.empty() ? nullptr : std::get_if<Printed>(&queue_.back());
-        if (before != nullptr && continues(*before, text)) {
-            before->text += text.text;
-            return;
-        }
+    std::unique_lock lock(mutex_);
+    if (!waitForRoom(lock)) return;
+    if (line_ && !continues(*line_, text)) endLine();
+    if (line_) {
+        line_->text += text.text;
+    } else {
+        line_ = std::move(text);
     }
-    take(std::move(text));
+    if (line_->text.ends_with('\n') || line_->text.size() >= longLine) endLine();
 }
 
 void EventPipe::work() {
@@ -142,6 +158,7 @@ void EventPipe::finish(const RunEnded& last) {
     {
         const std::lock_guard lock(mutex_);
         if (finished_) return;
+        endLine();
         queue_.push_back(last);
         finished_ = true;
     }

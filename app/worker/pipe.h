@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -26,7 +27,8 @@ public:
     void start(std::function<void()> tick);
 
     void take(Event event) override;
-    /// Like take, but text that continues an unfinished line of the same place joins it.
+    /// Like take, but pieces of a line that come from the same place become one event, which is taken at the line's end
+    /// or before the next event: where a line is cut must not depend on the clock.
     void print(Printed text);
 
     /// Writes everything out now.
@@ -44,18 +46,22 @@ public:
 private:
     void work();
     void drain();
+    bool waitForRoom(std::unique_lock<std::mutex>& lock);  ///< false: nothing is taken any more
+    void push(Event event);                                ///< under mutex_
+    void endLine();                                        ///< under mutex_
     template <class Work>
     void withReserve(Work work);
     void write(const std::vector<std::byte>& bytes);
 
     const int descriptor_;
     std::function<void()> tick_;
-    std::mutex mutex_;               ///< guards queue_, stopping_, finished_
+    std::mutex mutex_;               ///< guards queue_, line_, stopping_, finished_
     std::condition_variable wake_;   ///< for the thread: much is waiting, or the end
     std::condition_variable space_;  ///< for the producer: the queue was taken
     std::vector<Event> queue_;
-    std::size_t held_ = 0;        ///< bytes of tensors that the queue keeps alive
-    std::vector<Event> emptied_;  ///< takes the queue's place at the next turn; guarded by writing_
+    std::optional<Printed> line_;  ///< not yet at its end
+    std::size_t held_ = 0;         ///< bytes of tensors that the queue keeps alive
+    std::vector<Event> emptied_;   ///< takes the queue's place at the next turn; guarded by writing_
     bool stopping_ = false;
     bool finished_ = false;
     std::mutex writing_;  ///< guards encoder_, reserve_ and the descriptor; taken before mutex_

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void goesOutByItself();
     void finishes();
     void joinsUnfinishedLines();
+    void cutsLinesWhereTheyEnd();
     void noticesThatNobodyReads();
 };
 
@@ -118,6 +119,29 @@ void TestEventPipe::joinsUnfinishedLines() {
         if (const auto* printed = std::get_if<Printed>(&event)) texts.push_back(printed->text);
     }
     QCOMPARE(texts, (std::vector<std::string>{"1 2\n", "3", "4", "5"}));
+}
+
+void TestEventPipe::cutsLinesWhereTheyEnd() {
+    const CallSiteId site{0};
+    Reader reader;
+    EventPipe pipe(reader.writingEnd());
+    std::atomic<int> ticks = 0;
+    pipe.start([&ticks] { ++ticks; });
+    pipe.print({false, "a slow ", site});
+    QTRY_VERIFY(ticks.load() >= 3);  // the thread has emptied the queue meanwhile
+    pipe.print({false, "line\n", site});
+    pipe.print({false, "before a warning", site});
+    pipe.take(Warned{"UserWarning", "beware", site});
+    pipe.print({false, std::string(5000, '.'), site});
+    pipe.print({false, "!", site});
+    pipe.finish({});
+    std::vector<std::string> texts;
+    for (const Event& event : reader.close()) {
+        if (const auto* printed = std::get_if<Printed>(&event)) texts.push_back(printed->text);
+        if (std::holds_alternative<Warned>(event)) texts.emplace_back("warned");
+    }
+    QCOMPARE(texts,
+             (std::vector<std::string>{"a slow line\n", "before a warning", "warned", std::string(5000, '.'), "!"}));
 }
 
 void TestEventPipe::noticesThatNobodyReads() {
