@@ -102,9 +102,10 @@ VariablesPanel::VariablesPanel(Document& document, Appearance& appearance, QWidg
     setAccessibleName(tr("Variables"));
     setRootIsDecorated(false);
     setUniformRowHeights(true);
-    setHeaderLabels({tr("variable"), tr("gradient"), tr("steps"), tr("change"), tr("history")});
+    setHeaderLabels({tr("variable"), tr("gradient"), tr("steps"), tr("change"), tr("curve")});
     setItemDelegateForColumn(HistoryColumn, new SparkPainter(appearance, this));
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header()->setStretchLastSection(false);  // it would keep the width that the column began with
     header()->setSectionResizeMode(HistoryColumn, QHeaderView::Stretch);
     header()->setMinimumSectionSize(20);
     connect(&document_, &Document::positionMoved, this, &VariablesPanel::follow);

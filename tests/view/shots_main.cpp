@@ -5,6 +5,7 @@
 #include <QCommandLineParser>
 #include <QDockWidget>
 #include <QStyleFactory>
+#include <QTest>
 #include <QTimer>
 #include <cstdio>
 
@@ -17,8 +18,9 @@ using namespace tapescope;
 
 bool shoot(MainWindow& window, const QCommandLineParser& words) {
     if (words.isSet(QStringLiteral("at"))) window.player().setPosition(words.value(QStringLiteral("at")).toDouble());
-    if (auto* dock = window.findChild<QDockWidget*>(words.value(QStringLiteral("tab")))) dock->raise();
-    for (int round = 0; round < 3; ++round) QCoreApplication::processEvents();
+    const QString tab = words.value(QStringLiteral("tab"));
+    if (auto* dock = tab.isEmpty() ? nullptr : window.findChild<QDockWidget*>(tab)) dock->raise();
+    QTest::qWait(200);  // panels that were behind others settle
     return window.grab().save(words.positionalArguments().at(1));
 }
 
