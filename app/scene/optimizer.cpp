@@ -19,6 +19,18 @@ struct RuleRow {
 
 constexpr std::array ruleRows{
     RuleRow{"SGD", "variable ← variable − lr · gradient"},
+    RuleRow{"RMSprop", "variable ← variable − lr · gradient / √(mean of gradient² + ε)"},
+    RuleRow{"Adagrad", "variable ← variable − lr · gradient / √(sum of gradient² + ε)"},
+    RuleRow{"Adadelta", "variable ← variable − lr · gradient · √(mean of change² + ε) / √(mean of gradient² + ε)"},
+    RuleRow{"Adam", "m ← mean of gradient;  v ← mean of gradient²;  variable ← variable − α · m / (√v + ε)"},
+    RuleRow{"AdamW", "m ← mean of gradient;  v ← mean of gradient²;  variable ← variable − α · m / (√v + ε)"},
+    RuleRow{"Adamax", "m ← mean of gradient;  u ← largest |gradient|;  variable ← variable − lr · m / (u + ε)"},
+    RuleRow{"Nadam", "m ← mean of gradient;  v ← mean of gradient²;  variable ← variable − lr · m̂ / (√v̂ + ε)"},
+    RuleRow{"Ftrl", "variable ← (clip(z, −l1, l1) − z) / (nᵖ / lr + 2 · l2)"},
+    RuleRow{"Lion", "variable ← variable − lr · sign(β₁ · m + (1 − β₁) · gradient)"},
+    RuleRow{"Adafactor", "variable ← variable − α · gradient / √(mean of gradient²)"},
+    RuleRow{"Lamb", "variable ← variable − lr · ‖variable‖ / ‖Δ‖ · Δ, Δ = m̂ / (√v̂ + ε)"},
+    RuleRow{"Muon", "m ← momentum · m + gradient;  variable ← variable − lr · orthogonal(m)"},
 };
 constexpr const char* momentumFormula = "v ← momentum · v − lr · gradient;  variable ← variable + v";
 

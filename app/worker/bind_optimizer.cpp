@@ -47,10 +47,10 @@ PyObject* beginApply(Arguments given) {
     return PyLong_FromUnsignedLong(engine().beginApply(OptimizerId{numberFrom(given[0])}, std::move(facts)).value);
 }
 
-void applyPair(std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable) {
+void applyPair(std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable, double decay) {
     const auto* target = asVariable(variable);
     const Operand operand = gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(target->id).dtype());
-    engine().applyPair(ApplyId{apply}, index, target->id, operand);
+    engine().applyPair(ApplyId{apply}, index, target->id, operand, decay);
 }
 }  // namespace
 
@@ -68,8 +68,21 @@ void bindOptimizer(py::module_& module) {
         return engine().setting(OptimizerId{optimizer}, name);
     });
     defineFast(module, "begin_apply", 7, [](Arguments given) { return beginApply(given); });
-    defineFast(module, "apply_pair", 4, [](Arguments given) {
-        applyPair(numberFrom(given[0]), numberFrom(given[1]), given[2], given[3]);
+    module.def("slot_names", [](std::uint32_t optimizer, py::handle variable) {
+        return engine().slotNames(OptimizerId{optimizer}, asVariable(variable)->id);
+    });
+    module.def("slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name) {
+        return toNumpy(engine().slot(OptimizerId{optimizer}, asVariable(variable)->id, name));
+    });
+    module.def("set_slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name, py::handle value) {
+        const VariableId id = asVariable(variable)->id;
+        engine().setSlot(OptimizerId{optimizer}, id, name, tensorFrom(value, engine().value(id).dtype()));
+    });
+    // Apply, place, gradient or None, variable, weight decay or 0.
+    defineFast(module, "apply_pair", 5, [](Arguments given) {
+        const double decay = PyFloat_AsDouble(given[4]);
+        if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+        applyPair(numberFrom(given[0]), numberFrom(given[1]), given[2], given[3], decay);
         return nothing();
     });
     defineFast(module, "end_apply", 3, [](Arguments given) {

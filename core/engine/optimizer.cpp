@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/engine/rules/term.h"
 #include "core/engine/state.h"
 #include "core/engine/sweep.h"
 
@@ -77,15 +78,20 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
 OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
     State& state = *state_;
     const OptimizerId id{static_cast<std::uint32_t>(state.optimizers.size())};
-    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}});
+    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}, {}});
     state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.site()});
     return id;
 }
 
 void Session::setSetting(OptimizerId optimizer, const std::string& name, double value) {
-    for (auto& [key, old] : state_->optimizers[optimizer.index()].settings) {
-        if (key == name) old = value;
+    Settings& settings = state_->optimizers[optimizer.index()].settings;
+    for (auto& [key, old] : settings) {
+        if (key == name) {
+            old = value;
+            return;
+        }
     }
+    settings.emplace_back(name, value);
 }
 
 double Session::setting(OptimizerId optimizer, const std::string& name) const {
@@ -104,26 +110,65 @@ ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {
 }
 
 namespace {
-/// Slots that the rule needs begin as zeros.
+Tensor filled(const Slot& slot, DType dtype) {
+    const OpRow& fill = findOp("Fill");
+    // Keras's initialisers cast a float32.
+    const Tensor value = Tensor::scalar(static_cast<float>(slot.initial));
+    return fill.forward(fill, std::vector<Tensor>{castTo(value, dtype)}, {slot.shape}).front();
+}
+
+/// Slots that the rule needs and that are not there yet.
 void fillSlots(const OptimizerRow& optimizer, std::map<std::string, Tensor>& slots, const Tensor& variable) {
-    for (const auto& slot : optimizer.rule->slots(optimizer.settings)) {
-        if (slots.contains(slot)) continue;
-        const OpRow& zeros = findOp("ZerosLike");
-        slots[slot] = zeros.forward(zeros, std::vector<Tensor>{variable}, {}).front();
+    for (const Slot& slot : optimizer.rule->slots(optimizer.settings, variable.shape())) {
+        if (!slots.contains(slot.name)) slots[slot.name] = filled(slot, variable.dtype());
     }
 }
 
-/// The formula, made anew where a number has changed.
-const std::string& formulaOf(OptimizerRow& optimizer) {
-    if (optimizer.formula.empty() || optimizer.formulaSettings != optimizer.settings) {
-        optimizer.formula = optimizer.rule->formula(optimizer.settings);
+/// The formula, made anew where a number has changed or a variable has another shape.
+const std::string& formulaOf(OptimizerRow& optimizer, const Shape& variable) {
+    if (optimizer.formula.empty() || optimizer.formulaSettings != optimizer.settings ||
+        optimizer.formulaShape != variable) {
+        optimizer.formula = optimizer.rule->formula(optimizer.settings, variable);
         optimizer.formulaSettings = optimizer.settings;
+        optimizer.formulaShape = variable;
     }
     return optimizer.formula;
 }
+
+/// w − w·decay·rate: Keras decays weights before the rule sees them.
+Tensor decayed(const Tensor& variable, double decay, double rate) {
+    using rules::Term;
+    const Term w(variable);
+    const Term share = w.number(static_cast<float>(decay));
+    return (w - w * share * w.number(rate)).tensor();
+}
+
+std::string decayText(double decay, double rate) {
+    return decay == 0 ? "" : "w ← w − " + rules::digits(decay) + "·" + rules::digits(rate) + "·w;  ";
+}
 }  // namespace
 
-void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient) {
+std::vector<std::string> Session::slotNames(OptimizerId optimizer, VariableId variable) const {
+    const OptimizerRow& row = state_->optimizers[optimizer.index()];
+    std::vector<std::string> names;
+    for (const Slot& slot : row.rule->slots(row.settings, state_->variable(variable).value.shape()))
+        names.push_back(slot.name);
+    return names;
+}
+
+Tensor Session::slot(OptimizerId optimizer, VariableId variable, const std::string& name) {
+    OptimizerRow& row = state_->optimizers[optimizer.index()];
+    auto& slots = row.slots[variable];
+    fillSlots(row, slots, state_->variable(variable).value);
+    return slots.at(name);
+}
+
+void Session::setSlot(OptimizerId optimizer, VariableId variable, const std::string& name, const Tensor& value) {
+    state_->optimizers[optimizer.index()].slots[variable][name] = value;
+}
+
+void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient,
+                        double decay) {
     State& state = *state_;
     const RunningApply running = state.apply(apply);
     OptimizerRow& optimizer = state.optimizers[running.optimizer.index()];
@@ -141,8 +186,10 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     auto& slots = optimizer.slots[variable];
     fillSlots(optimizer, slots, before);
     const Tensor used = castTo(denseValue(gradient), before.dtype());
+    const double rate = decay == 0 ? 0 : tapescope::setting(optimizer.settings, "learning_rate");
+    const Tensor start = decay == 0 ? before : decayed(before, decay, rate);
     RuleResult result = optimizer.rule->update(
-        {before, used, slots, optimizer.settings, row.name, optimizer.name, gradient.slices ? &gradient : nullptr});
+        {start, used, slots, optimizer.settings, row.name, optimizer.name, gradient.slices ? &gradient : nullptr});
     if (state.told) {
         pair.before = valueOf(before);
         pair.after = valueOf(result.variable);
@@ -151,9 +198,9 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
         for (const auto& [slot, after] : result.slots)
             pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
         pair.change = distance(before, result.variable);
-        pair.rule = formulaOf(optimizer);
+        pair.rule = decayText(decay, rate) + formulaOf(optimizer, before.shape());
     }
-    slots = std::move(result.slots);
+    for (auto& [slot, value] : result.slots) slots[slot] = std::move(value);
     row.value = result.variable;
     ++row.version;
     state.graph.addVersion(variable, {});

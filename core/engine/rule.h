@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Update rules of optimizers, one row each: what a step does to a variable, as a pure function, and the formula with
-// the step's numbers in it.
+// the step's numbers in it. The rows are in rules/, by family.
 #pragma once
 
 #include <map>
@@ -14,12 +14,13 @@
 
 namespace tapescope {
 
-/// Numbers of an optimizer by name: "learning_rate", "momentum", "nesterov" (0 or 1).
+/// Numbers of an optimizer by name: "learning_rate", "momentum", "nesterov" (0 or 1). What a step adds: "step", which
+/// is Keras's iterations + 1, and the learning rate of now.
 using Settings = std::vector<std::pair<std::string, double>>;
 
-double setting(const Settings& settings, std::string_view name);
+double setting(const Settings& settings, std::string_view name);  ///< throws std::out_of_range
 
-/// What a rule works with; tensors have the variable's dtype. Slots start as zeros of the variable's shape.
+/// What a rule works with; tensors have the variable's dtype.
 struct RuleInput {
     const Tensor& variable;
     const Tensor& gradient;
@@ -35,17 +36,23 @@ struct RuleResult {
     std::map<std::string, Tensor> slots;
 };
 
-struct Rule {
-    std::string_view name;  ///< the class: "SGD"
-    /// Names of the slot variables that these settings need.
-    std::vector<std::string> (*slots)(const Settings& settings);
-    /// Keras 3's arithmetic, operation by operation (keras/src/optimizers). Throws Error with TensorFlow's text.
-    RuleResult (*update)(const RuleInput& input);
-    /// "w ← w − 0.01·g": w stands for the variable, whatever its name.
-    std::string (*formula)(const Settings& settings);
+/// A variable that the rule keeps beside each variable, and what all of its elements are at first.
+struct Slot {
+    std::string name;  ///< "momentum"
+    Shape shape;
+    double initial = 0;
 };
 
-std::span<const Rule> ruleTable();
+struct Rule {
+    std::string_view name;  ///< the class: "SGD"
+    /// The slots that these settings need for a variable of this shape, in Keras's order.
+    std::vector<Slot> (*slots)(const Settings& settings, const Shape& variable);
+    /// Keras 3's arithmetic, operation by operation (keras/src/optimizers). Throws Error with TensorFlow's text.
+    RuleResult (*update)(const RuleInput& input);
+    /// "w ← w − 0.01·g": w stands for a variable of this shape, whatever its name.
+    std::string (*formula)(const Settings& settings, const Shape& variable);
+};
+
 const Rule& ruleNamed(std::string_view name);  ///< throws std::out_of_range
 
 }  // namespace tapescope

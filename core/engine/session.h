@@ -116,8 +116,12 @@ public:
     void setSetting(OptimizerId optimizer, const std::string& name, double value);
     double setting(OptimizerId optimizer, const std::string& name) const;
     /// One pair of a running apply: the row of the rule computes, the variable takes the value, events say so. An empty
-    /// gradient is None: nothing is applied, and the event says so.
-    void applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient);
+    /// gradient is None: nothing is applied, and the event says so. Weights decay before: w − w·decay·learning rate.
+    void applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient, double decay = 0);
+    /// Slots of a variable in Keras's order, and one of them: its initial value where no step was made.
+    std::vector<std::string> slotNames(OptimizerId optimizer, VariableId variable) const;
+    Tensor slot(OptimizerId optimizer, VariableId variable, const std::string& name);
+    void setSlot(OptimizerId optimizer, VariableId variable, const std::string& name, const Tensor& value);
     void endApply(ApplyId apply, std::int64_t iterations, bool raised);
 
     struct State;

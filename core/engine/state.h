@@ -28,8 +28,9 @@ struct OptimizerRow {
     std::string name;
     Settings settings;
     std::map<VariableId, std::map<std::string, Tensor>> slots;
-    std::string formula;  ///< of the rule, for these settings
+    std::string formula;  ///< of the rule, for these settings and this shape
     Settings formulaSettings;
+    Shape formulaShape;
 };
 
 /// Keeps the place while one call from outside runs many operations: it is looked up once.

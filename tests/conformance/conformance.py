@@ -18,6 +18,7 @@ Tolerance = collections.namedtuple("Tolerance", "float16 bfloat16 float32 float6
 TOLERANCES = {
     "": Tolerance(2e-3, 1.6e-2, 3e-6, 1e-11),  # every family that has no line of its own
     "totals": Tolerance(2e-3, 1.6e-2, 3e-6, 1e-11, 0.4),  # reduce_logsumexp around 0: as exact as its operands
+    "optimizers": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),  # near differences, of powers in Ftrl and of roots in Adadelta
     "programs": Tolerance(1e-2, 6e-2, 1e-4, 1e-9, 1),  # long chains, and three steps of them
 }
 SIZES = {"complex64": "float32", "complex128": "float64", "float": "float64"}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules that divide by the size that gradients had so far: keras/src/optimizers/rmsprop.py, adagrad.py, adadelta.py and
+// ftrl.py.
+#include <array>
+
+#include "core/engine/rules/families.h"
+#include "core/engine/rules/term.h"
+
+namespace tapescope {
+
+using namespace rules;
+
+namespace {
+std::string rest(double share) {
+    return digits(static_cast<float>(1 - share));
+}
+
+std::vector<Slot> rmspropSlots(const Settings& settings, const Shape& variable) {
+    std::vector<Slot> slots = zeros(variable, {"velocity"});
+    if (setting(settings, "momentum") > 0) slots.push_back({"momentum", variable});
+    if (setting(settings, "centered") != 0) slots.push_back({"average_gradient", variable});
+    return slots;
+}
+
+RuleResult rmspropUpdate(const RuleInput& in) {
+    const Step step(in);
+    const double rho = step.setting("rho"), momentum = step.setting("momentum");
+    std::map<std::string, Tensor> slots;
+    const Term old = step.slot("velocity");
+    const Term velocity = step.assigned("velocity", old, rho * old + (1 - rho) * step.gradientSquares());
+    slots["velocity"] = velocity.tensor();
+    Term size = velocity;
+    if (step.flag("centered")) {
+        const Term before = step.slot("average_gradient");
+        const Term average = step.assigned("average_gradient", before, rho * before + (1 - rho) * step.gradient());
+        slots["average_gradient"] = average.tensor();
+        size = velocity - average.square();
+    }
+    Term increment = (step.rate() * step.gradient()) / (size + step.setting("epsilon")).root();
+    if (momentum > 0) {
+        const Term before = step.slot("momentum");
+        increment = step.assigned("momentum", before, momentum * before + increment);
+        slots["momentum"] = increment.tensor();
+    }
+    return {step.reduced(step.variable(), increment).tensor(), slots};
+}
+
+std::string rmspropFormula(const Settings& settings, const Shape&) {
+    const double rho = setting(settings, "rho"), momentum = setting(settings, "momentum");
+    const bool centered = setting(settings, "centered") != 0;
+    std::string text = "v ← " + digits(rho) + "·v + " + rest(rho) + "·g²;  ";
+    if (centered) text += "a ← " + digits(rho) + "·a + " + rest(rho) + "·g;  ";
+    const std::string share = digits(settings, "learning_rate") + "·g / √(v " + (centered ? "− a² " : "") + "+ " +
+                              digits(settings, "epsilon") + ")";
+    if (momentum > 0) return text + "m ← " + digits(momentum) + "·m + " + share + ";  w ← w − m";
+    return text + "w ← w − " + share;
+}
+
+std::vector<Slot> adagradSlots(const Settings& settings, const Shape& variable) {
+    return {{"accumulator", variable, setting(settings, "initial_accumulator_value")}};
+}
+
+RuleResult adagradUpdate(const RuleInput& in) {
+    const Step step(in);
+    const Term accumulator = step.added(step.slot("accumulator"), step.gradientSquares());
+    const Term amount = (step.rate() * step.gradient()) / (accumulator + step.setting("epsilon")).root();
+    return {step.reduced(step.variable(), amount).tensor(), {{"accumulator", accumulator.tensor()}}};
+}
+
+std::string adagradFormula(const Settings& settings, const Shape&) {
+    return "a ← a + g²;  w ← w − " + digits(settings, "learning_rate") + "·g / √(a + " + digits(settings, "epsilon") +
+           ")";
+}
+
+std::vector<Slot> adadeltaSlots(const Settings&, const Shape& variable) {
+    return zeros(variable, {"accumulated_grad", "accumulated_delta_var"});
+}
+
+RuleResult adadeltaUpdate(const RuleInput& in) {
+    const Step step(in);
+    const double rho = step.setting("rho"), epsilon = step.setting("epsilon");
+    const Term oldGrad = step.slot("accumulated_grad"), oldDelta = step.slot("accumulated_delta_var");
+    const Term grad = step.assigned("accumulated_grad", oldGrad, rho * oldGrad + (1 - rho) * step.gradientSquares());
+    const Term scale = (oldDelta + epsilon).root();
+    const Term size = (grad + epsilon).root();
+    const Term delta = ((scale * step.gradient()) / size).call("Neg");
+    // The squares of slices are those of the rows, each on its own.
+    const Term squares = in.rows == nullptr ? delta.square() : (scale / size).square() * step.gradientSquares();
+    const Term accumulated = step.assigned("accumulated_delta_var", oldDelta, rho * oldDelta + (1 - rho) * squares);
+    return {step.added(step.variable(), step.rate() * delta).tensor(),
+            {{"accumulated_grad", grad.tensor()}, {"accumulated_delta_var", accumulated.tensor()}}};
+}
+
+std::string adadeltaFormula(const Settings& settings, const Shape&) {
+    const double rho = setting(settings, "rho");
+    const std::string mean = digits(rho), other = rest(rho), epsilon = digits(settings, "epsilon");
+    return "a ← " + mean + "·a + " + other + "·g²;  Δ = −√(d + " + epsilon + ") / √(a + " + epsilon + ")·g;  d ← " +
+           mean + "·d + " + other + "·Δ²;  w ← w + " + digits(settings, "learning_rate") + "·Δ";
+}
+
+std::vector<Slot> ftrlSlots(const Settings& settings, const Shape& variable) {
+    return {{"accumulator", variable, setting(settings, "initial_accumulator_value")}, {"linear", variable}};
+}
+
+RuleResult ftrlUpdate(const RuleInput& in) {
+    const Step step(in);
+    const Term w = step.variable(), rate = step.rate(), accumulator = step.slot("accumulator");
+    const double l1 = step.setting("l1_regularization_strength");
+    const Term power = w.number(-step.setting("learning_rate_power"));
+    const Term l2 = step.setting("beta") / (2.0 * rate) + step.setting("l2_regularization_strength");
+    const Term used = step.gradient() + (2 * step.setting("l2_shrinkage_regularization_strength")) * w;
+    const Term grown = accumulator + step.gradientSquares();
+    const Term linear =
+        step.added(step.slot("linear"), used - ((grown.power(power) - accumulator.power(power)) / rate) * w);
+    const Term quadratic = grown.power(power) / rate + 2.0 * l2;
+    const Term clipped = linear.smaller(linear.number(l1)).larger(linear.number(-l1));
+    const Term next = step.assigned("", w, (clipped - linear) / quadratic);
+    return {next.tensor(), {{"accumulator", grown.tensor()}, {"linear", linear.tensor()}}};
+}
+
+std::string ftrlFormula(const Settings& settings, const Shape&) {
+    const std::string rate = digits(settings, "learning_rate"), l1 = digits(settings, "l1_regularization_strength");
+    const std::string power = digits(-setting(settings, "learning_rate_power"));
+    const double shrinkage = setting(settings, "l2_shrinkage_regularization_strength");
+    const double l2 = setting(settings, "l2_regularization_strength") +
+                      setting(settings, "beta") / (2 * setting(settings, "learning_rate"));
+    return "n' = n + g²;  z ← z + g" + (shrinkage == 0 ? "" : " + " + digits(2 * shrinkage) + "·w") + " − (n'^" +
+           power + " − n^" + power + ") / " + rate + "·w;  w ← (clip(z, −" + l1 + ", " + l1 + ") − z) / (n'^" + power +
+           " / " + rate + (l2 == 0 ? "" : " + " + digits(2 * l2)) + ");  n ← n'";
+}
+
+constexpr std::array<Rule, 4> adaptiveTable{{{"RMSprop", rmspropSlots, rmspropUpdate, rmspropFormula},
+                                             {"Adagrad", adagradSlots, adagradUpdate, adagradFormula},
+                                             {"Adadelta", adadeltaSlots, adadeltaUpdate, adadeltaFormula},
+                                             {"Ftrl", ftrlSlots, ftrlUpdate, ftrlFormula}}};
+}  // namespace
+
+std::span<const Rule> adaptiveRules() {
+    return adaptiveTable;
+}
+
+}  // namespace tapescope

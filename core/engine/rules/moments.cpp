@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules that keep means of the gradient and of its square: keras/src/optimizers/adam.py, adamax.py, nadam.py, lamb.py.
+#include <array>
+
+#include "core/engine/rules/families.h"
+#include "core/engine/rules/moments.h"
+
+namespace tapescope {
+
+using namespace rules;
+
+namespace rules {
+Term firstMoment(const Step& step, double beta) {
+    const Term m = step.slot("momentum");
+    return step.added(m, minusSlot(step.gradient(), m) * (1 - beta));
+}
+
+Term secondMoment(const Step& step, double beta) {
+    const Term v = step.slot("velocity");
+    return step.added(v, (step.gradientSquares() - v) * (1 - beta));
+}
+
+Term powerOfStep(const Step& step, double beta) {
+    return step.castNumber(beta).power(step.count());
+}
+
+Term adamRate(const Step& step, const Term& rate, double beta1, double beta2) {
+    return rate * (1.0 - powerOfStep(step, beta2)).root() / (1.0 - powerOfStep(step, beta1));
+}
+
+std::string momentTexts(double beta1, double beta2) {
+    return "m ← m + " + digits(static_cast<float>(1 - beta1)) + "·(g − m);  v ← v + " +
+           digits(static_cast<float>(1 - beta2)) + "·(g² − v);  ";
+}
+
+std::string adamRateText(const Settings& settings, double rate, double beta1, double beta2) {
+    const std::string count = digits(settings, "step");
+    return digits(rate) + "·√(1 − " + digits(beta2) + "^" + count + ") / (1 − " + digits(beta1) + "^" + count + ")";
+}
+}  // namespace rules
+
+namespace {
+std::vector<Slot> momentSlots(const Settings&, const Shape& variable) {
+    return zeros(variable, {"momentum", "velocity"});
+}
+
+std::vector<Slot> adamSlots(const Settings& settings, const Shape& variable) {
+    std::vector<Slot> slots = momentSlots(settings, variable);
+    if (setting(settings, "amsgrad") != 0) slots.push_back({"velocity_hat", variable});
+    return slots;
+}
+
+RuleResult adamUpdate(const RuleInput& in) {
+    const Step step(in);
+    const double beta1 = step.setting("beta_1"), beta2 = step.setting("beta_2");
+    const Term alpha = adamRate(step, step.rate(), beta1, beta2);
+    const Term m = firstMoment(step, beta1), v = secondMoment(step, beta2);
+    std::map<std::string, Tensor> slots{{"momentum", m.tensor()}, {"velocity", v.tensor()}};
+    Term size = v;
+    if (step.flag("amsgrad")) {
+        size = step.slot("velocity_hat").larger(v);
+        slots["velocity_hat"] = size.tensor();
+    }
+    const Term amount = (m * alpha) / (size.root() + step.setting("epsilon"));
+    return {step.reduced(step.variable(), amount).tensor(), slots};
+}
+
+std::string adamFormula(const Settings& settings, const Shape&) {
+    const double beta1 = setting(settings, "beta_1"), beta2 = setting(settings, "beta_2");
+    const bool amsgrad = setting(settings, "amsgrad") != 0;
+    return momentTexts(beta1, beta2) + (amsgrad ? "v̂ ← max(v̂, v);  " : "") + "w ← w − α·m / (√" +
+           (amsgrad ? "v̂" : "v") + " + " + digits(settings, "epsilon") +
+           "), α = " + adamRateText(settings, setting(settings, "learning_rate"), beta1, beta2);
+}
+
+std::vector<Slot> adamaxSlots(const Settings&, const Shape& variable) {
+    return zeros(variable, {"momentum", "norm"});
+}
+
+RuleResult adamaxUpdate(const RuleInput& in) {
+    const Step step(in);
+    const double beta1 = step.setting("beta_1");
+    const Term power = powerOfStep(step, beta1);
+    const Term m = firstMoment(step, beta1), old = step.slot("norm");
+    const Term u = step.assigned("norm", old, (step.setting("beta_2") * old).larger(step.gradientSizes()));
+    const Term amount = (step.rate() * m) / ((1.0 - power) * (u + step.setting("epsilon")));
+    return {step.reduced(step.variable(), amount).tensor(), {{"momentum", m.tensor()}, {"norm", u.tensor()}}};
+}
+
+std::string adamaxFormula(const Settings& settings, const Shape&) {
+    const double beta1 = setting(settings, "beta_1");
+    return "m ← m + " + digits(static_cast<float>(1 - beta1)) + "·(g − m);  u ← max(" + digits(settings, "beta_2") +
+           "·u, |g|);  w ← w − " + digits(settings, "learning_rate") + "·m / ((1 − " + digits(beta1) + "^" +
+           digits(settings, "step") + ")·(u + " + digits(settings, "epsilon") + "))";
+}
+
+/// β·(1 − ½·0.96ⁿ): how much of the momentum step n keeps.
+Term nadamShare(const Step& step, double count) {
+    const Term decay = step.castNumber(0.96).power(step.variable().number(count));
+    return step.cast("beta_1") * (1.0 - 0.5 * decay);
+}
+
+/// "u_product" is of the step, not of a variable: the product of all shares so far.
+RuleResult nadamUpdate(const RuleInput& in) {
+    const Step step(in);
+    const Term beta1 = step.cast("beta_1"), beta2 = step.cast("beta_2");
+    const Term share = nadamShare(step, step.setting("step")), next = nadamShare(step, step.setting("step") + 1);
+    const Term product = step.variable().number(step.setting("u_product"));
+    const Term oldM = step.slot("momentum"), oldV = step.slot("velocity");
+    const Term m = step.added(oldM, minusSlot(step.gradient(), oldM) * (1.0 - beta1));
+    const Term v = step.added(oldV, (step.gradientSquares() - oldV) * (1.0 - beta2));
+    const Term guess = (next * m) / (1.0 - product * next) + ((1.0 - share) * step.gradient()) / (1.0 - product);
+    const Term size = v / (1.0 - beta2.power(step.count()));
+    const Term amount = (guess * step.rate()) / (size.root() + step.setting("epsilon"));
+    return {step.reduced(step.variable(), amount).tensor(), {{"momentum", m.tensor()}, {"velocity", v.tensor()}}};
+}
+
+std::string nadamFormula(const Settings& settings, const Shape&) {
+    const std::string count = digits(settings, "step"), beta1 = digits(settings, "beta_1");
+    const std::string product = digits(settings, "u_product");
+    return momentTexts(setting(settings, "beta_1"), setting(settings, "beta_2")) + "u = " + beta1 + "·(1 − 0.5·0.96^" +
+           count + "), u' = " + beta1 + "·(1 − 0.5·0.96^" + digits(setting(settings, "step") + 1) +
+           ");  m̂ = u'·m / (1 − " + product + "·u') + (1 − u)·g / (1 − " + product + ");  w ← w − " +
+           digits(settings, "learning_rate") + "·m̂ / (√(v / (1 − " + digits(settings, "beta_2") + "^" + count +
+           ")) + " + digits(settings, "epsilon") + ")";
+}
+
+Term norm(const Term& value) {
+    return value.power(value.number(2)).sum().root();
+}
+
+RuleResult lambUpdate(const RuleInput& in) {
+    const Step step(in);
+    const double beta1 = step.setting("beta_1"), beta2 = step.setting("beta_2");
+    const Term w = step.variable(), m = firstMoment(step, beta1), v = secondMoment(step, beta2);
+    const Term guess = m / (1.0 - powerOfStep(step, beta1));
+    const Term size = (v / (1.0 - powerOfStep(step, beta2))).root() + step.setting("epsilon");
+    const Term update = guess / size;
+    const Term ofVariable = norm(w), ofUpdate = norm(update);
+    const auto positive = [](const Term& value) { return value.tensor().at(0) > 0; };
+    const Term ratio = positive(ofVariable) && positive(ofUpdate) ? ofVariable / ofUpdate : w.number(1);
+    return {step.reduced(w, ratio * step.rate() * update).tensor(),
+            {{"momentum", m.tensor()}, {"velocity", v.tensor()}}};
+}
+
+std::string lambFormula(const Settings& settings, const Shape&) {
+    const double beta1 = setting(settings, "beta_1"), beta2 = setting(settings, "beta_2");
+    const std::string count = digits(settings, "step");
+    return momentTexts(beta1, beta2) + "Δ = m / (1 − " + digits(beta1) + "^" + count + ") / (√(v / (1 − " +
+           digits(beta2) + "^" + count + ")) + " + digits(settings, "epsilon") + ");  w ← w − ‖w‖ / ‖Δ‖·" +
+           digits(settings, "learning_rate") + "·Δ";
+}
+
+constexpr std::array<Rule, 5> momentsTable{{{"Adam", adamSlots, adamUpdate, adamFormula},
+                                            {"AdamW", adamSlots, adamUpdate, adamFormula},
+                                            {"Adamax", adamaxSlots, adamaxUpdate, adamaxFormula},
+                                            {"Nadam", momentSlots, nadamUpdate, nadamFormula},
+                                            {"Lamb", momentSlots, lambUpdate, lambFormula}}};
+}  // namespace
+
+std::span<const Rule> momentRules() {
+    return momentsTable;
+}
+
+}  // namespace tapescope

@@ -1,0 +1,370 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all of Keras 3's optimizers do alike: keras/src/optimizers/base_optimizer.py and its TensorFlow side."""
+
+import warnings
+
+import _tapescope
+
+from tensorflow._zip import _python_zip, leftovers
+from tensorflow.keras.optimizers import _gradients
+from tensorflow.keras.optimizers._options import SHARED, Options
+from tensorflow.keras.optimizers._saving import Saved
+from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name
+from tensorflow.keras.optimizers.schedules import LearningRateSchedule
+
+_begin_apply = _tapescope.begin_apply
+_apply_pair = _tapescope.apply_pair
+_set_setting = _tapescope.set_setting
+_OBJECTS_KEPT = 4096
+_NO_RATE = (
+    "Argument `learning_rate` should be float, or an instance of LearningRateSchedule, or a callable (that takes in the "
+    "current iteration value and returns the corresponding learning rate value). Received instead: learning_rate="
+)
+_NOT_SETTABLE = (
+    "This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its "
+    "learning rate is not settable. If you need the learning rate to be settable, you should instantiate the optimizer with "
+    "a float `learning_rate` argument."
+)
+
+
+class Optimizer(Options, Saved):
+    #: Attributes that are numbers of the engine's rule; nothing for a class that a script wrote.
+    _numbers = None
+    #: Slots that come after all others of all variables, as Keras makes them.
+    _apart = ()
+
+    def __init__(self, learning_rate, *shared, name=None, **options):
+        options.update(_python_zip(SHARED, shared))
+        name = options.pop("name", None) if name is None else name
+        if options.pop("decay", None) is not None:
+            warnings.warn("Argument `decay` is no longer supported and will be ignored.", stacklevel=3)
+        self.name = auto_name(type(self).__name__) if name is None else name
+        self._take_options(options)
+        self.built = False
+        self._own = []
+        self._trainable = []
+        self._known = {}  # places of variables by their unique names
+        self._objects = {}  # by id(): the objects that were found among the known before
+        self._zip = None
+        self._number = None
+        self._iterations = self._add(Variable(0, "int64", "iteration", self.name))
+        self._start_rate(learning_rate)
+
+    def __setattr__(self, name, value):
+        object.__setattr__(self, name, value)
+        if self._numbers is not None and name in self._numbers and self.__dict__.get("_number") is not None:
+            _set_setting(self._number, name, self._number_of(value))
+
+    @staticmethod
+    def _number_of(value):
+        return -1.0 if value is None else float(value)
+
+    def _with_numbers(self, **numbers):
+        """Takes the numbers of a rule as attributes, and makes the engine's optimizer."""
+        for name, value in numbers.items():
+            object.__setattr__(self, name, value)
+        if type(self).update_step is not Optimizer.update_step:
+            return
+        rate = self._learning_rate
+        settings = {"learning_rate": float(self._given_rate) if isinstance(rate, Variable) else 0.0}
+        settings.update((name, self._number_of(numbers[name])) for name in self._numbers)
+        self._number = _tapescope.create_optimizer(self._rule(), self.name, settings)
+
+    @classmethod
+    def _rule(cls):
+        return next(one.__name__ for one in cls.__mro__ if one.__module__.startswith("keras.src.optimizers."))
+
+    # ---- the learning rate and other variables of its own
+
+    def _start_rate(self, learning_rate):
+        self._given_rate = learning_rate
+        if callable(learning_rate) and not _tapescope.is_tensor(learning_rate):
+            self._learning_rate = learning_rate
+            return
+        if not isinstance(learning_rate, float):
+            raise ValueError(f"{_NO_RATE}{learning_rate}")
+        self._learning_rate = self._add(Variable(learning_rate, "float32", "learning_rate", self.name))
+
+    @property
+    def learning_rate(self):
+        rate = self._learning_rate
+        if isinstance(rate, LearningRateSchedule):
+            return rate(self._iterations)
+        return rate if isinstance(rate, Variable) else rate()
+
+    @learning_rate.setter
+    def learning_rate(self, learning_rate):
+        before = self._learning_rate
+        if callable(learning_rate) and not _tapescope.is_tensor(learning_rate):
+            self._learning_rate = learning_rate
+            self._own = [each for each in self._own if each is not before]
+        elif isinstance(before, LearningRateSchedule):
+            raise TypeError(_NOT_SETTABLE)
+        else:
+            before.assign(learning_rate)
+
+    @property
+    def iterations(self):
+        if self.gradient_accumulation_steps:
+            return self._iterations // self.gradient_accumulation_steps
+        return self._iterations
+
+    @property
+    def variables(self):
+        return self._own[:]
+
+    def _add(self, variable):
+        self._own.append(variable)
+        return variable
+
+    def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="none", layout=None, name=None):
+        import numpy
+
+        dtype = getattr(dtype, "name", dtype) or "float32"
+        dtype = "int64" if dtype == "int" else dtype
+        value = numpy.zeros(tuple(shape), dtype)
+        if callable(initializer):
+            value = _tapescope.array(initializer(tuple(shape), dtype=dtype))
+        elif initializer == "ones":
+            value += 1
+        return self._add(Variable(value, dtype, name or auto_name("variable"), self.name))
+
+    def add_variable_from_reference(self, reference_variable, name=None, initializer="zeros"):
+        return self.add_variable(
+            reference_variable.shape.as_list(), initializer, reference_variable.dtype,
+            name=self._name_beside(reference_variable, name or "var"),
+        )
+
+    def add_optimizer_variables(self, trainable_variables, name, initializer="zeros"):
+        names = [name] if isinstance(name, str) else list(name)
+        starts = list(initializer) if isinstance(initializer, (list, tuple)) else [initializer] * len(names)
+        if len(names) != len(starts):
+            raise ValueError(
+                "The number of provided names must match the number of provided initializers.  Received "
+                f"name='{name}', initializer='{initializer}'"
+            )
+        lists = tuple([] for _ in names)
+        for variable in trainable_variables:
+            for place, (one, start) in enumerate(_python_zip(names, starts)):
+                lists[place].append(self.add_variable_from_reference(variable, one, start))
+        return lists[0] if isinstance(name, str) else lists
+
+    @staticmethod
+    def _name_beside(variable, name):
+        whole = getattr(variable, "path", None) or variable.name
+        return f"{whole.replace('/', '_').replace(':', '_')}_{name}"
+
+    # ---- building
+
+    def build(self, variables):
+        if self.built and self._number is not None:
+            return
+        variables = list(variables)
+        if self.use_ema:
+            self._averages = self.add_optimizer_variables(variables, "average")
+        self._known = {variable._unique_id: place for place, variable in enumerate(variables)}
+        if self.gradient_accumulation_steps:
+            self._accumulated_gradients = self.add_optimizer_variables(variables, "gradient_accumulator")
+        self._trainable = variables
+        self.built = True
+        if self._number is not None:
+            self._add_slots(variables)
+
+    def _add_slots(self, variables):
+        named = [(variable, slot) for variable in variables for slot in _tapescope.slot_names(self._number, variable)]
+        named.sort(key=lambda pair: self._apart.index(pair[1]) + 1 if pair[1] in self._apart else 0)
+        for variable, slot in named:
+            self._add(Slot(self._number, variable, slot, self._name_beside(variable, slot), self.name))
+
+    def _get_variable_index(self, variable):
+        return self._known[variable._unique_id]
+
+    # ---- applying
+
+    def apply_gradients(self, grads_and_vars):
+        grads, trainable_variables = _python_zip(*grads_and_vars)
+        self._zip = leftovers(grads_and_vars, len(grads))
+        self.apply(grads, trainable_variables)
+        return self._iterations
+
+    def apply(self, grads, trainable_variables=None):
+        left, self._zip = self._zip, None
+        if len(grads) == 0:
+            return
+        if trainable_variables is None:
+            variables = self._all_built(grads)
+        else:
+            variables = list(trainable_variables)
+        grads = list(grads)
+        if left is None:
+            pairs = min(len(grads), len(variables))
+            left = ([len(grads), len(variables)], grads[pairs:], variables[pairs:], -1)
+            grads, variables = grads[:pairs], variables[:pairs]
+        self._apply(grads, variables, left)
+
+    def _all_built(self, grads):
+        if not self.built:
+            raise ValueError(
+                "When passing `grads` without `variables`, the optimizer must already be built on a list of variables. "
+                "Call `optimizer.build(trainable_variables)` first. "
+            )
+        if len(grads) != len(self._known):
+            raise ValueError(
+                "When passing `grads` as a list of gradient tensors, the gradients must match `optimizer.variables` "
+                f"one-to-on. Received a list of {len(grads)} gradients, but the optimizer is tracking "
+                f"{len(self._trainable)} trainable variables."
+            )
+        return self._trainable
+
+    def _apply(self, grads, variables, left):
+        lengths, left_gradients, left_variables, site = left
+        if self._number is None:
+            return self._apply_traced(None, grads, variables)
+        number = _begin_apply(self._number, grads, variables, lengths, left_gradients, left_variables, site)
+        raised = True
+        try:
+            self._apply_traced(number, grads, variables)
+            raised = False
+        finally:
+            _tapescope.end_apply(number, int(self._iterations), raised)
+
+    def _apply_traced(self, number, grads, variables):
+        if not self.built:
+            self.build(variables)
+        self._check_known(variables)
+        self._check_gradients(grads, variables)
+        if self.loss_scale_factor is not None:
+            grads = [gradient if gradient is None else gradient / self.loss_scale_factor for gradient in grads]
+        self._apply_checked(number, grads, variables)
+        for gradient, variable in _python_zip(grads, variables):
+            if gradient is not None and variable.constraint is not None:
+                variable.assign(variable.constraint(variable))
+        self._iterations._take(self._iterations._array() + 1)
+
+    def _apply_checked(self, number, grads, variables):
+        steps = self.gradient_accumulation_steps
+        if not steps or (int(self._iterations) + 1) % steps == 0:
+            if steps:
+                grads = _gradients.averaged(grads, self._accumulators_of(variables), steps)
+            self._update(number, _gradients.clipped(self, grads), variables)
+            for accumulator in self._accumulated_gradients if steps else ():
+                accumulator._take(accumulator._array() * 0)
+        else:
+            _gradients.accumulate(grads, self._accumulators_of(variables))
+        if self.use_ema:
+            self._move_averages()
+
+    def _accumulators_of(self, variables):
+        return [self._accumulated_gradients[self._get_variable_index(variable)] for variable in variables]
+
+    def _update(self, number, grads, variables):
+        rate = self.learning_rate
+        if number is None:
+            self._update_by_script(grads, variables, rate)
+            return
+        _set_setting(self._number, "learning_rate", float(rate))
+        steps = int(self._iterations) // (self.gradient_accumulation_steps or 1)
+        _set_setting(self._number, "step", steps + 1.0)
+        self._before_pairs(steps)
+        index = 0
+        for gradient, variable in _python_zip(grads, variables):
+            _apply_pair(number, index, gradient, variable, self._decay_of(variable))
+            index += 1
+
+    def _before_pairs(self, steps):
+        """What a rule needs to know of the whole step."""
+
+    def _update_by_script(self, grads, variables, rate):
+        """The class is the script's: its update_step() does it."""
+        pairs = [pair for pair in _python_zip(grads, variables) if pair[0] is not None]
+        for _, variable in pairs:
+            decay = self._decay_of(variable)
+            if decay:
+                variable.assign_sub(variable * decay * float(rate))
+        for gradient, variable in pairs:
+            self.update_step(gradient, variable, rate)
+
+    def update_step(self, gradient, variable, learning_rate):
+        raise NotImplementedError
+
+    def assign(self, variable, value):
+        variable.assign(value)
+
+    def assign_add(self, variable, value):
+        variable.assign_add(value)
+
+    def assign_sub(self, variable, value):
+        variable.assign_sub(value)
+
+    def stateless_apply(self, optimizer_variables, grads, trainable_variables):
+        raise ValueError(
+            "stateless_apply is not supported with the TensorFlow backend (as it is incompatible with tf.distribute)."
+        )
+
+    def scale_loss(self, loss):
+        return loss if self.loss_scale_factor is None else loss * self.loss_scale_factor
+
+    # ---- means of the variables
+
+    def _move_averages(self):
+        import numpy
+
+        # Of the first step nothing of the start is kept.
+        share = self.ema_momentum if int(self.iterations) != 0 else 0.0
+        for variable, average in _python_zip(self._trainable, self._averages):
+            value = _tapescope.array(variable)
+            kind = numpy.asarray(value).dtype.type
+            momentum = kind(share)
+            average._take(numpy.asarray(momentum * average._array() + (kind(1) - momentum) * value))
+        frequency = self.ema_overwrite_frequency
+        if frequency and (int(self.iterations) + 1) % frequency == 0:
+            self._overwrite(self._trainable)
+
+    def _overwrite(self, variables):
+        if len(variables) != len(self._averages):
+            raise ValueError(
+                f"The length of model variables ({len(variables)}) to override does not match the length of model variables "
+                f"stored in the optimizer ({len(self._averages)}). Please check if the optimizer was called on your model."
+            )
+        for variable, average in _python_zip(variables, self._averages):
+            variable.assign(average.value)
+
+    def finalize_variable_values(self, var_list):
+        if self.use_ema:
+            self._overwrite(var_list)
+
+    # ---- what is wrong with the pairs
+
+    def _check_known(self, variables):
+        objects = self._objects
+        for variable in variables:
+            if objects.get(id(variable)) is variable:
+                continue
+            if variable._unique_id in self._known:
+                if len(objects) < _OBJECTS_KEPT:
+                    objects[id(variable)] = variable
+                continue
+            raise ValueError(
+                f"Unknown variable: {variable}. This optimizer can only be called for the variables it was originally "
+                "built with. When working with a new set of variables, you should recreate a new optimizer instance."
+            )
+
+    def _check_gradients(self, grads, variables):
+        for gradient in grads:
+            if gradient is None:
+                break
+        else:
+            if grads:
+                return
+        missing = [variable.name for gradient, variable in _python_zip(grads, variables) if gradient is None]
+        if len(missing) == len(grads):
+            raise ValueError("No gradients provided for any variable.")
+        if missing:
+            warnings.warn(
+                f"Gradients do not exist for variables {missing} when minimizing the loss. If using `model.compile()`, did "
+                "you forget to provide a `loss` argument?",
+                stacklevel=6,
+            )
+
+
+Optimizer.__module__ = "keras.src.optimizers.optimizer"

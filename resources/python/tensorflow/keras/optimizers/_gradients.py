@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What optimizers do to gradients before the rule: clipping and adding up, operation by operation as Keras 3 does."""
+
+import _tapescope
+
+from tensorflow import _clipping
+from tensorflow._fold import folded
+from tensorflow._slices import IndexedSlices, values_of, with_values
+
+_run = _tapescope.run
+
+
+def clipped(optimizer, grads):
+    if optimizer.clipnorm and optimizer.clipnorm > 0:
+        return _each(grads, lambda gradient: _clipping.clip_by_norm(gradient, optimizer.clipnorm))
+    if optimizer.global_clipnorm and optimizer.global_clipnorm > 0:
+        return _by_global_norm(grads, optimizer.global_clipnorm)
+    limit = optimizer.clipvalue
+    if limit and limit > 0:
+        return _each(grads, lambda gradient: _clipping.clip_by_value(gradient, -limit, limit))
+    return grads
+
+
+def _each(grads, change):
+    return [gradient if gradient is None else change(gradient) for gradient in grads]
+
+
+def _tensor(gradient):
+    return _tapescope.tensor(gradient, None)
+
+
+@folded("clip_by_global_norm")
+def _by_global_norm(grads, limit):
+    """Keras's own: the norm is of sums of squares, not of TensorFlow's halves of them."""
+    squares = [_run("Sum", _run("Square", _tensor(values_of(gradient)))) for gradient in grads if gradient is not None]
+    norm = _run("Sqrt", _run("Sum", _run("Pack", *squares)))
+    scale = limit * _run("Minimum", 1.0 / norm, _tapescope.tensor(1.0 / limit, norm.dtype))
+    scale = scale + (norm - norm)
+    return _each(grads, lambda gradient: _scaled(gradient, scale))
+
+
+def _scaled(gradient, scale):
+    values = _tensor(values_of(gradient))
+    values = _run("Mul", values, scale if scale.dtype == values.dtype else _run("Cast", scale, dtype=values.dtype.name))
+    return with_values(gradient, values) if isinstance(gradient, IndexedSlices) else values
+
+
+def averaged(grads, accumulators, steps):
+    return [
+        gradient if gradient is None else (_tensor(gradient) + accumulator.value) / steps
+        for gradient, accumulator in zip(grads, accumulators)
+    ]
+
+
+def accumulate(grads, accumulators):
+    for gradient, accumulator in zip(grads, accumulators):
+        if gradient is not None:
+            accumulator.assign(accumulator.value + _tensor(gradient))

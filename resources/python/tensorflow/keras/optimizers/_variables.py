@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""keras.Variable, as optimizers have it: the counter of steps, the learning rate and what is kept beside a variable of
+the script's. The engine knows slots by their optimizer; others are kept here."""
+
+import re
+
+import _tapescope
+
+from tensorflow._shapes import TensorShape
+
+_run = _tapescope.run
+_names = {}
+
+
+def auto_name(kind):
+    """keras/src/utils/naming.py: the class's name in small letters, and a number where it is not the first one."""
+    kind = re.sub(r"\W+", "", kind)
+    base = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
+    count = _names.get(base, 0)
+    _names[base] = count + 1
+    return base if count == 0 else f"{base}_{count}"
+
+
+def _operand(value):
+    return value.value if isinstance(value, Variable) else value
+
+
+def _alike(value, other):
+    """Both in one dtype, as Keras promotes them: what is no float becomes the float that the other is."""
+    if not _tapescope.is_tensor(other):
+        if isinstance(other, float) and not value.dtype.is_floating:
+            value = _run("Cast", value, dtype="float32")
+        return value, other
+    if other.dtype != value.dtype:
+        if value.dtype.is_floating and not other.dtype.is_floating:
+            return value, _run("Cast", other, dtype=value.dtype.name)
+        return _run("Cast", value, dtype=other.dtype.name), other
+    return value, other
+
+
+class Variable:
+    """Holds a tensor, or an array of numpy until somebody asks for the tensor."""
+
+    trainable = False
+    constraint = None
+    overwrite_with_gradient = False
+    regularizer = None
+
+    def __init__(self, value, dtype, name, scope=""):
+        if not isinstance(name, str) or "/" in name:
+            raise ValueError(f"Argument `name` must be a string and cannot contain character `/`. Received: name={name}")
+        import numpy
+
+        self.name = name
+        self.path = f"{scope}/{name}" if scope else name
+        self.dtype = dtype
+        self._held = numpy.asarray(value, dtype)
+
+    def _array(self):
+        held = self._held
+        return _tapescope.array(held) if _tapescope.is_tensor(held) else held
+
+    def _take(self, value):
+        self._held = value
+
+    @property
+    def value(self):
+        if not _tapescope.is_tensor(self._held):
+            self._held = _tapescope.tensor(self._held, self.dtype)
+        return self._held
+
+    @property
+    def shape(self):
+        return TensorShape(list(self._array().shape))
+
+    @property
+    def ndim(self):
+        return self._array().ndim
+
+    def numpy(self):
+        import numpy
+
+        array = self._array()
+        return numpy.dtype(self.dtype).type(array) if array.ndim == 0 else numpy.array(array)
+
+    def assign(self, value):
+        value = _operand(value)
+        if not _tapescope.is_tensor(value):
+            value = _tapescope.tensor(value, self.dtype)
+        elif value.dtype.name != self.dtype:
+            value = _run("Cast", value, dtype=self.dtype)
+        if value.shape != self.shape:
+            sizes = [tuple(shape.as_list()) for shape in (self.shape, value.shape)]
+            raise ValueError(
+                "The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. "
+                f"variable.shape={sizes[0]}, Received: value.shape={sizes[1]}. Target variable: {self}"
+            )
+        if type(value) is not _tapescope.EagerTensor:
+            value = value.value()
+        self._take(value)
+        return value
+
+    def assign_add(self, value):
+        return self.assign(self + value)
+
+    def assign_sub(self, value):
+        return self.assign(self - value)
+
+    def _scalar(self, kind):
+        array = self._array()
+        if array.ndim > 0:
+            raise TypeError(f"Only scalar arrays can be converted to Python scalars. Got: shape={self.shape}")
+        return kind(array)
+
+    def __float__(self):
+        return self._scalar(float)
+
+    def __int__(self):
+        return self._scalar(int)
+
+    __index__ = __int__
+
+    def __bool__(self):
+        raise TypeError("A Keras Variable cannot be used as a boolean.")
+
+    def __array__(self, dtype=None):
+        array = self._array()
+        return array if dtype is None else array.astype(dtype)
+
+    def __tf_tensor__(self, dtype=None, name=None):
+        return self.value
+
+    def __getitem__(self, index):
+        return self.value[index]
+
+    def __repr__(self):
+        array = self._array()
+        value = array.item() if array.ndim == 0 else array
+        shape = tuple(array.shape)
+        return f"<Variable path={self.path}, shape={shape}, dtype={self.dtype}, value={value}>"
+
+    __hash__ = object.__hash__
+
+
+def _operators():
+    import operator
+
+    def binary(apply):
+        def forward(self, other):
+            return apply(*_alike(self.value, _operand(other)))
+
+        def backward(self, other):
+            own, given = _alike(self.value, _operand(other))
+            return apply(given, own)
+
+        return forward, backward
+
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+        forward, backward = binary(getattr(operator, name))
+        setattr(Variable, f"__{name}__", forward)
+        setattr(Variable, f"__r{name}__", backward)
+    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
+        setattr(Variable, f"__{name}__", binary(getattr(operator, name))[0])
+    for name in ("neg", "abs", "pos"):
+        setattr(Variable, f"__{name}__", lambda self, apply=getattr(operator, name): apply(self.value))
+
+
+_operators()
+Variable.__module__ = "keras.src.backend"
+
+
+class Slot(Variable):
+    """What the engine keeps for an optimizer beside a variable."""
+
+    def __init__(self, optimizer, variable, slot, name, scope):
+        self._place = optimizer, variable, slot
+        super().__init__((), variable.dtype.name, name, scope)
+
+    def _array(self):
+        import numpy
+
+        return numpy.asarray(_tapescope.slot(*self._place))
+
+    def _take(self, value):
+        _tapescope.set_slot(*self._place, value)
+
+    @property
+    def value(self):
+        return _tapescope.tensor(self._array(), self.dtype)
+
+
+Slot.__module__, Slot.__qualname__ = "keras.src.backend", "Variable"
