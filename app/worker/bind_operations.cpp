@@ -59,8 +59,9 @@ bool isTextOrComplex(py::handle value) {
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
 /// These make tensors of their arguments before.
 bool convertsFirst(std::string_view type) {
-    static constexpr std::string_view rows[] = {"AddV2", "RealDiv",  "DivNoNan",  "MatMul", "BatchMatMulV2", "Cumsum",
-                                                "Cast",  "OnesLike", "ZerosLike", "Relu6",  "Sigmoid"};
+    static constexpr std::string_view rows[] = {"AddV2",         "RealDiv", "DivNoNan", "MatMul",
+                                                "BatchMatMulV2", "Cumsum",  "Cast",     "OnesLike",
+                                                "ZerosLike",     "Relu6",   "Sigmoid",  "CumulativeLogsumexp"};
     return std::ranges::find(rows, type) != std::end(rows);
 }
 
@@ -148,6 +149,20 @@ std::vector<Operand> converted(const OpRow& row, std::span<const py::handle> giv
     return inputs;
 }
 
+bool isReduction(const OpRow& row) {
+    return row.attributes.size() == 2 && row.attributes[0].name == "axis" && row.attributes[1].name == "keepdims";
+}
+
+/// Axes are an input in TensorFlow, and a text among them is refused by the dtype that it would have there.
+void requireAxes(const OpRow& row, py::handle given) {
+    if (PyUnicode_Check(given.ptr()) == 0) return;
+    try {
+        refuseType(row, "Tidx", DType::String);
+    } catch (const Error& error) {
+        throw named(error, Py_False);
+    }
+}
+
 /// A call's arguments by the names of the row: inputs first, then attributes, then `name`, which TensorFlow ignores
 /// too.
 class Call {
@@ -171,6 +186,7 @@ public:
         for (std::size_t i = 0; i < row_.attributes.size(); ++i) {
             const py::handle given = given_[row_.inputs.size() + i];
             if (given && row_.type == "Reshape") requireSizes(row_, given);
+            if (given && i == 0 && isReduction(row_)) requireAxes(row_, given);
             attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
         }
         const auto inputs = std::span(given_).first(row_.inputs.size());
