@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The script beside the picture: marks in the margin, the line of the event, stale text, highlighting.
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTextBlock>
 #include <QTextLayout>
@@ -118,6 +119,7 @@ void TestScriptPane::undoMakesItFreshAgain() {
 
 void TestScriptPane::clickingALineSaysWhich() {
     QSignalSpy chosen(pane_.get(), &ScriptPane::lineChosen);
+    pane_->code().verticalScrollBar()->setValue(5);  // in sight, whatever the font
     const QTextCursor cursor(pane_->code().document()->findBlockByNumber(7));
     QTest::mouseClick(pane_->code().viewport(), Qt::LeftButton, {}, pane_->code().cursorRect(cursor).center());
     QCOMPARE(chosen.count(), 1);
