@@ -167,11 +167,19 @@ void addWire(Composition& stage, const Curve& curve, EventIndex event, Ink ink, 
     if (share < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, share).at, 15, 0, ink});
 }
 
+/// What the rule does to the variable itself; the narration has the rest of it.
+std::string shortRule(const std::string& rule) {
+    const std::size_t begin = rule.rfind("w ← ");
+    if (begin == std::string::npos) return rule;
+    return rule.substr(begin, std::min(rule.find(", ", begin), rule.find(";  ", begin)) - begin);
+}
+
 QString updateLabel(const Composition& stage, const PairRow& pair) {
+    constexpr qsizetype longest = 28;
     const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
-    return applied && applied->outcome == PairOutcome::Applied
-               ? ruleWords(applied->rule, words(stage.box(pair.variable).title))
-               : QString();
+    if (applied == nullptr || applied->outcome != PairOutcome::Applied) return {};
+    const QString text = ruleWords(shortRule(applied->rule), words(stage.box(pair.variable).title));
+    return text.size() > longest ? text.left(longest - 1) + u'…' : text;
 }
 
 }  // namespace
