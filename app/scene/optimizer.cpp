@@ -96,10 +96,12 @@ QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     if (!applied) return QStringLiteral("waits for its turn");
     if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
-    const QString change = QStringLiteral("change %1 · ").arg(numberWords(applied->change));
-    const QString whole = change + QStringLiteral("g = %1").arg(valueWords(applied->used));
-    if (textSize(whole, type::subtitle).width() <= width) return whole;
-    return change + QStringLiteral("‖g‖ = %1").arg(numberWords(normOf(applied->used)));
+    const QString change = QStringLiteral("change %1").arg(numberWords(applied->change));
+    for (const QString& gradient : {QStringLiteral(" · g = %1").arg(valueWords(applied->used)),
+                                    QStringLiteral(" · ‖g‖ = %1").arg(numberWords(normOf(applied->used)))}) {
+        if (textSize(change + gradient, type::subtitle).width() <= width) return change + gradient;
+    }
+    return change;
 }
 
 struct CellLook {
@@ -116,16 +118,18 @@ CellLook lookOf(const PairRow& pair, const PairApplied* applied) {
     return {Ink::Update, Ink::Muted, Stroke::Solid, applied ? 2.2 : 1.4};
 }
 
-void addSlots(Composition& stage, const PairApplied& applied, const QRectF& cell, double share) {
+/// Where what it drew begins.
+double addSlots(Composition& stage, const PairApplied& applied, const QRectF& cell, double share) {
     double right = cell.right() - 8;
     for (const SlotChange& slot : applied.slots) {
         const double size = cell.height() - 20;
         const auto heat =
             thumbnail({right - size, cell.center().y() - size / 2, size, size}, slot.before, slot.after, share);
-        if (!heat || right - size < cell.center().x()) return;
+        if (!heat || right - size < cell.center().x()) break;
         stage.add(*heat);
         right -= size + 6;
     }
+    return right;
 }
 
 void addCell(Composition& stage, std::uint32_t index) {
@@ -150,9 +154,10 @@ void addCell(Composition& stage, std::uint32_t index) {
     const QRectF inner = cell.adjusted(10, 0, -10, 0);
     stage.text({inner.left(), cell.top() + 5, inner.width(), 18}, pairTitle(stage.graph(), pair), Ink::Text, 11.5,
                Weight::Normal, Align::Left, share);
-    stage.text({inner.left(), cell.top() + 24, inner.width(), 16}, remarkAt(stage, pair, inner.width()), look.text,
-               type::subtitle, Weight::Normal, Align::Left, share);
-    if (applied) addSlots(stage, *applied, cell, stage.share(pair.applies));
+    const double room = applied ? addSlots(stage, *applied, cell, stage.share(pair.applies)) : inner.right();
+    const double width = std::min(room, inner.right()) - inner.left();
+    stage.text({inner.left(), cell.top() + 24, width, 16}, remarkAt(stage, pair, width), look.text, type::subtitle,
+               Weight::Normal, Align::Left, share);
     if (pair.mismatch) stage.add(GlyphMark{Glyph::NotEqual, cell.topRight(), 20, 0, Ink::Caution, share});
 }
 
