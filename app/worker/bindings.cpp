@@ -176,7 +176,9 @@ ObjectRef describe(py::handle object) {
         return tape == Id<void>::nothing ? ObjectRef{} : ObjectRef{ObjectKind::Tape, tape, {}};
     }
     if (classes().optimizer && py::isinstance(object, classes().optimizer)) {
-        return {ObjectKind::Optimizer, numberOf(object, "_number"), {}};
+        // One whose steps the script computes itself is no optimizer of the engine's.
+        const std::uint32_t optimizer = numberOf(object, "_number");
+        return optimizer == Id<void>::nothing ? ObjectRef{} : ObjectRef{ObjectKind::Optimizer, optimizer, {}};
     }
     return {};
 }

@@ -103,3 +103,79 @@ for _name in _OWN:
     _sparse(_name)
     _refused(_name)
     _constructor(_name)
+
+
+@case("LossScaleOptimizer steps")
+def scaled_steps():
+    optimizer = tf.keras.optimizers.LossScaleOptimizer(
+        tf.keras.optimizers.SGD(0.1, name="i"), initial_scale=8.0, dynamic_growth_steps=2, name="o")
+    v, seen = tf.Variable([1.0, 2.0], name="v"), []
+    for factor in (1.0, 2.0, float("inf"), 1.0, 1.0):
+        with tf.GradientTape() as tape:
+            loss = optimizer.scale_loss(tf.reduce_sum(v * v) * factor)
+        optimizer.apply_gradients([(tape.gradient(loss, v), v)])
+        seen.append((v.numpy(), float(optimizer.dynamic_scale), int(optimizer.step_counter), int(optimizer.iterations)))
+    return seen
+
+
+@case("LossScaleOptimizer refusals")
+def scaled_refusals():
+    said = []
+    for options in ({"dynamic": False}, {"clipnorm": 1.0}, {"foo": 1}):
+        try:
+            tf.keras.optimizers.LossScaleOptimizer(tf.keras.optimizers.SGD(), **options)
+        except ValueError as error:
+            said.append(str(error))
+    return said
+
+
+@case("legacy optimizers")
+def legacy_ones():
+    tf.keras.optimizers.legacy.Adam(0.1)
+
+
+@case("getting by name")
+def by_name():
+    made = [tf.keras.optimizers.get(name) for name in ("sgd", "Adam", "rmsprop", "adamw")]
+    again = tf.keras.optimizers.deserialize(tf.keras.optimizers.serialize(tf.keras.optimizers.Adam(0.25, beta_1=0.5)))
+    return [type(one).__name__ for one in made], float(again.learning_rate), again.beta_1
+
+
+@case("getting what is none")
+def by_wrong_name():
+    tf.keras.optimizers.get(3)
+
+
+@case("options that are refused")
+def refused_options():
+    said = []
+    for options in ({"clipnorm": 1.0, "clipvalue": 1.0}, {"gradient_accumulation_steps": 1}, {"momentum": 2.0}, {"foo": 1},
+                    {"use_ema": True, "ema_momentum": 2.0}, {"learning_rate": 1}, {"use_ema": True, "ema_overwrite_frequency": 0.5}):
+        try:
+            tf.keras.optimizers.SGD(**options)
+            said.append("taken")
+        except ValueError as error:
+            said.append(str(error))
+    return said
+
+
+@case("excluded from weight decay")
+def excluded():
+    optimizer = tf.keras.optimizers.AdamW(0.1, weight_decay=0.5)
+    optimizer.exclude_from_weight_decay(var_names=["b"])
+    variables = _variables()
+    optimizer.build(variables)
+    optimizer.apply_gradients(zip(_gradients(variables, 0), variables))
+    return [one.numpy() for one in variables]
+
+
+@case("a class of ones own")
+def own_class():
+    class Signs(tf.keras.optimizers.Optimizer):
+        def update_step(self, gradient, variable, learning_rate):
+            self.assign_sub(variable, tf.sign(gradient) * tf.cast(learning_rate, variable.dtype))
+
+    optimizer, v = Signs(learning_rate=0.5, name="signs"), tf.Variable([1.0, -2.0], name="v")
+    for _ in range(2):
+        optimizer.apply_gradients([(tf.constant([3.0, -1.0]), v)])
+    return v.numpy(), int(optimizer.iterations)

@@ -5,10 +5,11 @@ import inspect
 
 import _tapescope
 
-from tensorflow.keras.optimizers import schedules
+from tensorflow.keras.optimizers import legacy, schedules
 from tensorflow.keras.optimizers._base import Optimizer
 from tensorflow.keras.optimizers._options import SHARED
 from tensorflow.keras.optimizers._saving import packed
+from tensorflow.keras.optimizers._scaling import LossScaleOptimizer
 from tensorflow.keras.optimizers._variables import Slot, Variable
 from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
@@ -173,7 +174,7 @@ Muon.__module__ = "keras.src.optimizers.muon"
 
 _BY_NAME = {
     one.__name__.lower(): one
-    for one in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Ftrl, Lion, Lamb, Adafactor, Muon)
+    for one in (SGD, RMSprop, Adagrad, Adadelta, Adam, AdamW, Adamax, Nadam, Ftrl, Lion, Lamb, Adafactor, Muon, LossScaleOptimizer)
 }
 
 
