@@ -337,6 +337,11 @@ void bindOperations(py::module_& module) {
         const py::object array = toNumpy(toOperand(value).value);
         return py::module_::import("numpy").attr("asarray")(array).cast<py::object>();
     });
+    module.def("refuse_type", [](const std::string& type, const std::string& attribute, const py::object& dtype) {
+        OpRow named;
+        named.type = type;
+        refuseType(named, attribute, dtypeFrom(dtype));
+    });
     // A value that Python made of a tensor: the tensor is remembered, as for what numpy() gives.
     module.def("came_from", [](py::handle value, py::handle tensor) { rememberOrigin(value, toOperand(tensor).id); });
     module.def("quotient", [](py::handle x, py::handle y) { return PyTensor{quotient(toOperand(x), toOperand(y))}; });

@@ -5,7 +5,6 @@
 #include "app/worker/fastcall.h"
 #include "app/worker/origin.h"
 #include "core/base/error.h"
-#include "core/ops/philox.h"
 
 namespace tapescope {
 
@@ -84,7 +83,6 @@ void bindConstants(py::module_& module) {
         const CallSiteId site = engine().here();
         return PyLong_FromLongLong(site.valid() ? static_cast<long long>(site.value) : -1);
     });
-    py::class_<SeedSource>(module, "SeedSource").def(py::init<std::uint64_t>()).def("next", &SeedSource::next);
     module.def("share", [](const py::dict& shared) {
         Classes& all = classes();
         all.dtypes = shared["dtypes"];

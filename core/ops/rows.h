@@ -48,7 +48,9 @@ std::vector<OpRow> averagePooling();  ///< means of sliding windows
 std::vector<OpRow> maxPooling();
 std::vector<OpRow> normalisation();  ///< of batches and of neighbouring channels; biases
 std::vector<OpRow> crossentropy();
-std::vector<OpRow> source();    ///< constants, variables, random numbers
+std::vector<OpRow> source();         ///< constants, variables, ranges
+std::vector<OpRow> randomNumbers();  ///< uniform and normal
+std::vector<OpRow> sampling();       ///< random choices, gamma and counting distributions
 std::vector<OpRow> blocking();  ///< identity, stop_gradient, cast
 
 }  // namespace tapescope::rows

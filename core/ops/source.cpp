@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where values come from: constants and variables, which the session makes itself, random numbers, ranges, and what a
+// Where values come from: constants and variables, which the session makes itself, ranges, and what a
 // tensor says of itself.
 #include <cmath>
 #include <sstream>
 
 #include "core/ops/moving.h"
-#include "core/ops/philox.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -13,25 +12,6 @@ namespace tapescope::rows {
 namespace {
 using namespace kernel;
 using enum Flow;
-
-Philox generatorOf(const Attributes& attributes) {
-    Philox generator(static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[1])),
-                     static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[2])));
-    generator.skip(static_cast<std::uint64_t>(std::get<std::int64_t>(attributes[3])));
-    return generator;
-}
-
-std::vector<Tensor> normal(const OpRow&, Inputs, const Attributes& attributes) {
-    Filling<float> result(std::get<Shape>(attributes[0]));
-    fillNormal(generatorOf(attributes), result.values);
-    return {std::move(result).done()};
-}
-
-std::vector<Tensor> uniform(const OpRow&, Inputs, const Attributes& attributes) {
-    Filling<float> result(std::get<Shape>(attributes[0]));
-    fillUniform(generatorOf(attributes), result.values);
-    return {std::move(result).done()};
-}
 
 std::vector<Tensor> filled(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSizes(row, std::get<Shape>(attributes[0]));
@@ -122,10 +102,6 @@ std::vector<Tensor> same(const OpRow&, Inputs in, const Attributes&) {
 std::vector<Operand> sameBack(Runner&, const Executed&, std::span<const Operand> g) {
     return {g.begin(), g.end()};
 }
-
-std::vector<AttributeRow> seeded() {
-    return {{"shape", Shape{}}, {"seed", std::int64_t{0}}, {"seed2", std::int64_t{0}}, {"skip", std::int64_t{0}}};
-}
 }  // namespace
 
 std::vector<OpRow> source() {
@@ -182,8 +158,6 @@ std::vector<OpRow> source() {
          nullptr,
          "*",
          true},
-        {"RandomStandardNormal", "", "y ~ N(0, 1)", "Standard normal random numbers.", {}, seeded(), normal},
-        {"RandomUniform", "", "y ~ U[0, 1)", "Uniform random numbers.", {}, seeded(), uniform},
     };
 }
 

@@ -17,7 +17,8 @@ from tensorflow.python.framework import dtypes, kernels, op_def_registry
 from tensorflow.python.ops import (
     gen_array_ops, gen_bitwise_ops, gen_image_ops, gen_linalg_ops, gen_manip_ops, gen_math_ops, gen_nn_ops,
     gen_parsing_ops, gen_ragged_array_ops, gen_ragged_conversion_ops, gen_ragged_math_ops, gen_random_ops,
-    gen_set_ops, gen_sparse_ops, gen_special_math_ops, gen_spectral_ops, gen_stateless_random_ops, gen_string_ops,
+    gen_set_ops, gen_sparse_ops, gen_special_math_ops, gen_spectral_ops, gen_stateless_random_ops, gen_stateless_random_ops_v2,
+    gen_string_ops,
 )
 
 MODULES = [value for name, value in globals().copy().items() if name.startswith("gen_")]

@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/ops/op.h"
-#include "core/ops/philox.h"
+#include "core/ops/noise.h"
 #include "tests/ops/trials/trial.h"
 
 using namespace tapescope;
@@ -123,7 +123,7 @@ private Q_SLOTS:
     void complaintsAreTensorFlows();
     void tiesAndKinks();
     void seededNormalIsTensorFlows();
-    void operationSeedsArePythons();
+    void countersCarry();
 };
 
 void TestOps::everyRowIsTold() {
@@ -145,6 +145,8 @@ void TestOps::everySmoothRowIsTried() {
         if (!smooth || row.forward == nullptr) continue;
         // Its pullback raises, as TensorFlow's does: what can be differentiated is composed of other rows (fast=True).
         if (row.type == "MatrixSolveLs") continue;
+        // Not the slope of its draws, which jump, but of the place in the distribution; tried by recorded cases.
+        if (row.type == "RandomGamma" || row.type == "StatelessRandomGammaV3") continue;
         const bool tried =
             std::any_of(trials().begin(), trials().end(), [&](const Trial& trial) { return trial.op == row.type; });
         QVERIFY2(tried, row.type.data());
@@ -250,21 +252,23 @@ void TestOps::tiesAndKinks() {
     QCOMPARE(back("Abs", {zero}, {})[0].value.at(0), 0.0);
 }
 
-/// tf.random.set_seed(0); tf.random.normal((2, 2)) of TensorFlow 2.21.
+/// tf.random.set_seed(0); tf.random.normal((2, 2)) of TensorFlow 2.21, whose seed for the operation is 1654615998.
 void TestOps::seededNormalIsTensorFlows() {
-    SeedSource seeds(0);
     std::array<float, 4> values{};
-    fillNormal(Philox(0, seeds.next()), values);
+    fillNormal<float>(Philox(0, 1654615998), values);
     const std::array<float, 4> expected{1.5110626220703125F, 0.4229220449924469F, -0.4196949303150177F,
                                         -1.0360372066497803F};
     for (std::size_t i = 0; i < 4; ++i) QCOMPARE(values[i], expected[i]);
 }
 
-/// random.Random(0): two draws of randint(0, 2**31 - 1), as CPython 3.11 gives them.
-void TestOps::operationSeedsArePythons() {
-    SeedSource seeds(0);
-    QCOMPARE(seeds.next(), 1654615998U);
-    QCOMPARE(seeds.next(), 1806341205U);
+/// Counters carry from one half of the 128 bits to the other.
+void TestOps::countersCarry() {
+    Philox near(5, 0, ~std::uint64_t{0});
+    near.block();
+    QCOMPARE(near.block(), Philox(5, 1, 0).block());
+    Philox skipped(5, 0, ~std::uint64_t{0});
+    skipped.skip(3);
+    QCOMPARE(skipped.block(), Philox(5, 1, 2).block());
 }
 
 QTEST_GUILESS_MAIN(TestOps)

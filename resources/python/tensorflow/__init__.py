@@ -16,7 +16,7 @@ from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
-from tensorflow import _library, _module
+from tensorflow import _generator, _library, _module
 from tensorflow import keras
 
 __version__ = "2.21.0"
@@ -50,8 +50,6 @@ for _path, _function in {**_tapescope.functions, **_array.NAMES, **_image.NAMES,
 
 for _home, _members in {
     "autodiff": {"ForwardAccumulator": _forward.ForwardAccumulator, "GradientTape": GradientTape},
-    "random": {"normal": _randomness.normal, "uniform": _randomness.uniform, "set_seed": _randomness.set_seed,
-               "stateless_normal": _stateless.stateless_normal, "stateless_uniform": _stateless.stateless_uniform},
     "nn": _nn.NN,
     "nn.experimental": _nn.EXPERIMENTAL,
     "compat.v1.nn": {"fused_batch_norm": _nn.fused_batch_norm},
@@ -69,7 +67,7 @@ for _home, _members in {
     for _name, _member in _members.items():
         setattr(_namespace(_home), _name, _member)
 
-for _path, _member in _library.NAMES.items():
+for _path, _member in {**_library.NAMES, **_randomness.NAMES, **_stateless.NAMES, **_generator.NAMES}.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _member)
 

@@ -44,9 +44,11 @@ def vector_of(op, text, value, rank=None):
     return numbers(value)
 
 
-def kernel_error(op, text, kernel=None, name=""):
-    return InvalidArgumentError(f"{{{{function_node __wrapped__{kernel or op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} "
-        f"[Op:{op}] name: {name}",
+def kernel_error(op, text, kernel=None, name="", given=()):
+    """What a kernel complains of; `given` as in run()."""
+    return InvalidArgumentError(
+        f"{{{{function_node __wrapped__{kernel or op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} "
+        f"[Op:{op}]" + ("" if listed(*given) else f" name: {name}")
     )
 
 

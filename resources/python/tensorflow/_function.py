@@ -13,7 +13,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow import _nest, _seeds
 
 
 class _State:
@@ -48,10 +48,12 @@ def _silent(*args, **kwargs):
 class _Running:
     """A call of a function runs; `muted`: of a kind that ran before, so Python's print() says nothing."""
 
-    def __init__(self, muted):
+    def __init__(self, muted, trace):
         self._muted = muted
+        self._random = _seeds.Inside(trace)
 
     def __enter__(self):
+        self._random.__enter__()
         _State.depth += 1
         self._print = builtins.print
         if self._muted:
@@ -60,7 +62,7 @@ class _Running:
     def __exit__(self, kind, value, traceback):
         builtins.print = self._print
         _State.depth -= 1
-        return False
+        return self._random.__exit__(kind, value, traceback)
 
 
 class _Outside:
@@ -68,12 +70,14 @@ class _Outside:
 
     def __enter__(self):
         self._depth, self._print = _State.depth, builtins.print
+        self._random = _seeds.Inside(None)
+        self._random.__enter__()
         _State.depth = 0
         builtins.print = _PRINT
 
     def __exit__(self, kind, value, traceback):
         _State.depth, builtins.print = self._depth, self._print
-        return False
+        return self._random.__exit__(kind, value, traceback)
 
 
 _PRINT = builtins.print
@@ -237,12 +241,15 @@ class Function:
         else:
             kind = _kinds(_argument(dict(arguments)) if arguments is not None else (args, kwargs))
         try:
-            known = kind in self._seen
+            trace = self._seen.get(kind)
         except TypeError:
-            kind = known = id(kind)
-        with _Running(known):
+            kind = id(kind)
+            trace = self._seen.get(kind)
+        known = trace is not None
+        trace = trace or _seeds.Trace()
+        with _Running(known, trace):
             result = self._python_function(*args, **kwargs)
-        self._seen[kind] = True
+        self._seen[kind] = trace
         return _nest.map_structure(_result(self._python_function), result)
 
     def get_concrete_function(self, *args, **kwargs):

@@ -7,7 +7,7 @@ import numbers
 
 import _tapescope
 
-from tensorflow import _nn_losses, _nn_pooling, _nn_windows, _randomness, _stateless
+from tensorflow import _nn_losses, _nn_pooling, _nn_windows, _randomness, _seeds, _stateless
 from tensorflow._clipping import clip_by_norm
 from tensorflow._dispatch import dispatched, nameless
 from tensorflow._errors import InvalidArgumentError
@@ -286,7 +286,7 @@ def dropout(x, rate, noise_shape=None, seed=None, name=None):
     def uniform(shape, dtype):
         return _randomness.uniform(shape, dtype=dtype, seed=seed)
 
-    return _dropped(x, rate, noise_shape, uniform, lambda: _randomness._pair(seed))
+    return _dropped(x, rate, noise_shape, uniform, lambda: _seeds.stream(seed, "unused"))
 
 
 @folded("tf.nn.experimental.stateless_dropout")

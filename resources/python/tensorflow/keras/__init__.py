@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.keras: Keras 3's behaviour."""
 
-from tensorflow.keras import activations, losses, metrics, optimizers
+from tensorflow.keras import activations, initializers, losses, metrics, optimizers, random, utils
+from tensorflow.keras.initializers import Initializer
 from tensorflow.keras.losses import Loss
 from tensorflow.keras.metrics import Metric
 
