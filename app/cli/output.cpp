@@ -2,6 +2,7 @@
 #include "app/cli/output.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include "app/cli/console.h"
@@ -23,6 +24,13 @@ bool writeOut(const QString& path, const std::function<std::optional<Failure>(QI
         if (!out.open(stdout, QIODevice::WriteOnly)) return say(path, out.errorString());
         const auto failure = fill(out);
         return failure ? say(path, QString::fromStdString(failure->message)) : true;
+    }
+    // A device or a pipe is written to; a file of that name in its place would be the end of it.
+    if (const QFileInfo there(path); there.exists() && !there.isFile() && !there.isDir()) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly)) return say(path, file.errorString());
+        if (const auto failure = fill(file)) return say(path, QString::fromStdString(failure->message));
+        return file.flush() || say(path, file.errorString());
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) return say(path, file.errorString());

@@ -9,6 +9,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace {
 
 struct Ran {
@@ -135,6 +139,23 @@ private Q_SLOTS:
             tapescope({"check", "--format", "json", "-"}, "# coding: latin-1\r\nprint('\xe9', ord('\xe9'))\r\n");
         QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
         QCOMPARE(ran.json()["output"].toString(), QStringLiteral("é 233\n"));
+    }
+
+    /// Whatever is no plain file stays what it is; root would find a file in the place of /dev/null otherwise.
+    void pipeIsWrittenInto() {
+        const QByteArray pipe = QFile::encodeName(folder_.filePath(QStringLiteral("pipe")));
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        const int reader = ::open(pipe.constData(), O_RDONLY | O_NONBLOCK);
+        QVERIFY(reader >= 0);
+        const Ran ran = tapescope({"record", file("healthy.py", healthy), "-o", QString::fromLocal8Bit(pipe)});
+        QByteArray bytes(1 << 16, '\0');
+        const auto size = ::read(reader, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        ::close(reader);
+        QVERIFY2(ran.status == 0, (ran.out + ran.err).constData());
+        struct stat there {};
+        QCOMPARE(::stat(pipe.constData(), &there), 0);
+        QVERIFY(S_ISFIFO(there.st_mode));
+        QVERIFY(size > 100 && bytes.sliced(1).startsWith("TAPE"));
     }
 
     void endlessLoopMeetsItsLimit() {
