@@ -101,6 +101,12 @@ QFrame* ScriptPane::makeStaleBar() {
     return bar;
 }
 
+/// Not toPlainText(), which makes blanks of no-break spaces: then a script that has one would never be the one that
+/// ran.
+QString ScriptPane::text() const {
+    return code_->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+}
+
 bool ScriptPane::stale() const {
     return document_.state() != Document::State::Empty && text() != document_.script();
 }

@@ -22,7 +22,7 @@ public:
     ScriptPane(Document& document, Appearance& appearance, QWidget* parent = nullptr);
 
     CodeEdit& code() { return *code_; }
-    QString text() const { return code_->toPlainText(); }
+    QString text() const;
     /// The text is not the one that the trace on screen came from.
     bool stale() const;
     /// Another text is on the disk, or there is none yet.

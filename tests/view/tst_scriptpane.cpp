@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/view/scriptpane.h"
+#include "tests/trace/logbuilder.h"
 #include "tests/trace/sampletrace.h"
 #include "tests/view/sampletape.h"
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void followsThePosition();
     void editingMakesItStale();
     void undoMakesItFreshAgain();
+    void blanksStayWhatTheyAre();
     void clickingALineSaysWhich();
     void staleLinesAreNotChosen();
     void enterKeepsTheIndentation();
@@ -115,6 +117,15 @@ void TestScriptPane::undoMakesItFreshAgain() {
     QVERIFY(!pane_->stale());
     QVERIFY(!pane_->findChild<QFrame*>(QStringLiteral("stale"))->isVisible());
     QVERIFY(pane_->code().currentLine() > 0);
+}
+
+/// A no-break space comes along when code is copied from a page; Python refuses it outside of texts and comments.
+void TestScriptPane::blanksStayWhatTheyAre() {
+    LogBuilder log{"x = 1  # no\u00a0break\n\tvertical\u2028line\n", "blanks.py"};
+    QVERIFY(document_->open(tapes_->write(QStringLiteral("blanks.tape"), log.events())));
+    pane_->reload();
+    QCOMPARE(pane_->text(), document_->script());
+    QVERIFY(!pane_->stale());
 }
 
 void TestScriptPane::clickingALineSaysWhich() {
