@@ -80,8 +80,7 @@ QString troubleText(const Document& document) {
         case Document::State::Empty:
         case Document::State::Running:
         case Document::State::Finished: return {};
-        case Document::State::Damaged:
-            return sentence("The recording is damaged; what is whole is shown. %1").arg(document.message());
+        case Document::State::Damaged: return document.message().left(1).toUpper() + document.message().mid(1);
         case Document::State::Failed:
             if (const Raised* raised = raisedIn(document.timeline())) {
                 const QString where = raised->line > 0 ? sentence("Line %1: ").arg(raised->line) : QString();

@@ -139,7 +139,7 @@ std::optional<Failure> Decoder::feed(std::span<const std::byte> bytes, std::vect
 }
 
 std::size_t Decoder::fail(const std::string& what) {
-    failure_ = Failure{"The recording is damaged at byte " + std::to_string(position_) + ": " + what + "."};
+    failure_ = Failure{what};
     return 0;
 }
 

@@ -43,8 +43,8 @@ class Decoder {
 public:
     static constexpr std::size_t maximumBatch = std::size_t{256} << 20;
 
-    /// Appends the events that are complete to `events`. After a failure it gives nothing more; what came before the
-    /// damage is whole.
+    /// Appends the events that are complete to `events`. After a failure, which says what is wrong at `position()`, it
+    /// gives nothing more; what came before the damage is whole.
     std::optional<Failure> feed(std::span<const std::byte> bytes, std::vector<Event>& events);
     /// True if the stream ended between two batches, after its magic.
     bool atBoundary() const { return begun_ && buffer_.empty() && !failure_; }

@@ -148,6 +148,7 @@ private Q_SLOTS:
         QCOMPARE(document.state(), Document::State::Damaged);
         QCOMPARE(static_cast<int>(document.timeline().size()), events);
         QVERIFY2(document.message().contains(QStringLiteral("damaged at byte")), qPrintable(document.message()));
+        QCOMPARE(document.message().count(QStringLiteral("damaged")), 1);
         QCOMPARE(document.script().toStdString(), scriptText3);
     }
 

@@ -98,6 +98,9 @@ void TestWindow::damagedTapeIsShownAsFarAsItGoes() {
     QVERIFY(on_->window.openFile(path));
     QCOMPARE(on_->window.document().state(), Document::State::Damaged);
     QVERIFY(on_->window.findChild<QFrame*>(QStringLiteral("trouble"))->isVisible());
+    const QString words = troubleText(on_->window.document());
+    QVERIFY2(words.startsWith(QStringLiteral("The recording is damaged at byte ")), qPrintable(words));
+    QCOMPARE(words.count(QStringLiteral("damaged")), 1);
     QVERIFY(on_->window.player().length() > 0);
 }
 
