@@ -112,10 +112,16 @@ void Document::run(const QString& name, const QString& script) {
 }
 
 void Document::rerun(const QString& script) {
-    const QString path = path_;
+    const QString path = path_, name = scriptName();
     clear();
     path_ = path;
+    name_ = name;
     start(script, scriptBytes(script));
+}
+
+QString Document::scriptName() const {
+    const auto* started = timeline_.empty() ? nullptr : timeline_.getIf<RunStarted>(0);
+    return started == nullptr ? name_ : QFileInfo(QString::fromStdString(started->program)).fileName();
 }
 
 void Document::start(const QString& script, const QByteArray& bytes) {

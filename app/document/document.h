@@ -45,7 +45,7 @@ public:
     bool open(QIODevice& device, const QString& name);
     /// Runs a text under a name; what was there before is gone.
     void run(const QString& name, const QString& script);
-    /// Runs a changed text in place of the one that is open, under its name and path.
+    /// Runs a changed text in place of the one that is open, under its script's name and its path.
     void rerun(const QString& script);
     void stop();
     /// Runs the event loop until the run has ended: for the command line.
@@ -53,6 +53,8 @@ public:
 
     State state() const { return state_; }
     const QString& name() const { return name_; }
+    /// The name of the script, also where a recording of its run is open.
+    QString scriptName() const;
     const QString& path() const { return path_; }  ///< empty where there is no file to write back to
     const QString& script() const { return script_; }
     const QString& message() const { return message_; }  ///< what a person must know of the state: limit, damage

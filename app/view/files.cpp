@@ -5,6 +5,7 @@
 #include <QMessageBox>
 #include <QSaveFile>
 
+#include "app/document/source.h"
 #include "app/view/window.h"
 
 namespace tapescope {
@@ -42,13 +43,13 @@ bool MainWindow::save() {
 
 bool MainWindow::saveAs() {
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save script"), savePath_.isEmpty() ? document_.name() : savePath_, tr("Scripts (*.py)"));
+        this, tr("Save script"), savePath_.isEmpty() ? document_.scriptName() : savePath_, tr("Scripts (*.py)"));
     return !path.isEmpty() && saveTo(path);
 }
 
 bool MainWindow::saveTo(const QString& path) {
     QSaveFile file(path);
-    const QByteArray bytes = script_->text().toUtf8();
+    const QByteArray bytes = scriptBytes(script_->text());
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
         showTrouble(tr("%1 could not be saved: %2").arg(path, file.errorString()));
         return false;

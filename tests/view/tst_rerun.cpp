@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running from the window: an example, an edit, a script that never ends. Needs the worker.
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "tests/view/openwindow.h"
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void editedScriptRunsAgain();
     void stopEndsAScriptThatDoesNot();
     void errorsAreShown();
+    void savingKeepsTheEncoding();
+    void recordedRunRunsUnderItsOwnName();
 
 private:
     void replaceScript(const QString& text);
@@ -81,6 +84,28 @@ void TestRerun::errorsAreShown() {
     const auto* output = on_->window.findChild<OutputPanel*>();
     QVERIFY(output->toPlainText().contains(QStringLiteral("ValueError: so it goes")));
     QVERIFY(output->toPlainText().contains(QStringLiteral("line 3")));
+}
+
+void TestRerun::savingKeepsTheEncoding() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("old.py")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("# coding: latin-1\nx = '\xe9'\n");
+    file.close();
+    QSignalSpy settled(&on_->window, &MainWindow::settled);
+    QVERIFY(on_->window.openFile(file.fileName()));
+    QVERIFY(settled.wait(patience));
+    on_->window.script().code().insertPlainText(QStringLiteral("# \u00fc\n"));
+    QVERIFY(on_->window.save());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("# \xfc\n# coding: latin-1\nx = '\xe9'\n"));
+}
+
+void TestRerun::recordedRunRunsUnderItsOwnName() {
+    QVERIFY(on_->openWrongSource());
+    QCOMPARE(on_->window.document().name(), QStringLiteral("run.tape"));
+    QVERIFY(runToItsEnd());
+    QCOMPARE(on_->window.document().name(), QStringLiteral("wrong-source.py"));
 }
 
 QTEST_MAIN(TestRerun)
