@@ -24,6 +24,7 @@ void MainWindow::showOpened(const QString& path, bool opened) {
         pages_->setCurrentIndex(1);
         return;
     }
+    fresh_ = false;
     savePath_ = path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
     showState();
 }
@@ -43,7 +44,7 @@ bool MainWindow::save() {
 
 bool MainWindow::saveAs() {
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save script"), savePath_.isEmpty() ? document_.scriptName() : savePath_, tr("Scripts (*.py)"));
+        this, tr("Save script"), savePath_.isEmpty() ? scriptName() : savePath_, tr("Scripts (*.py)"));
     return !path.isEmpty() && saveTo(path);
 }
 
@@ -59,6 +60,10 @@ bool MainWindow::saveTo(const QString& path) {
     return true;
 }
 
+QString MainWindow::scriptName() const {
+    return fresh_ || document_.name().isEmpty() ? tr("untitled.py") : document_.scriptName();
+}
+
 bool MainWindow::mayDiscard() {
     if (!script_->modified()) return true;
     const auto answer = QMessageBox::question(this, tr("Tapescope"), tr("The script has changes that are not saved."),
@@ -68,9 +73,10 @@ bool MainWindow::mayDiscard() {
 
 void MainWindow::newScript() {
     if (!mayDiscard()) return;
+    fresh_ = true;
+    savePath_.clear();
     script_->code().setPlainText(tr("import tensorflow as tf\n\n"));
     script_->setSaved();
-    savePath_.clear();
     script_->code().setFocus();
     script_->code().moveCursor(QTextCursor::End);
 }
@@ -79,8 +85,10 @@ void MainWindow::runScript() {
     if (script_->text().trimmed().isEmpty()) return;
     player_.pause();
     const bool modified = script_->modified();
-    if (document_.name().isEmpty()) {
-        document_.run(tr("untitled.py"), script_->text());
+    if (fresh_ || document_.name().isEmpty()) {
+        const QString name = scriptName();
+        fresh_ = false;
+        document_.run(name, script_->text());
     } else {
         document_.rerun(script_->text());
     }

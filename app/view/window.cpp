@@ -153,7 +153,7 @@ void MainWindow::showState() {
     action(QStringLiteral("run"))->setEnabled(!running && !script_->text().trimmed().isEmpty());
     action(QStringLiteral("stop"))->setEnabled(running);
     action(QStringLiteral("save"))->setEnabled(!script_->text().isEmpty());
-    const QString name = document_.name().isEmpty() ? tr("untitled.py") : document_.name();
+    const QString name = fresh_ || document_.name().isEmpty() ? scriptName() : document_.name();
     setWindowTitle(empty && script_->text().isEmpty() ? tr("Tapescope[*]") : tr("%1[*] — Tapescope").arg(name));
 }
 

@@ -92,6 +92,7 @@ private:
     void take(const Hit& hit);
     bool mayDiscard();
     bool saveTo(const QString& path);
+    QString scriptName() const;  ///< of the script in the editor
 
     Document document_;
     const bool opened_;  ///< the file that the window was made with
@@ -117,7 +118,8 @@ private:
     QMenu* docksMenu_ = nullptr;
     QByteArray defaultLayout_;
     QTimer growth_;
-    QString savePath_;  ///< where Save writes; empty: it asks
+    bool fresh_ = false;  ///< the script is a new one, and what ran is another
+    QString savePath_;    ///< where Save writes; empty: it asks
     bool choosingLine_ = false;
     bool arranged_ = false;  ///< the panels have had their first places
 };

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void errorsAreShown();
     void savingKeepsTheEncoding();
     void recordedRunRunsUnderItsOwnName();
+    void newScriptHasNoNameYet();
 
 private:
     void replaceScript(const QString& text);
@@ -106,6 +107,14 @@ void TestRerun::recordedRunRunsUnderItsOwnName() {
     QCOMPARE(on_->window.document().name(), QStringLiteral("run.tape"));
     QVERIFY(runToItsEnd());
     QCOMPARE(on_->window.document().name(), QStringLiteral("wrong-source.py"));
+}
+
+void TestRerun::newScriptHasNoNameYet() {
+    QVERIFY(on_->openWrongSource());
+    on_->window.newScript();
+    QVERIFY(on_->window.windowTitle().startsWith(QStringLiteral("untitled.py")));
+    QVERIFY(runToItsEnd());
+    QCOMPARE(on_->window.document().name(), QStringLiteral("untitled.py"));
 }
 
 QTEST_MAIN(TestRerun)
