@@ -95,9 +95,34 @@ QStringList wrapped(const QString& text) {
     return lines;
 }
 
+/// What arrived for the same value before; nothing for the first.
+const GradientArrived* arrivedBefore(const Timeline& timeline, EventIndex arrives) {
+    const auto& arrived = timeline.get<GradientArrived>(arrives);
+    const GradientArrived* before = nullptr;
+    for (const EventIndex index : timeline.gradients()[arrived.gradient.index()].arrivals) {
+        if (index >= arrives) break;
+        const auto& other = timeline.get<GradientArrived>(index);
+        if (other.tensor == arrived.tensor) before = &other;
+    }
+    return before;
+}
+
+/// What came along the edge. Where several meet the event has the sum so far; what came is the operand of the sum that
+/// is not the sum before.
+const Value& contribution(const Timeline& timeline, EventIndex arrives) {
+    const auto& arrived = timeline.get<GradientArrived>(arrives);
+    const GradientArrived* before = arrivedBefore(timeline, arrives);
+    if (before == nullptr || !arrived.total.valid() || !before->total.valid()) return arrived.value;
+    const NodeId sum = timeline.tensors()[arrived.total.index()].producer;
+    if (!sum.valid() || timeline.op(sum).inputs.size() != 2 || timeline.op(sum).inputs[0] != before->total)
+        return arrived.value;
+    const TensorRecord& came = timeline.tensors()[timeline.op(sum).inputs[1].index()];
+    return came.producer.valid() ? timeline.op(came.producer).values[came.output] : arrived.value;
+}
+
 QString flowWords(const Composition& stage, const GradientEdge& gradient) {
-    const auto* arrived = stage.timeline().getIf<GradientArrived>(gradient.arrives);
-    return arrived ? valueWords(arrived->value) : QString();
+    const bool flows = stage.timeline().getIf<GradientArrived>(gradient.arrives) != nullptr;
+    return flows ? valueWords(contribution(stage.timeline(), gradient.arrives)) : QString();
 }
 
 struct Said {

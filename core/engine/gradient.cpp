@@ -49,7 +49,12 @@ public:
             tell(arrival.tensor, arrival.through, arrival.input, arrival.total);
             return;
         }
-        for (const Arrival& consumer : *use) tell(arrival.tensor, consumer.through, consumer.input, arrival.total);
+        // Of the first read the sums on the way are those of the variable, too; of a later one only the last is known.
+        const bool first = told_.add(arrival.tensor, true).second;
+        for (const Arrival& consumer : *use) {
+            const bool partial = first && &consumer != &use->back();
+            tell(arrival.tensor, consumer.through, consumer.input, partial ? consumer.total : arrival.total);
+        }
     }
 
 private:
@@ -68,6 +73,7 @@ private:
     GradientId gradient_;
     const OpRow& read_ = findOp("ReadVariableOp");
     IdMap<TensorId, std::vector<Arrival>> uses_;
+    IdMap<TensorId, bool> told_;  ///< handles of variables that a read was told of
 };
 
 /// Marks operations as the way back of a call while it lives.

@@ -14,6 +14,7 @@ class TestSession : public QObject {
 private Q_SLOTS:
     void linearLayer();
     void gradientsOfSharedInputAdd();
+    void gradientsOfOneReadAdd();
     void broadcastingSumsBack();
     void targetThatIsSourceGivesOnes();
     void constantTargetGivesNothing();
@@ -66,6 +67,20 @@ void TestSession::gradientsOfSharedInputAdd() {
     const Operand y = t.session.run("AddV2", {t.session.run("Mul", {t.read(v), t.read(v)}), t.read(v)});
     QCOMPARE(numbers(t.gradient(tape, y, t.handle(v))), Numbers{7});
     QCOMPARE(t.events.all<GradientArrived>().back().total.valid(), true);
+}
+
+/// One value read and used twice: each arrival at the variable tells the sum so far.
+void TestSession::gradientsOfOneReadAdd() {
+    Bench t;
+    const VariableId v = t.variable(t.scalar(3));
+    const TapeId tape = t.session.openTape(false, true);
+    const Operand read = t.read(v);
+    const Operand y = t.session.run("Mul", {read, read});
+    QCOMPARE(numbers(t.gradient(tape, y, t.handle(v))), Numbers{6});
+    const auto arrivals = t.events.all<GradientArrived>();
+    QCOMPARE(arrivals.size(), std::size_t{3});
+    QCOMPARE(summaryOf(arrivals[1].value).norm, 3.0);
+    QCOMPARE(summaryOf(arrivals[2].value).norm, 6.0);
 }
 
 void TestSession::broadcastingSumsBack() {

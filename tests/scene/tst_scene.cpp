@@ -9,6 +9,7 @@
 #include "app/scene/paint.h"
 #include "app/scene/words.h"
 #include "tests/scene/film.h"
+#include "tests/trace/logbuilder.h"
 #include "tests/trace/sampletrace.h"
 
 using namespace tapescope;
@@ -84,6 +85,24 @@ void compareGolden(const QString& name, const QString& actual) {
 
 }  // namespace
 
+/// loss = w·w by one way, whose contributions 3 and 4 (it need not be true) add up to 7.
+std::vector<Event> meetingTrace() {
+    LogBuilder log("x\n");
+    const auto site = log.site(1);
+    const auto variable = log.variable("w", Tensor::scalar(2), {}, site);
+    const auto tape = log.openTape(site);
+    const auto left = log.read(variable, site), right = log.read(variable, site);
+    const auto loss = log.op("Mul", site, {left, right}, Tensor::scalar(9));
+    const auto gradient = log.ask(tape, {loss}, {log.handle(variable)}, site);
+    const auto one = log.backward(gradient, "Mul", site, {right}, Tensor::scalar(3));
+    log.arrive(gradient, log.handle(variable), log.producer(loss), 0, one);
+    const auto other = log.backward(gradient, "Mul", site, {left}, Tensor::scalar(4));
+    const auto sum = log.backward(gradient, "AddN", site, {one, other}, Tensor::scalar(7));
+    log.arrive(gradient, log.handle(variable), log.producer(loss), 1, sum);
+    log.answer(gradient, {log.path(log.handle(variable), sum)});
+    return log.events();
+}
+
 class TestScene : public QObject {
     Q_OBJECT
 
@@ -92,6 +111,7 @@ private Q_SLOTS:
     void goldens();
     void theStillPictureAnswers();
     void theCutPathIsExplained();
+    void arrowsThatMeetSayWhatEachBrings();
     void transformedGradientsGoThroughTheirOperation();
     void forwardsIsBackwards();
     void boxesNeverMove();
@@ -231,6 +251,13 @@ void TestScene::textFitsAndKeepsOffBoxes() {
                 QVERIFY2(rect.contains(text->rect) || !rect.intersects(text->rect), qPrintable(text->text));
         }
     }
+}
+
+void TestScene::arrowsThatMeetSayWhatEachBrings() {
+    const QStringList texts = textsOf(Film(timelineOf(meetingTrace())).atEnd());
+    QCOMPARE(texts.count(QStringLiteral("3")), 1);
+    QCOMPARE(texts.count(QStringLiteral("4")), 1);
+    QVERIFY(!texts.contains(QStringLiteral("7")));
 }
 
 void TestScene::operationsFillWhileTheyExecute() {
