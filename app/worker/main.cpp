@@ -9,6 +9,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "app/worker/crash.h"
 #include "app/worker/interpreter.h"
 #include "app/worker/sandbox.h"
 #include "app/worker/watch.h"
@@ -68,6 +69,7 @@ int work(const Options& options) {
         std::cerr << "tapescope-worker: " << error.what() << '\n';
         endRun(pipe, {Outcome::Killed, std::string("Python could not be started: ") + error.what(), 0});
     }
+    outliveCrashes();
     const auto missing = lockDown(options.limits, [&] { pipe.start([&] { interpreter.tick(); }); });
     if (anyNeeded(missing) && !options.trust) endRun(pipe, refusal(missing));
     interpreter.arm();

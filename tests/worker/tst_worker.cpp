@@ -19,6 +19,7 @@ private Q_SLOTS:
     void causesKeepTheirTracebacks();
     void leaving_data();
     void leaving();
+    void crashesKeepWhatWas();
     void warnings();
     void inputIsEmpty();
     void textOfTheScript_data();
@@ -144,6 +145,17 @@ void TestWorker::leaving() {
     const WorkerRun run = runScript(script);
     QCOMPARE(run.ended(), RunEnded{});
     QTEST(QByteArray::fromStdString(run.printed(true)), "error");
+}
+
+/// What a script did just before it crashed is still sent.
+void TestWorker::crashesKeepWhatWas() {
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("the sanitizer has handlers of its own");
+#endif
+    const WorkerRun run = runScript("import os\nprint('before')\nos.abort()\n");
+    QCOMPARE(run.damage, std::string());
+    QCOMPARE(run.ended().message, std::string("no last word"));
+    QCOMPARE(run.printed(), std::string("before\n"));
 }
 
 void TestWorker::warnings() {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The handler of signals that mean a crash.
+#include "app/worker/crash.h"
+
+#include <array>
+#include <csignal>
+#include <ctime>
+
+#include "app/worker/sanitizer.h"
+
+namespace tapescope {
+
+#ifdef TAPESCOPE_ADDRESS_SANITIZER
+void outliveCrashes() {}  // its own handlers have something to say
+#else
+namespace {
+
+constexpr long moment = 300'000'000;  // nanoseconds: many ticks of the pipe
+alignas(16) std::array<char, std::size_t{64} << 10> stack;
+
+/// Waits, and lets the instruction fail again, this time for good.
+void wait(int) {
+    const timespec length{0, moment};
+    ::nanosleep(&length, nullptr);
+}
+
+}  // namespace
+
+void outliveCrashes() {
+    // A script that recurses too deeply has no stack left.
+    stack_t own{};
+    own.ss_sp = stack.data();
+    own.ss_size = stack.size();
+    ::sigaltstack(&own, nullptr);
+    struct sigaction action {};
+    action.sa_handler = &wait;
+    action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT}) ::sigaction(signal, &action, nullptr);
+}
+#endif
+
+}  // namespace tapescope
