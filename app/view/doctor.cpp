@@ -7,10 +7,13 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
 
 namespace tapescope {
 
 namespace {
+
+constexpr int cardMargin = 8;
 
 QString text(const std::string& bytes) {
     return QString::fromStdString(bytes);
@@ -166,11 +169,12 @@ QString Doctor::nothingFound() const {
 
 void Doctor::reload() {
     cards_.clear();
+    marked_ = nullptr;
     auto* page = new QWidget;
     page->setAutoFillBackground(true);
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(8, 8, 8, 8);
-    column->setSpacing(8);
+    column->setContentsMargins(cardMargin, cardMargin, cardMargin, cardMargin);
+    column->setSpacing(cardMargin);
     const auto& findings = document_.findings();
     for (std::size_t index = 0; index < findings.size(); ++index) {
         auto* card = new FindingCard(findings[index], appearance_, page);
@@ -189,10 +193,30 @@ void Doctor::reload() {
 }
 
 void Doctor::mark(int finding) {
+    marked_ = nullptr;
     for (std::size_t index = 0; index < cards_.size(); ++index) {
-        cards_[index]->setChosen(static_cast<int>(index) == finding);
-        if (static_cast<int>(index) == finding) ensureWidgetVisible(cards_[index], 0, 8);
+        const bool chosen = static_cast<int>(index) == finding;
+        cards_[index]->setChosen(chosen);
+        if (chosen) marked_ = cards_[index];
     }
+    showMarked();
+}
+
+/// Its beginning at least: the title says what the rest is about.
+void Doctor::showMarked() {
+    if (marked_ == nullptr) return;
+    if (marked_->height() + 2 * cardMargin > viewport()->height()) {
+        verticalScrollBar()->setValue(marked_->y() - cardMargin);
+    } else {
+        ensureWidgetVisible(marked_, 0, cardMargin);
+    }
+}
+
+/// Cards get their heights only when the page is laid out, after one of them was marked.
+bool Doctor::eventFilter(QObject* watched, QEvent* event) {
+    const bool done = QScrollArea::eventFilter(watched, event);
+    if (watched == widget() && event->type() == QEvent::Resize) showMarked();
+    return done;
 }
 
 }  // namespace tapescope

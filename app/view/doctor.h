@@ -57,12 +57,17 @@ public Q_SLOTS:
 Q_SIGNALS:
     void findingChosen(int finding);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QString nothingFound() const;
+    void showMarked();
 
     Document& document_;
     Appearance& appearance_;
     std::vector<FindingCard*> cards_;
+    FindingCard* marked_ = nullptr;
 };
 
 }  // namespace tapescope

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup() { on_.reset(); }
     void emptyWindowWelcomes();
     void opensAtTheFirstFinding();
+    void firstCardBeginsInSight();
     void titleNamesTheScript();
     void themeReachesEveryPart();
     void editingSaysThatThePictureIsOlder();
@@ -57,6 +58,19 @@ void TestWindow::opensAtTheFirstFinding() {
     QCOMPARE(on_->window.doctor().cards().size(), findings.size());
     QVERIFY(on_->window.canvas().isVisible());
     QVERIFY(!on_->window.canvas().scene().marks.empty());
+}
+
+/// Also where the card is higher than the panel.
+void TestWindow::firstCardBeginsInSight() {
+    on_->window.resize(1000, 600);
+    QVERIFY(on_->openWrongSource());
+    const Doctor& doctor = on_->window.doctor();
+    const int first = firstFinding(on_->window.document().findings());
+    const FindingCard* card = doctor.cards()[static_cast<std::size_t>(first)];
+    QTest::qWait(0);
+    QTRY_VERIFY(card->height() > doctor.viewport()->height());
+    const int top = card->mapTo(doctor.viewport(), QPoint()).y();
+    QVERIFY2(top >= 0 && top < 20, qPrintable(QString::number(top)));
 }
 
 void TestWindow::titleNamesTheScript() {
