@@ -1,14 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening, saving and running from the window.
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QSaveFile>
+#include <QUrl>
 
 #include "app/document/source.h"
 #include "app/view/window.h"
 
 namespace tapescope {
+
+namespace {
+
+/// The one file that is dragged; nothing for several.
+QString droppedFile(const QDropEvent& event) {
+    const QList<QUrl> urls = event.mimeData()->urls();
+    return urls.size() == 1 ? urls.front().toLocalFile() : QString();
+}
+
+}  // namespace
 
 bool MainWindow::openFile(const QString& path) {
     if (!mayDiscard()) return false;
@@ -27,6 +40,17 @@ void MainWindow::showOpened(const QString& path, bool opened) {
     fresh_ = false;
     savePath_ = path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
     showState();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedFile(*event).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = droppedFile(*event);
+    if (path.isEmpty()) return;
+    event->acceptProposedAction();
+    openFile(path);
 }
 
 void MainWindow::askForFile() {

@@ -38,6 +38,7 @@ MainWindow::MainWindow(const QString& file, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Tapescope[*]"));
     setWindowIcon(programIcon());
+    setAcceptDrops(true);
     resize(1440, 900);
     pages_->addWidget(welcome_);
     pages_->addWidget(makePicturePage());

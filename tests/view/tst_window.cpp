@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The window as a whole: what it says in each state, its themes, its names, its room.
 #include <QAccessible>
+#include <QDropEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void editingSaysThatThePictureIsOlder();
     void damagedTapeIsShownAsFarAsItGoes();
     void unreadableFileIsSaid();
+    void droppedFileIsOpened();
     void cutPathIsShown();
     void everyWidgetHasAName();
     void nothingIsClipped_data();
@@ -121,6 +124,23 @@ void TestWindow::damagedTapeIsShownAsFarAsItGoes() {
 void TestWindow::unreadableFileIsSaid() {
     QVERIFY(!on_->window.openFile(QStringLiteral("/no/such/file.py")));
     QVERIFY(on_->window.findChild<QFrame*>(QStringLiteral("trouble"))->isVisible());
+}
+
+/// On the editor, too, which leaves it to the window.
+void TestWindow::droppedFileIsOpened() {
+    const QPoint place(40, 40);
+    for (QWidget* target : {static_cast<QWidget*>(&on_->window), on_->window.script().code().viewport()}) {
+        const QString name = target == &on_->window ? QStringLiteral("one.tape") : QStringLiteral("two.tape");
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(on_->tapes().write(name, wrongSourceTrace()))});
+        QDragEnterEvent enters(place, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &enters);
+        QVERIFY(enters.isAccepted());
+        QDropEvent drop(place, Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(target, &drop);
+        QCOMPARE(on_->window.document().name(), name);
+        QVERIFY(!on_->window.script().modified());
+    }
 }
 
 void TestWindow::cutPathIsShown() {
