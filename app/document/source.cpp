@@ -57,4 +57,10 @@ QByteArray scriptBytes(const QString& text) {
     return encoder.hasError() || scriptText(bytes) != text ? utf8 : bytes;
 }
 
+QByteArray scriptBytes(const QString& text, const QByteArray& like) {
+    QByteArray bytes = scriptBytes(text);
+    if (like.contains("\r\n")) bytes.replace("\n", "\r\n");
+    return like.startsWith(utf8Mark) ? utf8Mark.toByteArray() + bytes : bytes;
+}
+
 }  // namespace tapescope

@@ -16,5 +16,7 @@ QString scriptText(const QByteArray& bytes);
 
 /// The bytes of a text in the encoding that it declares, or in UTF-8 where that lacks a character.
 QByteArray scriptBytes(const QString& text);
+/// The same with the ends of lines and the mark at the beginning that a file has which it takes the place of.
+QByteArray scriptBytes(const QString& text, const QByteArray& like);
 
 }  // namespace tapescope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opening, saving and running from the window.
 #include <QDropEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -74,7 +75,9 @@ bool MainWindow::saveAs() {
 
 bool MainWindow::saveTo(const QString& path) {
     QSaveFile file(path);
-    const QByteArray bytes = scriptBytes(script_->text());
+    QFile before(path);
+    const QByteArray bytes =
+        scriptBytes(script_->text(), before.open(QIODevice::ReadOnly) ? before.readAll() : QByteArray());
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
         showTrouble(tr("%1 could not be saved: %2").arg(path, file.errorString()));
         return false;

@@ -46,6 +46,15 @@ private Q_SLOTS:
         QCOMPARE(scriptText(bytes), text);
     }
 
+    void savingChangesNoMoreThanTheText() {
+        for (const QByteArray& bytes :
+             {QByteArray("a\nb\n"), QByteArray("a\r\nb\r\n"), QByteArray("\xef\xbb\xbf# \xc3\xa9\r\n"),
+              QByteArray("# coding: latin-1\r\n'\xe9'\r\n")}) {
+            QCOMPARE(scriptBytes(scriptText(bytes), bytes), bytes);
+        }
+        QCOMPARE(scriptBytes(QStringLiteral("a\nb\n"), {}), QByteArray("a\nb\n"));
+    }
+
     void showsWhatIsWrong_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("text");

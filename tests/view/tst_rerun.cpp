@@ -19,7 +19,7 @@ private Q_SLOTS:
     void editedScriptRunsAgain();
     void stopEndsAScriptThatDoesNot();
     void errorsAreShown();
-    void savingKeepsTheEncoding();
+    void savingKeepsEncodingAndLineEnds();
     void recordedRunRunsUnderItsOwnName();
     void newScriptHasNoNameYet();
 
@@ -87,11 +87,11 @@ void TestRerun::errorsAreShown() {
     QVERIFY(output->toPlainText().contains(QStringLiteral("line 3")));
 }
 
-void TestRerun::savingKeepsTheEncoding() {
+void TestRerun::savingKeepsEncodingAndLineEnds() {
     const QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("old.py")));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("# coding: latin-1\nx = '\xe9'\n");
+    file.write("# coding: latin-1\r\nx = '\xe9'\r\n");
     file.close();
     QSignalSpy settled(&on_->window, &MainWindow::settled);
     QVERIFY(on_->window.openFile(file.fileName()));
@@ -99,7 +99,7 @@ void TestRerun::savingKeepsTheEncoding() {
     on_->window.script().code().insertPlainText(QStringLiteral("# \u00fc\n"));
     QVERIFY(on_->window.save());
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), QByteArray("# \xfc\n# coding: latin-1\nx = '\xe9'\n"));
+    QCOMPARE(file.readAll(), QByteArray("# \xfc\r\n# coding: latin-1\r\nx = '\xe9'\r\n"));
 }
 
 void TestRerun::recordedRunRunsUnderItsOwnName() {
