@@ -13,7 +13,8 @@ namespace {
 
 constexpr OptionRow optionRows[] = {
     {"format", "", "FORMAT", "text|json|sarif", "How to print: text or json."},
-    {"keras", "", "VERSION", "3|2|legacy", "Which Keras the script is written for: 3."},
+    {"keras", "", "VERSION", "3|2|legacy",
+     "Which Keras the script is for: 3, 2 (2.11 to 2.15) or legacy; \"# keras: 2\" in it does the same."},
     {"timeout", "", "SECONDS", "", "Computing time that the script may use (60)."},
     {"seed", "", "N", "", "Start random numbers from N."},
     {"data", "", "PATH", "", "A file or folder that the script may read."},
@@ -48,8 +49,6 @@ struct AbsentRow {
 
 constexpr AbsentRow absentRows[] = {
     {"format", "sarif", "--format sarif is not there yet; use text or json"},
-    {"keras", "2", "--keras 2 is not there yet; scripts run with Keras 3"},
-    {"keras", "legacy", "--keras legacy is not there yet; scripts run with Keras 3"},
     {"data", nullptr, "--data is not there yet: a script cannot read files"},
     {"input", nullptr, "--input is not there yet: a script's standard input is empty"},
     {"range", nullptr, "--range is not there yet: films cannot be rendered"},

@@ -26,6 +26,7 @@ bool openInput(Document& document) {
 std::optional<RunOptions> runOptionsOf(const Arguments& arguments) {
     RunOptions options;
     options.trust = arguments.has("trust");
+    options.keras = arguments.value("keras");
     bool good = true;
     if (arguments.has("timeout")) {
         options.timeout = arguments.value("timeout").toDouble(&good);

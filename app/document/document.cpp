@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/document/gallery.h"
+#include "app/document/imports.h"
 #include "app/document/source.h"
 #include "app/document/tapefile.h"
 #include "core/trace/codec.h"
@@ -112,11 +113,11 @@ void Document::run(const QString& name, const QString& script) {
 }
 
 void Document::rerun(const QString& script) {
-    const QString path = path_, name = scriptName();
+    const QString path = path_, name = scriptName(), keras = kerasGiven();
     clear();
     path_ = path;
     name_ = name;
-    start(script, scriptBytes(script));
+    start(script, scriptBytes(script), keras);
 }
 
 QString Document::scriptName() const {
@@ -124,7 +125,15 @@ QString Document::scriptName() const {
     return started == nullptr ? name_ : QFileInfo(QString::fromStdString(started->program)).fileName();
 }
 
-void Document::start(const QString& script, const QByteArray& bytes) {
+/// The Keras that the run of now was given and its script does not ask for: a recorded run keeps it when it is run
+/// again.
+QString Document::kerasGiven() const {
+    const auto* started = timeline_.empty() ? nullptr : timeline_.getIf<RunStarted>(0);
+    const bool said = started == nullptr || !kerasInComment(script_).isEmpty();
+    return said ? QString() : QString::fromStdString(started->keras);
+}
+
+void Document::start(const QString& script, const QByteArray& bytes, const QString& keras) {
     script_ = script;
     state_ = State::Running;
     run_ = std::make_unique<Run>();
@@ -132,6 +141,7 @@ void Document::start(const QString& script, const QByteArray& bytes) {
     connect(run_.get(), &Run::ended, this, &Document::finish);
     RunOptions options = options_;
     options.trust = options.trust || isShipped(script);
+    if (options.keras.isEmpty() && kerasInComment(script).isEmpty()) options.keras = keras;
     Q_EMIT stateChanged();
     run_->start(name_, bytes, options);
 }

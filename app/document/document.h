@@ -88,7 +88,8 @@ private:
     bool openTape(QIODevice& device, const QString& name);
     bool openScript(QIODevice& device, const QString& name);
     void clear();
-    void start(const QString& script, const QByteArray& bytes);
+    void start(const QString& script, const QByteArray& bytes, const QString& keras = {});
+    QString kerasGiven() const;
     void take(const std::vector<Event>& events);
     void finish();
     void moveTo(DeckPosition position);

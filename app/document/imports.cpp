@@ -2,6 +2,7 @@
 // A scan of Python's words and signs, enough to see statements that begin with import or from.
 #include "app/document/imports.h"
 
+#include <QRegularExpression>
 #include <QSet>
 #include <algorithm>
 
@@ -155,6 +156,12 @@ private:
 
 QStringList importedModules(QStringView script) {
     return Scan(script).modules();
+}
+
+QString kerasInComment(QStringView script) {
+    static const QRegularExpression comment(QStringLiteral("#[ \\t]*keras[ \\t]*:[ \\t]*(2|3|legacy)[ \\t\\r]*$"),
+                                            QRegularExpression::MultilineOption);
+    return comment.match(script.toString()).captured(1);
 }
 
 }  // namespace tapescope

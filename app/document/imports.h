@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a script imports, found in its text without a Python: the worker loads these before it locks itself down.
+// What a script imports and which Keras it is for, found in its text without a Python: the worker needs both before it
+// locks itself down.
 #pragma once
 
 #include <QStringList>
@@ -11,5 +12,9 @@ namespace tapescope {
 /// numpy is among them wherever tensorflow is: values are shown through it. Words in comments and strings do not count;
 /// relative imports are left out.
 QStringList importedModules(QStringView script);
+
+/// The behaviour that a comment at the end of a line asks for, "# keras: 2": "2", "3" or "legacy"; empty where none
+/// does.
+QString kerasInComment(QStringView script);
 
 }  // namespace tapescope

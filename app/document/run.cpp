@@ -53,9 +53,15 @@ private:
 
 }  // namespace
 
+QString kerasOf(const QByteArray& script, const RunOptions& options) {
+    if (!options.keras.isEmpty()) return options.keras;
+    const QString said = kerasInComment(scriptText(script));
+    return said.isEmpty() ? QStringLiteral("3") : said;
+}
+
 QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options) {
     QStringList arguments{QStringLiteral("--name"),  name,
-                          QStringLiteral("--keras"), options.keras,
+                          QStringLiteral("--keras"), kerasOf(script, options),
                           QStringLiteral("--cpu"),   QString::number(options.timeout, 'g', 15)};
     if (const QStringList modules = importedModules(scriptText(script)); !modules.isEmpty()) {
         arguments << QStringLiteral("--preload") << modules.join(u',');
@@ -173,7 +179,7 @@ void Run::Process::close(std::vector<Event> last) {
 
 /// What a worker says first, for one that said nothing.
 std::vector<Event> Run::Process::preface() const {
-    return {RunStarted{name, TAPESCOPE_VERSION, options.keras.toStdString(), options.seed.value_or(0),
+    return {RunStarted{name, TAPESCOPE_VERSION, kerasOf(script, options).toStdString(), options.seed.value_or(0),
                        options.seed.has_value()},
             ScriptRead{FileId{0}, name, scriptText(script).toStdString()}};
 }

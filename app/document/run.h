@@ -15,7 +15,7 @@
 namespace tapescope {
 
 struct RunOptions {
-    QString keras = QStringLiteral("3");
+    QString keras;        ///< "3", "2" or "legacy"; empty for what the script says itself, and 3 where it says nothing
     double timeout = 60;  ///< seconds of CPU time, and twice that on the wall clock
     std::optional<quint64> seed;
     bool trust = false;                 ///< run even where the sandbox's mechanisms are missing
@@ -47,6 +47,9 @@ private:
     struct Process;
     std::unique_ptr<Process> process_;
 };
+
+/// The Keras that this run has: the option's, else that of the script's comment.
+QString kerasOf(const QByteArray& script, const RunOptions& options);
 
 /// What the worker is started with.
 QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options);

@@ -5,6 +5,7 @@
 
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
+#include "core/engine/rules/generations.h"
 
 namespace tapescope {
 
@@ -26,6 +27,13 @@ void forEach(PyObject* values, Take take) {
     std::for_each(first, first + PySequence_Fast_GET_SIZE(items.ptr()), take);
 }
 
+/// Raises what Keras does for what is no variable: it asks for its name first.
+[[noreturn]] void refuse(PyObject* value) {
+    const auto key = py::reinterpret_steal<py::object>(PyObject_GetAttrString(value, "_unique_id"));
+    if (!key) throw py::error_already_set();
+    throw py::type_error("an optimizer updates variables that tf.Variable() made");
+}
+
 /// Optimizer, gradients, variables, lengths of the operands of zip(), what it dropped of both, where it was made or -1.
 PyObject* beginApply(Arguments given) {
     ApplyBegan facts;
@@ -33,7 +41,8 @@ PyObject* beginApply(Arguments given) {
     std::size_t place = 0;
     forEach(given[2], [&](PyObject* value) {
         const auto* variable = asVariable(value);
-        if (place < facts.pairs.size() && variable != nullptr) facts.pairs[place].variable = variable->id;
+        if (variable == nullptr) refuse(value);
+        if (place < facts.pairs.size()) facts.pairs[place].variable = variable->id;
         ++place;
     });
     forEach(given[3], [&](PyObject* length) { facts.zipLengths.push_back(PyLong_AsLongLong(length)); });
@@ -70,6 +79,9 @@ void bindOptimizer(py::module_& module) {
     defineFast(module, "begin_apply", 7, [](Arguments given) { return beginApply(given); });
     module.def("slot_names", [](std::uint32_t optimizer, py::handle variable) {
         return engine().slotNames(OptimizerId{optimizer}, asVariable(variable)->id);
+    });
+    module.def("slot_name_in", [](int generation, const std::string& rule, const std::string& slot) {
+        return slotNameIn(static_cast<Generation>(generation), rule, slot);
     });
     module.def("slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name) {
         return toNumpy(engine().slot(OptimizerId{optimizer}, asVariable(variable)->id, name));

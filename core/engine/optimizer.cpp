@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/engine/rules/generations.h"
 #include "core/engine/rules/term.h"
 #include "core/engine/state.h"
 #include "core/engine/sweep.h"
@@ -112,8 +113,9 @@ ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {
 namespace {
 Tensor filled(const Slot& slot, DType dtype) {
     const OpRow& fill = findOp("Fill");
-    // Keras's initialisers cast a float32.
-    const Tensor value = Tensor::scalar(static_cast<float>(slot.initial));
+    // Keras's initialisers cast a float32, but for some of older ones.
+    const Tensor value = slot.exact ? Tensor::of<double>({}, std::vector<double>{slot.initial})
+                                    : Tensor::scalar(static_cast<float>(slot.initial));
     return fill.forward(fill, std::vector<Tensor>{castTo(value, dtype)}, {slot.shape}).front();
 }
 
@@ -188,15 +190,17 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     const Tensor used = castTo(denseValue(gradient), before.dtype());
     const double rate = decay == 0 ? 0 : tapescope::setting(optimizer.settings, "learning_rate");
     const Tensor start = decay == 0 ? before : decayed(before, decay, rate);
-    RuleResult result = optimizer.rule->update(
-        {start, used, slots, optimizer.settings, row.name, optimizer.name, gradient.slices ? &gradient : nullptr});
+    RuleResult result = updated(*optimizer.rule, {start, used, slots, optimizer.settings, row.name, optimizer.name,
+                                                  gradient.slices ? &gradient : nullptr});
     if (state.told) {
         pair.before = valueOf(before);
         pair.after = valueOf(result.variable);
         pair.used = valueOf(used);
         pair.trueGradient = state.trueGradient(gradient.id, variable);
+        const Generation generation = generationOf(optimizer.settings);
         for (const auto& [slot, after] : result.slots)
-            pair.slots.push_back({slot, valueOf(slots[slot]), valueOf(after)});
+            pair.slots.push_back(
+                {slotNameIn(generation, optimizer.rule->name, slot), valueOf(slots[slot]), valueOf(after)});
         pair.change = distance(before, result.variable);
         pair.rule = decayText(decay, rate) + formulaOf(optimizer, before.shape());
     }

@@ -15,6 +15,11 @@ double setting(const Settings& settings, std::string_view name) {
     return found->second;
 }
 
+double setting(const Settings& settings, std::string_view name, double fallback) {
+    const auto found = std::ranges::find(settings, name, &std::pair<std::string, double>::first);
+    return found == settings.end() ? fallback : found->second;
+}
+
 const Rule& ruleNamed(std::string_view name) {
     for (const auto& family : {descentRules(), adaptiveRules(), momentRules(), matrixRules()}) {
         const auto found = std::ranges::find(family, name, &Rule::name);

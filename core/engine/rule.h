@@ -19,6 +19,7 @@ namespace tapescope {
 using Settings = std::vector<std::pair<std::string, double>>;
 
 double setting(const Settings& settings, std::string_view name);  ///< throws std::out_of_range
+double setting(const Settings& settings, std::string_view name, double fallback);
 
 /// What a rule works with; tensors have the variable's dtype.
 struct RuleInput {
@@ -29,6 +30,7 @@ struct RuleInput {
     std::string variableName;       ///< TensorFlow's, for its complaints: "weight:0"
     std::string optimizerName;      ///< "sgd"
     const Operand* rows = nullptr;  ///< where the gradient came as slices: these; `gradient` is their sum
+    std::string_view ruleName{};    ///< for the names of slots before Keras 3
 };
 
 struct RuleResult {
@@ -41,6 +43,7 @@ struct Slot {
     std::string name;  ///< "momentum"
     Shape shape;
     double initial = 0;
+    bool exact = false;  ///< in the variable's dtype, and not a float32 that is cast
 };
 
 struct Rule {

@@ -37,7 +37,6 @@ private Q_SLOTS:
                                  "check --format xml a.py",
                                  "check --format",
                                  "check --format sarif a.py",
-                                 "check --keras 2 a.py",
                                  "check --keras 4 a.py",
                                  "check --timeout never a.py",
                                  "check --timeout -1 a.py",

@@ -18,6 +18,8 @@ Tolerance = collections.namedtuple("Tolerance", "float16 bfloat16 float32 float6
 TOLERANCES = {
     "": Tolerance(2e-3, 1.6e-2, 3e-6, 1e-11),  # every family that has no line of its own
     "totals": Tolerance(2e-3, 1.6e-2, 3e-6, 1e-11, 0.4),  # reduce_logsumexp around 0: as exact as its operands
+    "optimizers_two": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),
+    "optimizers_legacy": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),
     "optimizers": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),  # near differences, of powers in Ftrl and of roots in Adadelta
     "programs": Tolerance(1e-2, 6e-2, 1e-4, 1e-9, 1),  # long chains, and three steps of them
 }
@@ -27,6 +29,11 @@ BATCH_SECONDS = 240
 
 def families():
     return sorted(path.stem for path in (HERE / "cases").glob("*.py"))
+
+
+def is_for_keras_2(family):
+    """Does the file of cases say so, as a script does?"""
+    return "\n# keras: 2\n" in (HERE / "cases" / f"{family}.py").read_text()
 
 
 def given_to(cases, seeds):

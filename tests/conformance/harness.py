@@ -173,9 +173,9 @@ def log_to_current_stderr():
     class Current(logging.Handler):
         def emit(self, record):
             sys.stderr.write(f"{record.levelname}:{record.name}:{record.getMessage()}\n")
-    logger = tf.get_logger()
-    logger.handlers[:] = [Current(logging.WARNING)]
-    logger.propagate = False
+    for logger in (tf.get_logger(), logging.getLogger("absl")):  # Keras 2 logs to Abseil's
+        logger.handlers[:] = [Current(logging.WARNING)]
+        logger.propagate = False
 
 
 def run_cases(only=None, skip=()):
@@ -188,6 +188,6 @@ def run_cases(only=None, skip=()):
             out.flush()
             out.write("case: " + json.dumps([name, outcome(function)], separators=(",", ":")) + "\n")
             out.flush()
-    versions = {"tensorflow": tf.__version__, "keras": getattr(sys.modules.get("keras"), "__version__", ""),
+    versions = {"tensorflow": tf.__version__, "keras": getattr(sys.modules.get("tf_keras") or sys.modules.get("keras"), "__version__", ""),
                 "numpy": np.__version__, "python": ".".join(map(str, sys.version_info[:3]))}
     out.write("done: " + json.dumps(versions) + "\n")

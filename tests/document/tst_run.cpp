@@ -167,6 +167,18 @@ private Q_SLOTS:
         QCOMPARE(workerArguments(QStringLiteral("a.py"), "import math\nimport numpy\n", options).join(u' '),
                  QStringLiteral("--name a.py --keras 3 --cpu 2.5 --preload math,numpy --seed 7 --trust"));
     }
+
+    void kerasIsTheOptionsOrTheScripts() {
+        RunOptions options;
+        const QByteArray script = "import tensorflow  # keras: 2\n";
+        QCOMPARE(kerasOf("import tensorflow\n", options), QStringLiteral("3"));
+        QCOMPARE(kerasOf("print('# keras: 2')\n", options), QStringLiteral("3"));
+        QCOMPARE(kerasOf(script, options), QStringLiteral("2"));
+        QVERIFY(workerArguments(QStringLiteral("a.py"), script, options).contains(QStringLiteral("2")));
+        QCOMPARE(kerasOf("#keras:legacy\r\nx = 1\n", options), QStringLiteral("legacy"));
+        options.keras = QStringLiteral("3");
+        QCOMPARE(kerasOf(script, options), QStringLiteral("3"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRun)

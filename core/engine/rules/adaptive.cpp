@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/engine/rules/families.h"
+#include "core/engine/rules/generations.h"
 #include "core/engine/rules/term.h"
 
 namespace tapescope {
@@ -13,6 +14,23 @@ using namespace rules;
 namespace {
 std::string rest(double share) {
     return digits(static_cast<float>(1 - share));
+}
+
+/// The legacy optimizers add epsilon to the root and not below it, but for RMSprop's kernels with momentum.
+bool epsilonOutside(const Settings& settings) {
+    return generationOf(settings) == Generation::Legacy && setting(settings, "momentum", 0) <= 0;
+}
+
+/// The size by which a gradient is divided.
+Term rootWithEpsilon(const Step& step, const Term& size) {
+    const double epsilon = step.setting("epsilon");
+    return epsilonOutside(step.input().settings) ? size.root() + epsilon : (size + epsilon).root();
+}
+
+std::string rootText(const Settings& settings, const std::string& size) {
+    const std::string epsilon = " + " + digits(settings, "epsilon");
+    if (!epsilonOutside(settings)) return "√(" + size + epsilon + ")";
+    return "(√" + (size.find(' ') == std::string::npos ? size : "(" + size + ")") + epsilon + ")";
 }
 
 std::vector<Slot> rmspropSlots(const Settings& settings, const Shape& variable) {
@@ -27,16 +45,16 @@ RuleResult rmspropUpdate(const RuleInput& in) {
     const double rho = step.setting("rho"), momentum = step.setting("momentum");
     std::map<std::string, Tensor> slots;
     const Term old = step.slot("velocity");
-    const Term velocity = step.assigned("velocity", old, rho * old + (1 - rho) * step.gradientSquares());
+    const Term velocity = step.assigned("velocity", old, rho * old + step.rest(rho) * step.gradientSquares());
     slots["velocity"] = velocity.tensor();
     Term size = velocity;
     if (step.flag("centered")) {
         const Term before = step.slot("average_gradient");
-        const Term average = step.assigned("average_gradient", before, rho * before + (1 - rho) * step.gradient());
+        const Term average = step.assigned("average_gradient", before, rho * before + step.rest(rho) * step.gradient());
         slots["average_gradient"] = average.tensor();
         size = velocity - average.square();
     }
-    Term increment = (step.rate() * step.gradient()) / (size + step.setting("epsilon")).root();
+    Term increment = (step.rate() * step.gradient()) / rootWithEpsilon(step, size);
     if (momentum > 0) {
         const Term before = step.slot("momentum");
         increment = step.assigned("momentum", before, momentum * before + increment);
@@ -50,26 +68,26 @@ std::string rmspropFormula(const Settings& settings, const Shape&) {
     const bool centered = setting(settings, "centered") != 0;
     std::string text = "v ← " + digits(rho) + "·v + " + rest(rho) + "·g²;  ";
     if (centered) text += "a ← " + digits(rho) + "·a + " + rest(rho) + "·g;  ";
-    const std::string share = digits(settings, "learning_rate") + "·g / √(v " + (centered ? "− a² " : "") + "+ " +
-                              digits(settings, "epsilon") + ")";
+    const std::string share =
+        digits(settings, "learning_rate") + "·g / " + rootText(settings, centered ? "v − a²" : "v");
     if (momentum > 0) return text + "m ← " + digits(momentum) + "·m + " + share + ";  w ← w − m";
     return text + "w ← w − " + share;
 }
 
 std::vector<Slot> adagradSlots(const Settings& settings, const Shape& variable) {
-    return {{"accumulator", variable, setting(settings, "initial_accumulator_value")}};
+    const bool exact = generationOf(settings) != Generation::Three;
+    return {{"accumulator", variable, setting(settings, "initial_accumulator_value"), exact}};
 }
 
 RuleResult adagradUpdate(const RuleInput& in) {
     const Step step(in);
     const Term accumulator = step.added(step.slot("accumulator"), step.gradientSquares());
-    const Term amount = (step.rate() * step.gradient()) / (accumulator + step.setting("epsilon")).root();
+    const Term amount = (step.rate() * step.gradient()) / rootWithEpsilon(step, accumulator);
     return {step.reduced(step.variable(), amount).tensor(), {{"accumulator", accumulator.tensor()}}};
 }
 
 std::string adagradFormula(const Settings& settings, const Shape&) {
-    return "a ← a + g²;  w ← w − " + digits(settings, "learning_rate") + "·g / √(a + " + digits(settings, "epsilon") +
-           ")";
+    return "a ← a + g²;  w ← w − " + digits(settings, "learning_rate") + "·g / " + rootText(settings, "a");
 }
 
 std::vector<Slot> adadeltaSlots(const Settings&, const Shape& variable) {
@@ -80,13 +98,15 @@ RuleResult adadeltaUpdate(const RuleInput& in) {
     const Step step(in);
     const double rho = step.setting("rho"), epsilon = step.setting("epsilon");
     const Term oldGrad = step.slot("accumulated_grad"), oldDelta = step.slot("accumulated_delta_var");
-    const Term grad = step.assigned("accumulated_grad", oldGrad, rho * oldGrad + (1 - rho) * step.gradientSquares());
+    const Term grad =
+        step.assigned("accumulated_grad", oldGrad, rho * oldGrad + step.rest(rho) * step.gradientSquares());
     const Term scale = (oldDelta + epsilon).root();
     const Term size = (grad + epsilon).root();
     const Term delta = ((scale * step.gradient()) / size).call("Neg");
     // The squares of slices are those of the rows, each on its own.
     const Term squares = in.rows == nullptr ? delta.square() : (scale / size).square() * step.gradientSquares();
-    const Term accumulated = step.assigned("accumulated_delta_var", oldDelta, rho * oldDelta + (1 - rho) * squares);
+    const Term accumulated =
+        step.assigned("accumulated_delta_var", oldDelta, rho * oldDelta + step.rest(rho) * squares);
     return {step.added(step.variable(), step.rate() * delta).tensor(),
             {{"accumulated_grad", grad.tensor()}, {"accumulated_delta_var", accumulated.tensor()}}};
 }
@@ -99,7 +119,8 @@ std::string adadeltaFormula(const Settings& settings, const Shape&) {
 }
 
 std::vector<Slot> ftrlSlots(const Settings& settings, const Shape& variable) {
-    return {{"accumulator", variable, setting(settings, "initial_accumulator_value")}, {"linear", variable}};
+    const bool exact = generationOf(settings) == Generation::Legacy;
+    return {{"accumulator", variable, setting(settings, "initial_accumulator_value"), exact}, {"linear", variable}};
 }
 
 RuleResult ftrlUpdate(const RuleInput& in) {

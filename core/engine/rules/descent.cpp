@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/engine/rules/families.h"
+#include "core/engine/rules/generations.h"
 #include "core/engine/rules/term.h"
 
 namespace tapescope {
@@ -10,8 +11,13 @@ namespace tapescope {
 using namespace rules;
 
 namespace {
+/// Keras 2.11 to 2.15 keeps one even where it is nothing.
+bool keepsMomentum(const Settings& settings) {
+    return setting(settings, "momentum") != 0 || generationOf(settings) == Generation::Two;
+}
+
 std::vector<Slot> sgdSlots(const Settings& settings, const Shape& variable) {
-    return setting(settings, "momentum") != 0 ? zeros(variable, {"momentum"}) : std::vector<Slot>{};
+    return keepsMomentum(settings) ? zeros(variable, {"momentum"}) : std::vector<Slot>{};
 }
 
 /// Keras hands slices to scatter_sub, which takes repeated rows off one by one.
@@ -26,7 +32,7 @@ RuleResult scattered(const Step& step) {
 /// w -= lr·g; with momentum m = µ·m − lr·g, w += m (nesterov: w += µ·m − lr·g).
 RuleResult sgdUpdate(const RuleInput& in) {
     const Step step(in);
-    if (!step.flag("momentum")) {
+    if (!keepsMomentum(in.settings)) {
         if (in.rows != nullptr) return scattered(step);
         return {step.reduced(step.variable(), step.gradient() * step.rate()).tensor(), {}};
     }
@@ -40,7 +46,7 @@ RuleResult sgdUpdate(const RuleInput& in) {
 
 std::string sgdFormula(const Settings& settings, const Shape&) {
     const std::string rate = digits(settings, "learning_rate");
-    if (setting(settings, "momentum") == 0) return "w ← w − " + rate + "·g";
+    if (!keepsMomentum(settings)) return "w ← w − " + rate + "·g";
     const std::string momentum = digits(settings, "momentum");
     const std::string velocity = "m ← " + momentum + "·m − " + rate + "·g;  ";
     if (setting(settings, "nesterov") == 0) return velocity + "w ← w + m";

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/engine/rules/families.h"
+#include "core/engine/rules/generations.h"
 #include "core/engine/rules/moments.h"
 
 namespace tapescope {
@@ -12,12 +13,12 @@ using namespace rules;
 namespace rules {
 Term firstMoment(const Step& step, double beta) {
     const Term m = step.slot("momentum");
-    return step.added(m, minusSlot(step.gradient(), m) * (1 - beta));
+    return step.added(m, minusSlot(step.gradient(), m) * step.rest(beta));
 }
 
 Term secondMoment(const Step& step, double beta) {
     const Term v = step.slot("velocity");
-    return step.added(v, (step.gradientSquares() - v) * (1 - beta));
+    return step.added(v, (step.gradientSquares() - v) * step.rest(beta));
 }
 
 Term powerOfStep(const Step& step, double beta) {
@@ -50,6 +51,13 @@ std::vector<Slot> adamSlots(const Settings& settings, const Shape& variable) {
     return slots;
 }
 
+/// Keras 2.15 can correct it as it corrects the second moment.
+Term adamEpsilon(const Step& step, double beta2) {
+    const Term epsilon = step.variable().number(step.setting("epsilon"));
+    if (setting(step.input().settings, "adaptive_epsilon", 0) == 0) return epsilon;
+    return epsilon * (1.0 - powerOfStep(step, beta2)).root();
+}
+
 RuleResult adamUpdate(const RuleInput& in) {
     const Step step(in);
     const double beta1 = step.setting("beta_1"), beta2 = step.setting("beta_2");
@@ -61,15 +69,17 @@ RuleResult adamUpdate(const RuleInput& in) {
         size = step.slot("velocity_hat").larger(v);
         slots["velocity_hat"] = size.tensor();
     }
-    const Term amount = (m * alpha) / (size.root() + step.setting("epsilon"));
+    const Term amount = (m * alpha) / (size.root() + adamEpsilon(step, beta2));
     return {step.reduced(step.variable(), amount).tensor(), slots};
 }
 
 std::string adamFormula(const Settings& settings, const Shape&) {
     const double beta1 = setting(settings, "beta_1"), beta2 = setting(settings, "beta_2");
     const bool amsgrad = setting(settings, "amsgrad") != 0;
+    const bool adaptive = setting(settings, "adaptive_epsilon", 0) != 0;
+    const std::string correction = "·√(1 − " + digits(beta2) + "^" + digits(settings, "step") + ")";
     return momentTexts(beta1, beta2) + (amsgrad ? "v̂ ← max(v̂, v);  " : "") + "w ← w − α·m / (√" +
-           (amsgrad ? "v̂" : "v") + " + " + digits(settings, "epsilon") +
+           (amsgrad ? "v̂" : "v") + " + " + digits(settings, "epsilon") + (adaptive ? correction : "") +
            "), α = " + adamRateText(settings, setting(settings, "learning_rate"), beta1, beta2);
 }
 
@@ -94,9 +104,10 @@ std::string adamaxFormula(const Settings& settings, const Shape&) {
            digits(settings, "step") + ")·(u + " + digits(settings, "epsilon") + "))";
 }
 
-/// β·(1 − ½·0.96ⁿ): how much of the momentum step n keeps.
+/// β·(1 − ½·0.96ⁿ): how much of the momentum step n keeps. The legacy optimizer counts steps by its "schedule_decay".
 Term nadamShare(const Step& step, double count) {
-    const Term decay = step.castNumber(0.96).power(step.variable().number(count));
+    const Term exponent = step.variable().number(count * setting(step.input().settings, "schedule_decay", 1));
+    const Term decay = step.castNumber(0.96).power(exponent);
     return step.cast("beta_1") * (1.0 - 0.5 * decay);
 }
 
@@ -107,7 +118,9 @@ RuleResult nadamUpdate(const RuleInput& in) {
     const Term share = nadamShare(step, step.setting("step")), next = nadamShare(step, step.setting("step") + 1);
     const Term product = step.variable().number(step.setting("u_product"));
     const Term oldM = step.slot("momentum"), oldV = step.slot("velocity");
-    const Term m = step.added(oldM, minusSlot(step.gradient(), oldM) * (1.0 - beta1));
+    const bool assigns = generationOf(in.settings) == Generation::Legacy;
+    const Term m = assigns ? step.assigned("momentum", oldM, beta1 * oldM + (1.0 - beta1) * step.gradient())
+                           : step.added(oldM, minusSlot(step.gradient(), oldM) * (1.0 - beta1));
     const Term v = step.added(oldV, (step.gradientSquares() - oldV) * (1.0 - beta2));
     const Term guess = (next * m) / (1.0 - product * next) + ((1.0 - share) * step.gradient()) / (1.0 - product);
     const Term size = v / (1.0 - beta2.power(step.count()));
@@ -116,13 +129,16 @@ RuleResult nadamUpdate(const RuleInput& in) {
 }
 
 std::string nadamFormula(const Settings& settings, const Shape&) {
-    const std::string count = digits(settings, "step"), beta1 = digits(settings, "beta_1");
+    const double step = setting(settings, "step"), decay = setting(settings, "schedule_decay", 1);
+    const std::string count = digits(step), beta1 = digits(settings, "beta_1");
+    const auto exponent = [decay](double n) {
+        return decay == 1 ? digits(n) : "(" + digits(decay) + "·" + digits(n) + ")";
+    };
     const std::string product = digits(settings, "u_product");
     return momentTexts(setting(settings, "beta_1"), setting(settings, "beta_2")) + "u = " + beta1 + "·(1 − 0.5·0.96^" +
-           count + "), u' = " + beta1 + "·(1 − 0.5·0.96^" + digits(setting(settings, "step") + 1) +
-           ");  m̂ = u'·m / (1 − " + product + "·u') + (1 − u)·g / (1 − " + product + ");  w ← w − " +
-           digits(settings, "learning_rate") + "·m̂ / (√(v / (1 − " + digits(settings, "beta_2") + "^" + count +
-           ")) + " + digits(settings, "epsilon") + ")";
+           exponent(step) + "), u' = " + beta1 + "·(1 − 0.5·0.96^" + exponent(step + 1) + ");  m̂ = u'·m / (1 − " +
+           product + "·u') + (1 − u)·g / (1 − " + product + ");  w ← w − " + digits(settings, "learning_rate") +
+           "·m̂ / (√(v / (1 − " + digits(settings, "beta_2") + "^" + count + ")) + " + digits(settings, "epsilon") + ")";
 }
 
 Term norm(const Term& value) {

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/base/error.h"
+#include "core/engine/rules/generations.h"
 #include "core/engine/sweep.h"
 
 namespace tapescope::rules {
@@ -33,9 +34,15 @@ void needEqual(std::string_view kernel, const Shape& variable, const Shape& delt
                                                 kernelText(delta) + ", shapes must be equal. [Op:" + op + "] name: ");
 }
 
-/// Keras names a slot after the variable: "sgd/weight_0_momentum:0".
+/// Keras names a slot after the variable: "sgd/weight_0_momentum:0", before that "SGD/m/weight:0" and
+/// "SGD/weight/momentum:0".
 std::string slotName(const RuleInput& input, const std::string& slot) {
     std::string name = input.variableName;
+    const Generation generation = generationOf(input.settings);
+    const std::string shown = slotNameIn(generation, input.ruleName, slot);
+    if (generation == Generation::Two) return input.optimizerName + "/" + shown + "/" + name;
+    if (generation == Generation::Legacy)
+        return input.optimizerName + "/" + name.substr(0, name.rfind(':')) + "/" + shown + ":0";
     std::ranges::replace(name, ':', '_');
     std::ranges::replace(name, '/', '_');
     return input.optimizerName + "/" + name + "_" + slot + ":0";
@@ -77,6 +84,11 @@ Term operator/(const Term& a, const Term& b) {
 
 Term Step::castNumber(double value) const {
     return variable().number(static_cast<float>(value));
+}
+
+Term Step::rest(double share) const {
+    if (generationOf(in_.settings) != Generation::Legacy) return variable().number(1 - share);
+    return 1.0 - variable().number(share);
 }
 
 Term Step::ofRows(std::string_view type) const {

@@ -70,6 +70,8 @@ public:
     /// A setting that Keras casts: it is a float32 on its way to the variable's dtype.
     Term cast(std::string_view name) const { return castNumber(setting(name)); }
     Term castNumber(double value) const;
+    /// 1 − share: Keras computes it in double, the legacy optimizers in the variable's dtype.
+    Term rest(double share) const;
     /// The learning rate is what it is, a float32 or what a schedule computed.
     Term rate() const { return variable().number(setting("learning_rate")); }
     Term count() const { return variable().number(setting("step")); }

@@ -8,7 +8,7 @@ import _tapescope
 
 from tensorflow.keras import _loss_functions as _functions
 from tensorflow.keras import _ops
-from tensorflow.keras.optimizers import _auto_name
+from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
 _run = _tapescope.run
 

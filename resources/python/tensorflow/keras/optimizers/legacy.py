@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names that Keras 3 keeps in order to say that it has them no longer."""
+"""tf.keras.optimizers.legacy: the optimizers until TensorFlow 2.10, and in Keras 3 names that say they are no longer there."""
+
+import _tapescope
 
 
 class LegacyOptimizerWarning:
@@ -12,4 +14,8 @@ class LegacyOptimizerWarning:
         )
 
 
-Adagrad = Adam = Ftrl = RMSprop = SGD = Optimizer = LegacyOptimizerWarning
+if _tapescope.keras == "3":
+    Adagrad = Adam = Ftrl = RMSprop = SGD = Optimizer = LegacyOptimizerWarning
+else:
+    from tensorflow.keras.optimizers._older.legacy import Adadelta, Adagrad, Adam, Adamax, Ftrl, Nadam, RMSprop, SGD
+    from tensorflow.keras.optimizers._older.legacy_base import Optimizer

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""tf.keras.optimizers before Keras 3."""
+
+import _tapescope
+
+from tensorflow.keras.optimizers._older import base, classes, legacy, legacy_base
+
+_LEGACY = _tapescope.keras == "legacy"
+Optimizer = legacy_base.Optimizer if _LEGACY else base.Optimizer
+_CLASSES = legacy.ALL if _LEGACY else classes.ALL
+globals().update((one.__name__, one) for one in _CLASSES)
+__all__ = ["Optimizer", "deserialize", "get", "serialize", *(one.__name__ for one in _CLASSES)]
+_NEW = {one.__name__.lower(): one for one in classes.ALL}
+_OLD = {one.__name__.lower(): one for one in legacy.ALL}
+
+
+def serialize(optimizer, use_legacy_format=False, **kwargs):
+    config = {key: float(value) if key == "learning_rate" and not isinstance(value, dict) else value
+              for key, value in optimizer.get_config().items()}
+    if use_legacy_format:
+        return {"class_name": type(optimizer).__name__, "config": config}
+    old = isinstance(optimizer, legacy_base.Optimizer)
+    return {
+        "module": "keras.optimizers.legacy" if old else "keras.optimizers", "class_name": type(optimizer).__name__,
+        "config": config, "registered_name": None,
+    }
+
+
+def deserialize(config, custom_objects=None, use_legacy_format=False, **kwargs):
+    old = kwargs.pop("use_legacy_optimizer", _LEGACY)
+    if kwargs:
+        raise TypeError(f"Invalid keyword arguments: {kwargs}")
+    if len(config["config"]) > 0:
+        old = config["config"].get("is_legacy_optimizer", True)
+    name, known = config["class_name"], _OLD if old else _NEW
+    kind = (custom_objects or {}).get(name) or known.get(name.lower())
+    if name.lower() in known:
+        config["class_name"] = name.lower()
+    if kind is None:
+        raise ValueError(
+            f"Unknown optimizer: '{name}'. Please ensure you are using a `keras.utils.custom_object_scope` and that this "
+            "object is included in the scope. See "
+            "https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object for details."
+        )
+    return kind.from_config(dict(config["config"]))
+
+
+def get(identifier, **kwargs):
+    old = kwargs.pop("use_legacy_optimizer", _LEGACY)
+    if kwargs:
+        raise TypeError(f"Invalid keyword arguments: {kwargs}")
+    if isinstance(identifier, (base.Optimizer, legacy_base.Optimizer)):
+        return identifier
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if isinstance(identifier, str):
+        return deserialize({"class_name": identifier, "config": {}}, use_legacy_optimizer=old)
+    raise ValueError(f"Could not interpret optimizer identifier: {identifier}")
