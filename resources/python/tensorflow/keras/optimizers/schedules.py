@@ -13,7 +13,8 @@ _run = _tapescope.run
 
 
 def _real(value):
-    value = getattr(value, "value", value) if not _tapescope.is_tensor(value) else value
+    if not _tapescope.is_tensor(value):
+        value = _tapescope.tensor(value, None) if hasattr(value, "__tf_tensor__") else value
     if not _tapescope.is_tensor(value):
         return _tapescope.tensor(value, "float32")
     return value if value.dtype.name == "float32" else _run("Cast", value, dtype="float32")

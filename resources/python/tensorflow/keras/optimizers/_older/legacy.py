@@ -103,7 +103,7 @@ class _Ruled(Optimizer):
 
 _BETAS = {"beta_1": 0.9, "beta_2": 0.999}
 _MOMENTS = (("momentum",), ("velocity",))
-SGD = _class("SGD", "gradient_descent", 0.01, {"momentum": 0.0}, (("momentum",),), nesterov=False, order=["momentum", "nesterov", "name"])
+SGD = _class("SGD", "gradient_descent", 0.01, {"momentum": 0.0}, (("momentum",),), nesterov=False)
 RMSprop = _class(
     "RMSprop", "rmsprop", 0.001, {"rho": 0.9, "momentum": 0.0}, (("velocity",), ("momentum",), ("average_gradient",)),
     epsilon=1e-7, centered=False,
