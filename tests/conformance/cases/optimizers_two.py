@@ -5,7 +5,8 @@
 _RATES = {"SGD": 0.1, "Adadelta": 1.0, "Ftrl": 0.5}
 _OWN = {
     "SGD": [{}, {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}, {"nesterov": True}],
-    "RMSprop": [{}, {"rho": 0.5}, {"momentum": 0.9}, {"centered": True}, {"momentum": 0.5, "centered": True}, {"epsilon": 0.1}],
+    "RMSprop": [{}, {"rho": 0.5}, {"momentum": 0.9}, {"centered": True}, {"momentum": 0.5, "centered": True},
+                {"epsilon": 0.1}],
     "Adagrad": [{}, {"initial_accumulator_value": 0.0}, {"epsilon": 0.01}],
     "Adadelta": [{}, {"rho": 0.5}, {"epsilon": 0.01}],
     "Adam": [{}, {"beta_1": 0.5}, {"beta_2": 0.9}, {"epsilon": 0.1}, {"amsgrad": True}, {"adaptive_epsilon": True, "epsilon": 0.1}],

@@ -271,7 +271,7 @@ class Optimizer(Saved):
             index += 1
 
     def _decays_at_once(self, grads, variables, decays):
-        """All weights decay before the first pair is applied: a variable that is there twice decays twice, and then no more."""
+        """All weights decay before the first pair is applied: what is there twice decays twice, and then no more."""
         rate, left, whole = float(self.learning_rate), {}, []
         for gradient, variable, decay in _python_zip(grads, variables, decays):
             kept = left.get(id(variable), 1.0)

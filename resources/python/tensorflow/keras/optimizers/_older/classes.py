@@ -76,8 +76,8 @@ def _class(name, rate, defaults=None, apart=(), **numbers):
 _BETAS = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}
 SGD = _class("SGD", 0.01, momentum=0.0, nesterov=False)
 RMSprop = _class(
-    "RMSprop", 0.001, {"ema_overwrite_frequency": 100}, ("momentum", "average_gradient"), rho=0.9, momentum=0.0, epsilon=1e-7,
-    centered=False,
+    "RMSprop", 0.001, {"ema_overwrite_frequency": 100}, ("momentum", "average_gradient"), rho=0.9, momentum=0.0,
+    epsilon=1e-7, centered=False,
 )
 Adagrad = _class("Adagrad", 0.001, initial_accumulator_value=0.1, epsilon=1e-7)
 Adadelta = _class("Adadelta", 0.001, rho=0.95, epsilon=1e-7)

@@ -124,8 +124,8 @@ Ftrl = _class(
     },
     (("accumulator", "linear"),), initial_accumulator_value=0.1, l2_shrinkage_regularization_strength=0.0,
     order=[
-        "learning_rate_power", "initial_accumulator_value", "l1_regularization_strength", "l2_regularization_strength", "name",
-        "l2_shrinkage_regularization_strength", "beta",
+        "learning_rate_power", "initial_accumulator_value", "l1_regularization_strength", "l2_regularization_strength",
+        "name", "l2_shrinkage_regularization_strength", "beta",
     ],
     kept={
         "initial_accumulator_value": "_initial_accumulator_value",

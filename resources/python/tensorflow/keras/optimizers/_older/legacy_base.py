@@ -78,7 +78,9 @@ class Optimizer(Weights):
             return value
         if callable(value) and not _tapescope.is_tensor(value):
             value = value()
-        return _tapescope.run("Cast", _tapescope.tensor(value, None), dtype=getattr(dtype, "name", dtype)) if dtype else value
+        if not dtype:
+            return value
+        return _tapescope.run("Cast", _tapescope.tensor(value, None), dtype=getattr(dtype, "name", dtype))
 
     def _create_hypers(self):
         for name, value in sorted(self._hyper.items()):

@@ -28,8 +28,9 @@ def filtered(pairs):
         raise ValueError(
             f"No gradients provided for any variable: {names}. Provided `grads_and_vars` is {pairs}."
         )
+    missing = [variable.name for gradient, variable in pairs if gradient is None]
     sys.stderr.write(
-        f"WARNING:tensorflow:Gradients do not exist for variables {[variable.name for gradient, variable in pairs if gradient is None]} when "
+        f"WARNING:tensorflow:Gradients do not exist for variables {missing} when "
         "minimizing the loss. If you're using `model.compile()`, did you forget to provide a `loss` argument?\n"
     )
     return kept

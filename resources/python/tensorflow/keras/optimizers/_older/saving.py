@@ -67,6 +67,6 @@ class Saved:
                 variable.assign(store[str(place)])
             return
         pairs.log(
-            f"Skipping variable loading for optimizer '{self.name}', because it has {len(self._variables)} variables whereas "
-            f"the saved optimizer has {len(store.keys())} variables. "
+            f"Skipping variable loading for optimizer '{self.name}', because it has {len(self._variables)} variables "
+            f"whereas the saved optimizer has {len(store.keys())} variables. "
         )

@@ -111,7 +111,8 @@ class OptimizerVariable:
         array = self._array()
         text = str(array[()]) if array.ndim == 0 else repr(array)
         shape = tuple(self.shape.as_list())
-        return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={chr(10) * (chr(10) in text)}{text}>"
+        text = f"\n{text}" if "\n" in text else text
+        return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={text}>"
 
     __hash__ = object.__hash__
 
