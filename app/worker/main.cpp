@@ -8,11 +8,18 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/worker/crash.h"
 #include "app/worker/interpreter.h"
 #include "app/worker/sandbox.h"
 #include "app/worker/watch.h"
+
+/// jemalloc's options: memory of large tensors is used again, where it would be given back at once.
+extern "C" __attribute__((visibility("default"))) const char* malloc_conf;
+const char* malloc_conf = "oversize_threshold:0";
 
 namespace tapescope {
 namespace {
@@ -21,10 +28,12 @@ constexpr int wrongUsage = 64;
 
 /// A script sees nothing of the user's environment; the libraries it uses see one thread and a modern numpy.
 void prepareEnvironment() {
-    const char* zone = std::getenv("TZ");
-    const std::string zoneText = zone == nullptr ? "" : zone;
+    std::vector<std::pair<const char*, std::string>> kept;
+    for (const char* name : {"TZ", "TAPESCOPE_LEVEL"}) {
+        if (const char* value = std::getenv(name)) kept.emplace_back(name, value);
+    }
     ::clearenv();
-    if (!zoneText.empty()) ::setenv("TZ", zoneText.c_str(), 1);
+    for (const auto& [name, value] : kept) ::setenv(name, value.c_str(), 1);
     for (const char* threads : {"OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"})
         ::setenv(threads, "1", 1);
     ::setenv("NPY_PROMOTION_STATE", "weak", 1);

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/base/narrow.h"
+#include "core/base/statistics.h"
 
 namespace tapescope {
 
@@ -38,6 +39,8 @@ double Tensor::at(std::int64_t i) const {
 }
 
 double distance(const Tensor& a, const Tensor& b) {
+    if (a.dtype() == DType::Float32 && b.dtype() == DType::Float32)
+        return std::sqrt(squaredDistance(a.as<float>(), b.as<float>()));
     double sum = 0;
     for (std::int64_t i = 0; i < a.count(); ++i) {
         const double gap = b.at(i) - a.at(i);

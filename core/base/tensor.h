@@ -143,6 +143,9 @@ struct DTypeOf<std::string> {
 template <class T>
 inline constexpr DType dtypeOf = DTypeOf<T>::value;
 
+/// More elements than this are large.
+inline constexpr std::size_t largeCount = 4096;
+
 template <class T>
 Filling<T>::Filling(Shape s) : shape(std::move(s)) {
     const auto count = static_cast<std::size_t>(elementCount(shape));
@@ -151,6 +154,9 @@ Filling<T>::Filling(Shape s) : shape(std::move(s)) {
         auto strings = std::make_shared<std::vector<std::string>>(count + 1);
         auto* first = reinterpret_cast<std::byte*>(strings->data());
         bytes = std::shared_ptr<std::byte[]>(std::move(strings), first);
+    } else if (count > largeCount) {
+        // Apart from its count of owners, so that who only remembers it does not keep it.
+        bytes = std::shared_ptr<std::byte[]>(new std::byte[count * sizeof(T)]);
     } else {
         bytes = std::make_shared_for_overwrite<std::byte[]>(count * sizeof(T) + 1);
     }

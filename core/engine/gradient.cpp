@@ -28,6 +28,11 @@ bool anyElement(const Tensor& tensor, Test test) {
 GradientState stateOf(const Operand& gradient) {
     if (!gradient) return GradientState::None;
     const Tensor value = denseValue(gradient);
+    if (value.dtype() == DType::Float32 && value.count() > wholeLimit) {
+        const Value seen = valueOf(value);
+        if (seen.summary->nans > 0) return GradientState::Nan;
+        return seen.summary->zeros == value.count() ? GradientState::Zero : GradientState::Path;
+    }
     if (anyElement(value, [](auto x) { return std::isnan(x); })) return GradientState::Nan;
     const bool any = anyElement(value, [](auto x) { return !(x == 0); });
     return any ? GradientState::Path : GradientState::Zero;

@@ -5,6 +5,7 @@
 
 #include "core/base/convert.h"
 #include "core/ops/kernel.h"
+#include "core/ops/level.h"
 #include "core/ops/product.h"
 #include "core/ops/rows.h"
 
@@ -58,11 +59,14 @@ Tensor productsOf(const Tensor& a, const Tensor& b, const ProductSizes& sizes, c
                   const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs) {
     Filling<T> result(shape);
     T* out = result.values.data();
+    [[maybe_unused]] const Level* wide = sizes.rows * sizes.inner * sizes.columns < smallProduct ? nullptr : level();
     for (const auto& [i, j] : pairs) {
         const T* left = a.as<T>().data() + i * sizes.rows * sizes.inner;
         const T* right = b.as<T>().data() + j * sizes.inner * sizes.columns;
-        if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>) {
-            multiplyBlocked(left, right, out, sizes);
+        if constexpr (std::is_same_v<T, float>) {
+            wide != nullptr ? wide->single(left, right, out, sizes) : multiplyBlocked(left, right, out, sizes);
+        } else if constexpr (std::is_same_v<T, double>) {
+            wide != nullptr ? wide->twofold(left, right, out, sizes) : multiplyBlocked(left, right, out, sizes);
         } else {
             multiplyPlainly(left, right, out, sizes);
         }

@@ -32,9 +32,9 @@ struct Square {
         return static_cast<T>(wide * wide);
     }
 };
+/// Correctly rounded, as TensorFlow's; Eigen's for whole arrays is an approximation here.
 struct Root {
     auto operator()(auto x) const { return std::sqrt(x); }
-    auto array(const auto& x) const { return x.sqrt(); }
 };
 struct InverseRoot {
     template <class T>

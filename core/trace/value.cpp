@@ -4,46 +4,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "core/base/statistics.h"
 
 namespace tapescope {
 
 namespace {
 
-struct Moments {
-    double minimum = std::numeric_limits<double>::infinity();
-    double maximum = -std::numeric_limits<double>::infinity();
-    double sum = 0, squares = 0;
-    std::int64_t finite = 0, zeros = 0, nans = 0, infinities = 0;
-
-    void take(double x) {
-        if (std::isnan(x)) {
-            ++nans;
-        } else if (std::isinf(x)) {
-            ++infinities;
-        } else {
-            minimum = std::min(minimum, x);
-            maximum = std::max(maximum, x);
-            sum += x;
-            squares += x * x;
-            ++finite;
-            if (x == 0) ++zeros;
-        }
+/// Of evenly spaced elements where there are very many.
+Bins histogramOf(const Tensor& tensor, double minimum, double maximum) {
+    constexpr std::int64_t enough = 4096;
+    const std::int64_t stride = std::max<std::int64_t>(1, tensor.count() / enough);
+    std::vector<double> looked(static_cast<std::size_t>((tensor.count() + stride - 1) / stride));
+    if (tensor.dtype() == DType::Float32) {
+        const auto values = tensor.as<float>();
+        for (std::size_t i = 0; i < looked.size(); ++i)
+            looked[i] = static_cast<double>(values[i * static_cast<std::size_t>(stride)]);
+    } else {
+        for (std::size_t i = 0; i < looked.size(); ++i) looked[i] = tensor.at(static_cast<std::int64_t>(i) * stride);
     }
-};
-
-std::array<std::uint32_t, 16> histogramOf(const Tensor& tensor, double minimum, double maximum) {
-    std::array<std::uint32_t, 16> bins{};
-    const auto last = static_cast<double>(bins.size() - 1);
-    // Halves first: the difference of two finite numbers can be infinite.
-    const double width = maximum / 2 - minimum / 2;
-    for (std::int64_t i = 0; i < tensor.count(); ++i) {
-        const double x = tensor.at(i);
-        if (!std::isfinite(x)) continue;
-        const double place = width > 0 ? (x / 2 - minimum / 2) / width * static_cast<double>(bins.size()) : 0;
-        ++bins[static_cast<std::size_t>(std::clamp(place, 0.0, last))];
-    }
-    return bins;
+    return binsOf(looked, minimum, maximum);
 }
 
 std::array<double, 4> cornersOf(const Tensor& tensor) {
@@ -58,7 +38,11 @@ std::array<double, 4> cornersOf(const Tensor& tensor) {
 Summary summarize(const Tensor& tensor) {
     if (!tensor || row(tensor.dtype()).size == 0) return {};
     Moments moments;
-    for (std::int64_t i = 0; i < tensor.count(); ++i) moments.take(tensor.at(i));
+    if (tensor.dtype() == DType::Float32) {
+        moments = momentsOf(tensor.as<float>());
+    } else {
+        for (std::int64_t i = 0; i < tensor.count(); ++i) moments.take(tensor.at(i));
+    }
     Summary summary;
     summary.zeros = moments.zeros;
     summary.nans = moments.nans;
@@ -106,13 +90,41 @@ bool keptWhole(const Tensor& tensor) {
 }
 }  // namespace
 
+namespace {
+/// Large tensors come again: a variable before a step is what it was after the last one, a gradient arrives and is
+/// applied. The last few summaries are kept, for as long as their tensors are.
+class Summaries {
+public:
+    const Summary& of(const Tensor& tensor) {
+        for (const Kept& kept : kept_) {
+            if (kept.dtype == tensor.dtype() && kept.shape == tensor.shape() && kept.storage.lock() == tensor.storage())
+                return kept.summary;
+        }
+        Kept& oldest = kept_[next_++ % kept_.size()];
+        oldest = {tensor.storage(), tensor.dtype(), tensor.shape(), summarize(tensor)};
+        return oldest.summary;
+    }
+
+private:
+    struct Kept {
+        std::weak_ptr<const std::byte[]> storage;
+        DType dtype = DType::Float32;
+        Shape shape;
+        Summary summary;
+    };
+    std::array<Kept, 32> kept_;
+    std::size_t next_ = 0;
+};
+}  // namespace
+
 Value valueOf(const Tensor& tensor) {
     if (!tensor) return {};
     Value value{tensor.dtype(), tensor.shape(), {}, {}};
+    static thread_local Summaries summaries;
     if (keptWhole(tensor))
         value.whole = tensor;
     else
-        value.summary = summarize(tensor);
+        value.summary = summaries.of(tensor);
     return value;
 }
 

@@ -18,7 +18,7 @@ struct Summary {
     double minimum = 0, maximum = 0, mean = 0;  ///< over the finite elements
     double norm = 0;                            ///< L2, over the finite elements
     std::int64_t zeros = 0, nans = 0, infinities = 0;
-    std::array<std::uint32_t, 16> histogram{};  ///< equal bins from minimum to maximum, finite elements
+    std::array<std::uint32_t, 16> histogram{};  ///< equal bins from minimum to maximum; of many elements, evenly spaced ones
     std::array<double, 4> corners{};            ///< first, end of first row, start of last row, last
 
     friend bool operator==(const Summary&, const Summary&) = default;

@@ -1,2 +1,3 @@
 # tests of base
 ts_test(tst_base SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_base.cpp LINKS ts_base)
+ts_test(tst_statistics SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_statistics.cpp LINKS ts_base)

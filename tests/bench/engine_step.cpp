@@ -2,34 +2,14 @@
 // One training step of the article's first listing, from C++: plain Eigen, the engine with nobody listening, and the
 // engine with every event encoded and written to a pipe that another process reads. Times are those of the thread that
 // runs the script's part. Prints one line of JSON.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <Eigen/Core>
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <ctime>
 #include <string>
-#include <vector>
 
-#include "app/worker/pipe.h"
-#include "core/engine/session.h"
+#include "tests/bench/stopwatch.h"
 
 namespace tapescope {
 namespace {
-
-double threadSeconds() {
-    constexpr double nano = 1e-9;
-    timespec used{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return static_cast<double>(used.tv_sec) + nano * static_cast<double>(used.tv_nsec);
-}
-
-double wallSeconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 /// The arithmetic and nothing else.
 class Plain {
@@ -93,79 +73,23 @@ private:
     std::int64_t steps_ = 0;
 };
 
-class Nobody final : public Sink {
-public:
-    void take(Event) override {}
-};
-
-struct Cost {
-    double best;     ///< CPU seconds of the thread for a step, in the best round
-    double average;  ///< over everything
-    double wall;     ///< seconds that pass, the same
-};
-
-template <class Steps>
-Cost measured(Steps& steps, double seconds) {
-    constexpr int round = 2000;
-    const double begin = wallSeconds();
-    const double used = threadSeconds();
-    double best = 1;
-    long count = 0;
-    while (wallSeconds() - begin < seconds) {
-        const double from = threadSeconds();
-        for (int i = 0; i < round; ++i) steps.step();
-        best = std::min(best, (threadSeconds() - from) / round);
-        count += round;
-    }
-    return {best, (threadSeconds() - used) / static_cast<double>(count),
-            (wallSeconds() - begin) / static_cast<double>(count)};
-}
-
-/// A process that reads what is written to the descriptor it returns, and does nothing with it.
-int reader(pid_t& process) {
-    int ends[2];
-    if (::pipe(ends) != 0) std::exit(EXIT_FAILURE);
-    process = ::fork();
-    if (process == 0) {
-        ::close(ends[1]);
-        std::vector<char> bytes(std::size_t{1} << 16);
-        while (::read(ends[0], bytes.data(), bytes.size()) > 0) continue;
-        ::_exit(EXIT_SUCCESS);
-    }
-    ::close(ends[0]);
-    return ends[1];
-}
-
-Cost recorded(double seconds) {
-    pid_t process = 0;
-    const int descriptor = reader(process);
-    Cost cost{};
-    {
-        EventPipe pipe(descriptor);
-        pipe.start({});
-        Ours ours(pipe, true);
-        cost = measured(ours, seconds);
-    }
-    ::close(descriptor);
-    ::waitpid(process, nullptr, 0);
-    return cost;
-}
-
 }  // namespace
 }  // namespace tapescope
 
 int main(int count, char** words) {
     using namespace tapescope;
+    using namespace tapescope::bench;
+    constexpr int round = 2000;
     const double seconds = count > 1 ? std::atof(words[1]) : 2;
     Plain plain;
-    const Cost eigen = measured(plain, std::min(seconds, 1.0));
+    const Cost eigen = measured(plain, std::min(seconds, 1.0), round);
     Cost silent{};
     {
         Nobody nobody;
         Ours ours(nobody, false);
-        silent = measured(ours, std::min(seconds, 2.0));
+        silent = measured(ours, std::min(seconds, 2.0), round);
     }
-    const Cost full = recorded(seconds);
+    const Cost full = recorded([](Sink& sink) { return std::make_unique<Ours>(sink, true); }, seconds, round);
     std::printf(
         R"({"eigen": %.3f, "silent": %.3f, "recorded": %.3f, "recorded_average": %.3f, "recorded_wall": %.3f, "loss": %.3f})"
         "\n",

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/engine/rules/families.h"
+#include "core/engine/rules/fused.h"
 #include "core/engine/rules/generations.h"
 #include "core/engine/rules/moments.h"
 
@@ -62,6 +63,12 @@ RuleResult adamUpdate(const RuleInput& in) {
     const Step step(in);
     const double beta1 = step.setting("beta_1"), beta2 = step.setting("beta_2");
     const Term alpha = adamRate(step, step.rate(), beta1, beta2);
+    if (!step.flag("amsgrad") && alpha.tensor().dtype() == DType::Float32) {
+        const auto narrow = [](double number) { return static_cast<float>(number); };
+        const AdamNumbers numbers{alpha.tensor().as<float>()[0], narrow(1 - beta1), narrow(1 - beta2),
+                                  adamEpsilon(step, beta2).tensor().as<float>()[0]};
+        if (auto result = fusedAdam(in, numbers)) return *result;
+    }
     const Term m = firstMoment(step, beta1), v = secondMoment(step, beta2);
     std::map<std::string, Tensor> slots{{"momentum", m.tensor()}, {"velocity", v.tensor()}};
     Term size = v;
