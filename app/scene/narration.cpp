@@ -115,6 +115,13 @@ public:
         const QString variable = label(pair.variable);
         if (e.outcome == PairOutcome::NoGradient)
             return QStringLiteral("%1 has no gradient: the optimizer leaves it as it is.").arg(variable);
+        if (e.outcome == PairOutcome::Accumulated)
+            return QStringLiteral("The gradient of %1 is added to those of other steps: an update comes later.")
+                .arg(variable);
+        if (e.outcome == PairOutcome::NotFinite)
+            return QStringLiteral(
+                       "%1 stays as it is: a gradient of this step is not finite, and loss scaling skips it.")
+                .arg(variable);
         if (e.outcome == PairOutcome::Refused)
             return QStringLiteral("The optimizer refuses to update %1.").arg(variable);
         QString text = QStringLiteral("%1 changes by norm %2: %3")

@@ -96,6 +96,8 @@ QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     if (!applied) return QStringLiteral("waits for its turn");
     if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
+    if (applied->outcome == PairOutcome::Accumulated) return QStringLiteral("accumulated for a later step");
+    if (applied->outcome == PairOutcome::NotFinite) return QStringLiteral("skipped: a gradient is not finite");
     const QString change = QStringLiteral("change %1").arg(numberWords(applied->change));
     for (const QString& gradient : {QStringLiteral(" · g = %1").arg(valueWords(applied->used)),
                                     QStringLiteral(" · ‖g‖ = %1").arg(numberWords(normOf(applied->used)))}) {

@@ -97,6 +97,15 @@ void bindOptimizer(py::module_& module) {
         applyPair(numberFrom(given[0]), numberFrom(given[1]), given[2], given[3], decay);
         return nothing();
     });
+    // Apply, place, gradient or None, variable, whether the gradients of the step are finite.
+    module.def("hold_pair",
+               [](std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable, bool finite) {
+                   const auto* target = asVariable(variable);
+                   const Operand operand =
+                       gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(target->id).dtype());
+                   engine().holdPair(ApplyId{apply}, index, target->id, operand,
+                                     finite ? PairOutcome::Accumulated : PairOutcome::NotFinite);
+               });
     defineFast(module, "end_apply", 3, [](Arguments given) {
         const long long iterations = PyLong_AsLongLong(given[1]);
         if (PyErr_Occurred() != nullptr) throw py::error_already_set();

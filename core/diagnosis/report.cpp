@@ -232,6 +232,13 @@ private:
 
     std::string refused(const Doings& doings) const {
         const auto apply = doings.pairs.back().first;
+        const auto* pair = outcomeOf(timeline_, apply, doings.pairs.back().second);
+        if (pair != nullptr && pair->outcome == PairOutcome::Accumulated)
+            return "its gradient was accumulated: the optimizer adds gradients up and updates in a later step";
+        if (pair != nullptr && pair->outcome == PairOutcome::NotFinite)
+            return "the step was skipped: a gradient was not finite, and the optimizer lowers the scale of the loss";
+        if (pair != nullptr && pair->outcome == PairOutcome::NoGradient)
+            return "the optimizer got None for its gradient";
         const auto raised = raisedBy(timeline_, apply);
         return raised ? "apply_gradients raised " + timeline_.get<Raised>(*raised).type : "it was not updated";
     }

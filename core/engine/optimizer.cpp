@@ -215,6 +215,18 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     state.emit(std::move(assigned));
 }
 
+void Session::holdPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient,
+                       PairOutcome outcome) {
+    const Tensor& before = state_->variable(variable).value;
+    PairApplied pair;
+    pair.apply = apply;
+    pair.index = index;
+    pair.outcome = gradient ? outcome : PairOutcome::NoGradient;
+    pair.before = pair.after = valueOf(before);
+    if (gradient) pair.used = valueOf(castTo(denseValue(gradient), before.dtype()));
+    state_->emit(std::move(pair));
+}
+
 void Session::endApply(ApplyId apply, std::int64_t iterations, bool raised) {
     state_->emit(ApplyEnded{apply, iterations, raised});
 }

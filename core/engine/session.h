@@ -118,6 +118,9 @@ public:
     /// One pair of a running apply: the row of the rule computes, the variable takes the value, events say so. An empty
     /// gradient is None: nothing is applied, and the event says so. Weights decay before: w − w·decay·learning rate.
     void applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient, double decay = 0);
+    /// A pair whose variable stays as it is, and why; without a gradient that is the reason.
+    void holdPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient,
+                  PairOutcome outcome);
     /// Slots of a variable in Keras's order, and one of them: its initial value where no step was made.
     std::vector<std::string> slotNames(OptimizerId optimizer, VariableId variable) const;
     Tensor slot(OptimizerId optimizer, VariableId variable, const std::string& name);

@@ -304,7 +304,13 @@ struct ApplyBegan {
     friend bool operator==(const ApplyBegan&, const ApplyBegan&) = default;
 };
 
-enum class PairOutcome : std::uint8_t { Applied, NoGradient, Refused };
+enum class PairOutcome : std::uint8_t {
+    Applied,
+    NoGradient,
+    Refused,
+    Accumulated,  ///< the gradient was added to those of other steps; an update comes later
+    NotFinite     ///< a gradient of the step overflowed: loss scaling leaves the whole step out
+};
 
 struct SlotChange {
     std::string name;  ///< "momentum"

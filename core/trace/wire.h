@@ -31,7 +31,7 @@ inline constexpr GradientState last<GradientState> = GradientState::Pending;
 template <>
 inline constexpr CutReason last<CutReason> = CutReason::TargetNotRecorded;
 template <>
-inline constexpr PairOutcome last<PairOutcome> = PairOutcome::Refused;
+inline constexpr PairOutcome last<PairOutcome> = PairOutcome::NotFinite;
 template <>
 inline constexpr Outcome last<Outcome> = Outcome::Refused;
 

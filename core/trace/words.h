@@ -34,7 +34,8 @@ inline constexpr std::array<std::string_view, 18> wordsOf<CutReason>{
     "not-trainable", "left-tensorflow", "copied",       "state-blocks", "integer-dtype", "not-differentiable",
     "stop-gradient", "paused",          "tape-reset",   "tape-ended",   "other-tape",    "target-not-recorded"};
 template <>
-inline constexpr std::array<std::string_view, 3> wordsOf<PairOutcome>{"applied", "no-gradient", "refused"};
+inline constexpr std::array<std::string_view, 5> wordsOf<PairOutcome>{"applied", "no-gradient", "refused",
+                                                                      "accumulated", "not-finite"};
 template <>
 inline constexpr std::array<std::string_view, 8> wordsOf<Outcome>{"finished", "error",  "timeout",   "memory",
                                                                   "output",   "killed", "forbidden", "refused"};

@@ -108,6 +108,32 @@ private Q_SLOTS:
         QCOMPARE(reports[0].steps.back().change, 1.0);
     }
 
+    void heldBack() {
+        Story story("\n\n\n");
+        story.log.digest();
+        const auto w = story.variable("w", 1);
+        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
+        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.timeline();
+        std::vector<Event> events = story.log.events();
+        std::erase_if(events, [](const Event& event) {
+            const auto* assigned = std::get_if<VariableAssigned>(&event);
+            return assigned != nullptr && assigned->kind == AssignKind::Optimizer;
+        });
+        const auto reasonWith = [&events](PairOutcome outcome) {
+            for (Event& event : events)
+                if (auto* pair = std::get_if<PairApplied>(&event)) pair->outcome = outcome;
+            return variableReports(timelineOf(events))[0].steps.at(0).reason;
+        };
+        QCOMPARE(
+            reasonWith(PairOutcome::Accumulated),
+            std::string("its gradient was accumulated: the optimizer adds gradients up and updates in a later step"));
+        QCOMPARE(reasonWith(PairOutcome::NotFinite),
+                 std::string("the step was skipped: a gradient was not finite, and the optimizer lowers the scale of "
+                             "the loss"));
+        QCOMPARE(reasonWith(PairOutcome::NoGradient), std::string("the optimizer got None for its gradient"));
+    }
+
     void askedAndNotApplied() {
         Story story("\n\n\n");
         story.log.digest();

@@ -119,7 +119,7 @@ public:
         all(x.apply, x.optimizer, x.zipLengths, x.pairs, x.droppedGradients, x.droppedVariables, x.site, x.zipSite);
     }
     void fill(PairApplied& x) {
-        choose(x.outcome, PairOutcome::Refused);
+        choose(x.outcome, PairOutcome::NotFinite);
         all(x.apply, x.index, x.before, x.after, x.used, x.trueGradient, x.slots, x.change, x.rule);
     }
     void fill(ApplyEnded& x) { all(x.apply, x.iterations, x.raised); }

@@ -27,6 +27,12 @@ _NOT_SETTABLE = (
 )
 
 
+def hold(number, grads, variables, finite):
+    """Tells the engine that these pairs change nothing now, because they are accumulated or not finite."""
+    for index, (gradient, variable) in enumerate(_python_zip(grads, variables)):
+        _tapescope.hold_pair(number, index, gradient, variable, finite)
+
+
 class Optimizer(Options, Saved):
     #: Attributes that are numbers of the engine's rule; nothing for a class that a script wrote.
     _numbers = None
@@ -251,6 +257,8 @@ class Optimizer(Options, Saved):
                 accumulator._take(accumulator._array() * 0)
         else:
             _gradients.accumulate(grads, self._accumulators_of(variables))
+            if number is not None:
+                hold(number, grads, variables, True)
         if self.use_ema:
             self._move_averages()
 

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow.keras.optimizers._base import Optimizer
+from tensorflow.keras.optimizers._base import Optimizer, hold
 from tensorflow.keras.optimizers._options import _DEFAULTS
 from tensorflow.keras.optimizers._saving import packed
 from tensorflow._slices import values_of
@@ -48,6 +48,7 @@ class LossScaleOptimizer(Optimizer):
         if not all(self._finite(gradient) for gradient in grads if gradient is not None):
             self.step_counter.assign(0)
             self.dynamic_scale.assign(self.dynamic_scale * 0.5)
+            self._say_skipped(list(grads), list(trainable_variables or self._trainable))
             return
         scale = self.dynamic_scale.value
         self.inner_optimizer._zip = left
@@ -59,6 +60,16 @@ class LossScaleOptimizer(Optimizer):
             self.dynamic_scale.assign(self.dynamic_scale * 2.0)
         else:
             self.step_counter._take(self.step_counter._array() + 1)
+
+    def _say_skipped(self, grads, variables):
+        number = self.inner_optimizer._number
+        if number is None:
+            return
+        pairs = min(len(grads), len(variables))
+        grads, variables = grads[:pairs], variables[:pairs]
+        apply = _tapescope.begin_apply(number, grads, variables, [], [], [], -1)
+        hold(apply, grads, variables, False)
+        _tapescope.end_apply(apply, int(self.inner_optimizer._iterations), False)
 
     @staticmethod
     def _finite(gradient):
