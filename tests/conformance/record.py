@@ -9,7 +9,7 @@
 
 Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. The cases of
 tests/conformance/cases run as harness.py says, a family in one process. Needs TensorFlow 2.21.0 with Keras 3.15.1; the
-tests themselves need neither.
+tests themselves need neither. Families that say "# keras: 2" are recorded with tf_keras 2.21.0.
 """
 import argparse
 import json

@@ -8,10 +8,10 @@ import _tapescope
 from tensorflow._module import name_scope
 from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import schedules
-from tensorflow.keras.optimizers._base import _NOT_SETTABLE
+from tensorflow.keras.optimizers._base import _NOT_SETTABLE, _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.saving import Saved
-from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot
+from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot, counted
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -41,7 +41,7 @@ class Optimizer(Saved):
                 f"At most one of `clipnorm` and `global_clipnorm` can be set. Received: clipnorm={clipnorm}, "
                 f"global_clipnorm={global_clipnorm}."
             )
-        self._index_dict, self._number = {}, None
+        self._index_dict, self._objects, self._number = {}, {}, None
         self._iterations = OptimizerVariable(0, "int64", "iteration")
         self._variables = [self._iterations]
         self._process_kwargs(kwargs)
@@ -176,6 +176,7 @@ class Optimizer(Saved):
         if self._built:
             return
         variables = list(var_list)
+        self._objects = {}
         self._index_dict = {self._var_key(variable): place for place, variable in enumerate(variables)}
         if self.use_ema:
             self._model_variables_moving_average = [
@@ -241,7 +242,7 @@ class Optimizer(Saved):
             updated = [variable for gradient, variable in _python_zip(grads, variables) if gradient is not None]
             if self.use_ema:
                 self._move_averages(updated)
-            result = self._iterations.assign_add(1)
+            result = counted(self._iterations)
             for variable in updated:
                 if variable.constraint is not None:
                     variable.assign(variable.constraint(variable))
@@ -285,7 +286,12 @@ class Optimizer(Saved):
         """What a rule needs to know of the whole step."""
 
     def _check_known(self, variable):
-        if self._var_key(variable) not in self._index_dict:
+        if self._objects.get(id(variable)) is variable:
+            return
+        if self._var_key(variable) in self._index_dict:
+            if len(self._objects) < _OBJECTS_KEPT:
+                self._objects[id(variable)] = variable
+        else:
             raise KeyError(
                 f"The optimizer cannot recognize variable {variable.name}. This usually means you are trying to call the "
                 "optimizer to update different parts of the model separately. Please call `optimizer.build(variables)` with "

@@ -12,7 +12,7 @@ from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.legacy_weights import Weights, key_of
-from tensorflow.keras.optimizers._older.variables import OptimizerVariable
+from tensorflow.keras.optimizers._older.variables import OptimizerVariable, counted
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -164,7 +164,7 @@ class Optimizer(Weights):
             self._update(number, list(_python_zip(places, kept)), grads_and_vars)
         else:
             self._update_by_script(kept)
-        return self.iterations.assign_add(1)
+        return counted(self.iterations)
 
     def _transform_gradients(self, grads_and_vars):
         grads, variables = _python_zip(*grads_and_vars)

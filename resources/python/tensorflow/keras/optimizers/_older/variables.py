@@ -157,6 +157,14 @@ class Unread(OptimizerVariable):
         self._parent._take(value)
 
 
+def counted(variable):
+    """assign_add(1) of an optimizer's counter, which is no operation of the script's."""
+    if type(variable) is not OptimizerVariable:  # the script's own
+        return variable.assign_add(1)
+    variable._take(variable._array() + variable._array().dtype.type(1))
+    return Unread(variable)
+
+
 class Slot(OptimizerVariable):
     """What the engine keeps for an optimizer beside a variable."""
 
