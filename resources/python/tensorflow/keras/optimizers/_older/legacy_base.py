@@ -10,6 +10,7 @@ from tensorflow._module import name_scope
 from tensorflow._slices import IndexedSlices
 from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import schedules
+from tensorflow.keras.optimizers._base import _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.legacy_weights import Weights, key_of
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, counted
@@ -237,6 +238,8 @@ class Optimizer(Weights):
     def _create_slots(self, var_list):
         if self._number is None:
             return
+        slotted = self._slotted
+        var_list = [variable for variable in var_list if slotted.get(id(variable)) is not variable]
         if self._rule != "SGD" or self._momentum:
             for variable in var_list:
                 key_of(variable)
@@ -249,6 +252,8 @@ class Optimizer(Weights):
                 for slot in group:
                     if slot in names.get(id(variable), ()):
                         self._engine_slot(variable, slot)
+        if len(slotted) < _OBJECTS_KEPT:
+            slotted.update((id(variable), variable) for variable in var_list)
 
 
 Optimizer.__name__ = Optimizer.__qualname__ = "OptimizerV2"

@@ -18,6 +18,7 @@ class Weights:
         own = {
             "_name": name or type(self).__name__, "_hyper": {}, "_slots": {}, "_slot_names": [], "_weights": [],
             "_iterations": None, "_hypers_created": False, "_number": None, "_use_locking": True,
+            "_slotted": {},  # by id(): the variables whose slots are there
         }
         self.__dict__.update(own)
 
