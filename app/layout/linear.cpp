@@ -57,6 +57,17 @@ std::vector<std::uint32_t> ranksOf(const GraphRequest& request, const Neighbours
     }
 }
 
+/// What nothing enters stands just above what uses it first, as people read it; else its edges run through the whole
+/// picture.
+void lowerSources(std::vector<std::uint32_t>& ranks, const GraphRequest& request, const Neighbours& neighbours) {
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+        if (request.nodes[i].top || !neighbours.above[i].empty() || neighbours.below[i].empty()) continue;
+        std::uint32_t first = ranks[neighbours.below[i].front()];
+        for (const std::uint32_t below : neighbours.below[i]) first = std::min(first, ranks[below]);
+        ranks[i] = std::max(ranks[i] + 1, first) - 1;
+    }
+}
+
 using Rows = std::vector<std::vector<std::uint32_t>>;
 
 Rows rowsOf(const std::vector<std::uint32_t>& ranks) {
@@ -135,7 +146,8 @@ Curve edgeBetween(QPointF from, QSizeF fromSize, QPointF to, QSizeF toSize) {
 
 GraphDrawing drawLinear(const GraphRequest& request) {
     const Neighbours neighbours = neighboursOf(request);
-    const std::vector<std::uint32_t> ranks = ranksOf(request, neighbours);
+    std::vector<std::uint32_t> ranks = ranksOf(request, neighbours);
+    lowerSources(ranks, request, neighbours);
     Rows rows = rowsOf(ranks);
     const std::vector<double> x = columnsOf(rows, request, neighbours), y = heightsOf(rows, request);
     GraphDrawing drawing;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/scene/labels.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -22,25 +23,42 @@ qint64 keyOf(qint64 column, qint64 row) {
 
 }  // namespace
 
+void Labels::avoid(const QRectF& rect) {
+    for (qint64 column = cellOf(rect.left()); column <= cellOf(rect.right()); ++column) {
+        for (qint64 row = cellOf(rect.top()); row <= cellOf(rect.bottom()); ++row)
+            hard_[keyOf(column, row)].push_back(rect);
+    }
+}
+
 void Labels::avoid(const Curve& curve) {
+    // Where thousands of edges run through a very long picture, they are looked at less closely.
     constexpr double every = 7;
+    constexpr int most = 4096;
+    constexpr std::size_t crowd = 64;
     if (curve.empty()) return;
-    const int count = std::max(2, static_cast<int>(lengthOf(curve) / every));
-    for (const QPointF& point : pointsAlong(curve, count))
-        soft_[keyOf(cellOf(point.x()), cellOf(point.y()))].push_back(point);
+    const int count = std::clamp(static_cast<int>(lengthOf(curve) / every), 2, most);
+    for (const QPointF& point : pointsAlong(curve, count)) {
+        auto& cell = soft_[keyOf(cellOf(point.x()), cellOf(point.y()))];
+        if (cell.size() < crowd) cell.push_back(point);
+    }
 }
 
 double Labels::cover(const QRectF& rect, double enough) const {
     constexpr double hardWeight = 1000, softWeight = 40;
     double sum = 0;
-    for (const QRectF& other : hard_) {
-        if (sum >= enough) return sum;
-        const QRectF both = other & rect;
-        if (both.isValid()) sum += hardWeight + both.width() * both.height();
-    }
     const QRectF wide = rect.adjusted(-2, -1, 2, 1);
-    for (qint64 column = cellOf(wide.left()); column <= cellOf(wide.right()); ++column) {
-        for (qint64 row = cellOf(wide.top()); row <= cellOf(wide.bottom()) && sum < enough; ++row) {
+    const qint64 left = cellOf(wide.left()), top = cellOf(wide.top());
+    for (qint64 column = left; column <= cellOf(wide.right()); ++column) {
+        for (qint64 row = top; row <= cellOf(wide.bottom()) && sum < enough; ++row) {
+            if (const auto cell = hard_.find(keyOf(column, row)); cell != hard_.end()) {
+                for (const QRectF& other : cell->second) {
+                    // One that lies in several cells counts in the first that both lie in.
+                    if (column != std::max(left, cellOf(other.left())) || row != std::max(top, cellOf(other.top())))
+                        continue;
+                    const QRectF both = other & rect;
+                    if (both.isValid()) sum += hardWeight + both.width() * both.height();
+                }
+            }
             const auto cell = soft_.find(keyOf(column, row));
             if (cell == soft_.end()) continue;
             for (const QPointF& point : cell->second)
@@ -61,7 +79,7 @@ QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
         best = rect;
         if (covered <= 0) break;
     }
-    hard_.push_back(best);
+    avoid(best);
     extent_ |= best;
     return best;
 }

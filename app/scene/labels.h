@@ -13,7 +13,7 @@ namespace tapescope {
 
 class Labels {
 public:
-    void avoid(const QRectF& rect) { hard_.push_back(rect); }
+    void avoid(const QRectF& rect);
     void avoid(const Curve& curve);
 
     /// The first of the places that is free, or the one that covers least; it is taken from then on.
@@ -30,7 +30,7 @@ private:
     /// What the rectangle covers; any number over `enough` stands for too much.
     double cover(const QRectF& rect, double enough) const;
 
-    std::vector<QRectF> hard_;
+    std::unordered_map<qint64, std::vector<QRectF>> hard_;   ///< by cell of a grid: each in all that it covers
     std::unordered_map<qint64, std::vector<QPointF>> soft_;  ///< points on curves, by cell of a grid
     QRectF extent_;
 };

@@ -5,6 +5,7 @@
 
 #include "app/layout/curve.h"
 #include "app/layout/engine.h"
+#include "app/layout/linear.h"
 #include "tests/layout/samplegraph.h"
 
 using namespace tapescope;
@@ -57,7 +58,26 @@ private Q_SLOTS:
     void mismatchedGradientComesFromItsSource();
     void droppedPairsHaveNoWires();
     void emptyGraph();
+    void constantsOfALongStepStandBesideTheirUse();
 };
+
+/// A chain in which each operation has a constant of its own, too long for Graphviz: no edge may run through the
+/// picture, or the picture grows with the square of the chain.
+void TestLayout::constantsOfALongStepStandBesideTheirUse() {
+    constexpr std::uint32_t length = 200;
+    GraphRequest request;
+    for (std::uint32_t i = 0; i < 2 * length; ++i)
+        request.nodes.push_back({QSizeF(80, 30), i == 0, GraphRequest::noCluster});
+    for (std::uint32_t i = 1; i < length; ++i) {
+        request.edges.push_back({i - 1, i});
+        request.edges.push_back({length + i, i});
+    }
+    const GraphDrawing drawing = drawLinear(request);
+    for (const auto& [from, to] : request.edges) {
+        const double down = drawing.centres[to].y() - drawing.centres[from].y();
+        QVERIFY2(down > 0 && down < 150, qPrintable(QString::number(down)));
+    }
+}
 
 void TestLayout::boxesDoNotOverlap() {
     QCOMPARE(overlap(linearLayer(), layOut(linearLayer())), QString());
