@@ -39,7 +39,9 @@ void MainWindow::showOpened(const QString& path, bool opened) {
         return;
     }
     fresh_ = false;
-    savePath_ = path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
+    // A script of which not all could be read is not written over.
+    const bool whole = !script_->text().contains(QChar(QChar::ReplacementCharacter));
+    savePath_ = whole && path.endsWith(QLatin1String(".py")) ? document_.path() : QString();
     showState();
 }
 
@@ -84,6 +86,7 @@ bool MainWindow::saveTo(const QString& path) {
     }
     savePath_ = path;
     script_->setSaved();
+    showState();
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <QCloseEvent>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStyleFactory>
 #include <algorithm>
@@ -154,7 +155,8 @@ void MainWindow::showState() {
     action(QStringLiteral("run"))->setEnabled(!running && !script_->text().trimmed().isEmpty());
     action(QStringLiteral("stop"))->setEnabled(running);
     action(QStringLiteral("save"))->setEnabled(!script_->text().isEmpty());
-    const QString name = fresh_ || document_.name().isEmpty() ? scriptName() : document_.name();
+    const QString named = fresh_ || document_.name().isEmpty() ? scriptName() : document_.name();
+    const QString name = savePath_.isEmpty() ? named : QFileInfo(savePath_).fileName();
     setWindowTitle(empty && script_->text().isEmpty() ? tr("Tapescope[*]") : tr("%1[*] — Tapescope").arg(name));
 }
 

@@ -22,7 +22,7 @@ template <class Offset>
 struct Content;
 template <class Table>
 struct Content<flatbuffers::Offset<Table>> {
-    using type = Table;
+    using type = Table;  // NOLINT(readability-identifier-naming): as the traits of the standard library
 };
 
 /// The table of an event.

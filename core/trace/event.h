@@ -228,8 +228,7 @@ struct GradientArrived {
 
 enum class GradientState : std::uint8_t { Path, None, Zero, Nan, NotAsked, Pending };
 
-/// Why there is no gradient: what is known of the culprit edge. Facts; which cause of the table it is, the diagnosis
-/// says.
+/// Why there is no gradient: facts about the culprit edge. Which cause of the table it is, the diagnosis says.
 enum class CutReason : std::uint8_t {
     Uncut,              ///< there is a path
     Unused,             ///< the target does not depend on the source over any data
@@ -304,13 +303,9 @@ struct ApplyBegan {
     friend bool operator==(const ApplyBegan&, const ApplyBegan&) = default;
 };
 
-enum class PairOutcome : std::uint8_t {
-    Applied,
-    NoGradient,
-    Refused,
-    Accumulated,  ///< the gradient was added to those of other steps; an update comes later
-    NotFinite     ///< a gradient of the step overflowed: loss scaling leaves the whole step out
-};
+/// Accumulated: the gradient waits with those of other steps. NotFinite: one overflowed, and loss scaling leaves all
+/// out.
+enum class PairOutcome : std::uint8_t { Applied, NoGradient, Refused, Accumulated, NotFinite };
 
 struct SlotChange {
     std::string name;  ///< "momentum"
@@ -323,10 +318,9 @@ struct PairApplied {
     ApplyId apply;
     std::uint32_t index = 0;
     PairOutcome outcome = PairOutcome::Applied;
-    Value before, after;  ///< of the variable
-    Value used;           ///< the gradient as the rule took it; empty for None
-    std::optional<Value>
-        trueGradient;  ///< of the same target to this variable, where the pair's gradient is another one's
+    Value before, after;                ///< of the variable
+    Value used;                         ///< the gradient as the rule took it; empty for None
+    std::optional<Value> trueGradient;  ///< of the same target to this variable, where the pair's is another one's
     std::vector<SlotChange> slots;
     double change = 0;  ///< L2 norm of after - before
     std::string rule;

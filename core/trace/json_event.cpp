@@ -11,6 +11,7 @@ namespace {
 template <class T, class Make>
 std::vector<JsonObject> objects(const std::vector<T>& items, Make make) {
     std::vector<JsonObject> result;
+    result.reserve(items.size());
     for (const auto& item : items) result.push_back(make(item));
     return result;
 }

@@ -70,7 +70,7 @@ public:
         for (std::size_t i = 0; i < e.inputs.size(); ++i) text += (i > 0 ? ", " : "") + input(e.inputs[i]);
         text += ")";
         for (const auto host : e.hostInputs) text += " host " + input(host);
-        for (const auto& [name, value] : e.attributes) text += " " + name + "=" + value;
+        for (const auto& [name, value] : e.attributes) text.append(" ").append(name).append("=").append(value);
         text += " ->";
         for (std::size_t i = 0; i < e.outputs.size(); ++i)
             text += " " + id('t', e.outputs[i]) + valueWords(e.values[i]);

@@ -30,7 +30,7 @@ std::string general(double number, int digits) {
 std::string narrowText(std::uint16_t bits, float (*widen)(std::uint16_t), std::uint16_t (*narrow)(float)) {
     const float number = widen(bits);
     for (int digits = 1; digits < 6; ++digits) {
-        const std::string text = general(static_cast<double>(number), digits);
+        std::string text = general(static_cast<double>(number), digits);
         float same = 0;
         std::from_chars(text.data(), text.data() + text.size(), same);
         if (narrow(same) == bits) return text;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void stopEndsAScriptThatDoesNot();
     void errorsAreShown();
     void savingKeepsEncodingAndLineEnds();
+    void whatWasNotReadIsNotWrittenOver();
     void recordedRunRunsUnderItsOwnName();
     void newScriptHasNoNameYet();
 
@@ -100,6 +101,32 @@ void TestRerun::savingKeepsEncodingAndLineEnds() {
     QVERIFY(on_->window.save());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("# \xfc\r\n# coding: latin-1\r\nx = '\xe9'\r\n"));
+}
+
+/// What could not be read would be lost: the file asks for another name.
+void TestRerun::whatWasNotReadIsNotWrittenOver() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("odd.py")));
+    const QByteArray bytes("x = 1  # \xff\xfe\n");
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    file.close();
+    QSignalSpy settled(&on_->window, &MainWindow::settled);
+    QVERIFY(on_->window.openFile(file.fileName()));
+    QVERIFY(settled.wait(patience));
+    QTimer closer;
+    bool asked = false;
+    connect(&closer, &QTimer::timeout, this, [&asked] {
+        if (QWidget* dialog = QApplication::activeModalWidget()) {
+            asked = true;
+            dialog->close();
+        }
+    });
+    closer.start(20);
+    QVERIFY(!on_->window.save());
+    QVERIFY(asked);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), bytes);
 }
 
 void TestRerun::recordedRunRunsUnderItsOwnName() {
