@@ -109,7 +109,7 @@ class OptimizerVariable:
 
     def __repr__(self):
         array = self._array()
-        text = str(array[()]) if array.ndim == 0 else repr(array)
+        text = str(array.item()) if array.ndim == 0 else repr(array)
         shape = tuple(self.shape.as_list())
         text = f"\n{text}" if "\n" in text else text
         return f"<tf.Variable '{self.name}' shape={shape} dtype={self.dtype.name}, numpy={text}>"
