@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.random.Generator: a generator whose state is a variable: two numbers of the counter and the key."""
 
+import math
+
 import _tapescope
 
 from tensorflow import _dtypes, _stateless
-from tensorflow._randomness import product, shape_tensor, sizes_of
+from tensorflow._randomness import shape_tensor, sizes_of
 from tensorflow._shapes import TensorShape
 from tensorflow._variable import Variable
 
@@ -113,7 +115,7 @@ class Generator:
 
     def _start(self, shape):
         def start():
-            low, high, key = _tapescope.peek(self.skip(product(sizes_of("Prod", shape_tensor(shape))))).tolist()
+            low, high, key = _tapescope.peek(self.skip(math.prod(sizes_of("Prod", shape_tensor(shape))))).tolist()
             return {"key": key, "counter": high, "skip": low}
 
         return start

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.random: functions with a seed of their own or none."""
 
+import math
+
 import _tapescope
 
 from tensorflow import _dtypes, _seeds
@@ -19,13 +21,6 @@ def accepted(dtype, names):
         shown = ", ".join(f"tf.{name}" for name in names)
         raise ValueError(f"Argument `dtype` got invalid value {dtype}. Accepted dtypes are ({shown}).")
     return dtype
-
-
-def product(sizes):
-    count = 1
-    for size in sizes:
-        count *= size
-    return count
 
 
 def parameter(name, value, dtype):
@@ -61,7 +56,7 @@ def _drawn(op, shape, seed, *inputs, **attributes):
     dtype = attributes.get("dtype", inputs[0].dtype.name if inputs else None)
     stream = _seeds.stream(seed, op, dtype, "int32" if isinstance(shape, (list, tuple)) else shape.dtype.name)
     sizes = sizes_of(op, shape)
-    return _run(op, *inputs, shape=sizes, **stream.take(_RESERVED * product(sizes)), **attributes)
+    return _run(op, *inputs, shape=sizes, **stream.take(_RESERVED * math.prod(sizes)), **attributes)
 
 
 def _scaled(op, shape, mean, stddev, dtype, seed):
@@ -163,7 +158,7 @@ def gamma(shape, alpha, beta=None, dtype="float32", seed=None, name=None):
     stream = _seeds.stream(seed, "RandomGamma", alpha.dtype.name)
     tiny(alpha.dtype)
     sizes = _gamma_sizes(shape)
-    blocks = _RESERVED * product(sizes) * product(alpha.shape)
+    blocks = _RESERVED * math.prod(sizes) * math.prod(alpha.shape)
     return scaled_gamma(_run("RandomGamma", alpha, shape=sizes, **stream.take(blocks)), beta)
 
 
@@ -181,7 +176,7 @@ def poisson(shape, lam, dtype="float32", seed=None, name=None):
     dtype = _dtypes.as_dtype(dtype)
     stream = _seeds.stream(seed, "RandomPoissonV2", lam.dtype.name, dtype.name)
     sizes = sizes_of("RandomPoissonV2", shape)
-    blocks = _RESERVED * product(sizes) * product(lam.shape)
+    blocks = _RESERVED * math.prod(sizes) * math.prod(lam.shape)
     return _run("RandomPoissonV2", lam, shape=sizes, dtype=dtype.name, **stream.take(blocks))
 
 

@@ -87,23 +87,22 @@ def _is(kinds, dtype):
     return dtype is None or _ops.named(dtype).startswith(kinds)
 
 
-def _spoken(function):
-    """Complaints end as those do where a list is among the arguments: the seed."""
-    name = f"keras.random.{function.__name__}"
-    return functools.wraps(function)(folded(name)(function))
+def _shown(function):
+    """Is one thing in the picture, under Keras's name."""
+    return functools.wraps(function)(folded(f"keras.random.{function.__name__}")(function))
 
 
-@_spoken
+@_shown
 def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     return _stateless.stateless_normal(shape, _drawn(seed), mean, stddev, dtype or "float32")
 
 
-@_spoken
+@_shown
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     return _stateless.stateless_truncated_normal(shape, _drawn(seed), mean, stddev, dtype or "float32")
 
 
-@_spoken
+@_shown
 def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     if not _is(("float", "bfloat"), dtype):
         raise ValueError(f"`keras.random.uniform` requires a floating point `dtype`. Received: dtype={dtype} ")
@@ -112,7 +111,7 @@ def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     return _stateless.stateless_uniform(shape, pair, _ops.cast(minval, dtype), _ops.cast(maxval, dtype), dtype)
 
 
-@_spoken
+@_shown
 def randint(shape, minval, maxval, dtype="int32", seed=None):
     if not _is(("int", "uint"), dtype):
         raise ValueError(f"`keras.random.randint` requires an integer `dtype`. Received: dtype={dtype} ")
@@ -120,7 +119,7 @@ def randint(shape, minval, maxval, dtype="int32", seed=None):
     return _ops.cast(_stateless.stateless_uniform(shape, _drawn(seed), minval, maxval, drawn_in), dtype)
 
 
-@_spoken
+@_shown
 def categorical(logits, num_samples, dtype="int32", seed=None):
     if len(_tapescope.tensor(logits).shape) != 2:
         raise ValueError(
@@ -129,7 +128,7 @@ def categorical(logits, num_samples, dtype="int32", seed=None):
     return _ops.cast(_stateless.stateless_categorical(logits, num_samples, _drawn(seed)), dtype)
 
 
-@_spoken
+@_shown
 def dropout(inputs, rate, noise_shape=None, seed=None):
     if rate == 1.0:
         return _run("ZerosLike", _tapescope.tensor(inputs))
@@ -138,7 +137,7 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     return _nn.stateless_dropout(inputs, rate, _drawn(seed), noise_shape=noise_shape)
 
 
-@_spoken
+@_shown
 def shuffle(x, axis=0, seed=None):
     from tensorflow import argsort, gather
 
@@ -151,20 +150,20 @@ def _narrow(dtype):
     return "float32" if _ops.named(dtype) == "bfloat16" else dtype
 
 
-@_spoken
+@_shown
 def gamma(shape, alpha, dtype=None, seed=None):
     dtype = dtype or "float32"
     return _ops.cast(_stateless.stateless_gamma(shape, _drawn(seed), alpha, dtype=_narrow(dtype)), dtype)
 
 
-@_spoken
+@_shown
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
     dtype = dtype or "float32"
     drawn = _stateless.stateless_binomial(shape, _drawn(seed), counts, probabilities, _narrow(dtype))
     return _ops.cast(drawn, dtype)
 
 
-@_spoken
+@_shown
 def beta(shape, alpha, beta, dtype=None, seed=None):
     from tensorflow import broadcast_to
 
