@@ -9,6 +9,7 @@
 #include "app/worker/origin.h"
 #include "core/base/error.h"
 #include "core/ops/definition.h"
+#include "core/ops/philox.h"
 
 namespace tapescope {
 
@@ -336,6 +337,14 @@ void bindOperations(py::module_& module) {
     module.def("peek", [](py::handle value) {
         const py::object array = toNumpy(toOperand(value).value);
         return py::module_::import("numpy").attr("asarray")(array).cast<py::object>();
+    });
+    // The two seeds of a stateless operation as a key and a counter: one block of a generator of TensorFlow's own.
+    module.def("scrambled", [](std::uint64_t first, std::uint64_t second) {
+        const auto block = Philox(0x02461E293EC8F720, second, first).block();
+        const auto number = [&block](std::size_t i) {
+            return static_cast<std::int64_t>(block[i] | std::uint64_t{block[i + 1]} << 32);
+        };
+        return py::make_tuple(number(0), number(2));
     });
     module.def("refuse_type", [](const std::string& type, const std::string& attribute, const py::object& dtype) {
         OpRow named;

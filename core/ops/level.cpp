@@ -1,52 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/ops/level.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace tapescope::kernel {
 
-#ifdef TS_LEVELS
-namespace avx2 {
-void single(const float* a, const float* b, float* c, const ProductSizes& sizes);
-void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes);
-}  // namespace avx2
-namespace avx512 {
-void single(const float* a, const float* b, float* c, const ProductSizes& sizes);
-void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes);
-}  // namespace avx512
-
-namespace {
-struct LevelRow {
-    Level level;
-    bool (*has)();
-};
-const LevelRow levels[] = {
-    {{"avx512", avx512::single, avx512::twofold},
-     [] {
-         return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
-                __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0;
-     }},
-    {{"avx2", avx2::single, avx2::twofold},
-     [] { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }},
-};
-
-const Level* chosen() {
-    const char* asked = std::getenv("TAPESCOPE_LEVEL");
-    for (const LevelRow& row : levels) {
-        if (row.has() && (asked == nullptr || row.level.name == asked)) return &row.level;
+// What level_product.cpp defines in each of its forms.
+#define TS_LEVEL_FUNCTIONS(level)                                                         \
+    namespace level {                                                                     \
+    void single(const float* a, const float* b, float* c, const ProductSizes& sizes);     \
+    void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes); \
     }
-    return nullptr;
-}
-}  // namespace
+TS_LEVEL_FUNCTIONS(plain)
+TS_LEVEL_FUNCTIONS(avx2)
+TS_LEVEL_FUNCTIONS(avx512)
+#undef TS_LEVEL_FUNCTIONS
 
-const Level* level() {
-    static const Level* const one = chosen();
-    return one;
-}
-#else
-const Level* level() {
-    return nullptr;
-}
+const std::vector<Level>& levels() {
+    static const std::vector<Level> all = [] {
+        std::vector<Level> found;
+#ifdef TS_LEVELS
+        if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+            __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0)
+            found.push_back({"avx512", avx512::single, avx512::twofold});
+        if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0)
+            found.push_back({"avx2", avx2::single, avx2::twofold});
 #endif
+        found.push_back({"plain", plain::single, plain::twofold});
+        return found;
+    }();
+    return all;
+}
+
+const Level& levelFor(const ProductSizes& sizes) {
+    static const Level& chosen = []() -> const Level& {
+        const char* asked = std::getenv("TAPESCOPE_LEVEL");
+        const auto named = std::ranges::find(levels(), std::string_view(asked == nullptr ? "" : asked), &Level::name);
+        return named == levels().end() ? levels().front() : *named;
+    }();
+    return sizes.rows * sizes.inner * sizes.columns < smallProduct ? levels().back() : chosen;
+}
 
 }  // namespace tapescope::kernel

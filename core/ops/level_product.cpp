@@ -19,7 +19,9 @@ void multiply(const T* a, const T* b, T* c, const ProductSizes& s) {
     Eigen::Map<Stored<T>> result(c, s.rows, s.columns);
     const Eigen::Map<const Stored<T>> left(a, s.transposeA ? s.inner : s.rows, s.transposeA ? s.rows : s.inner);
     const Eigen::Map<const Stored<T>> right(b, s.transposeB ? s.columns : s.inner, s.transposeB ? s.inner : s.columns);
-    if (s.transposeA && s.transposeB) {
+    if (s.inner == 0) {
+        result.setZero();
+    } else if (s.transposeA && s.transposeB) {
         result.noalias() = left.transpose() * right.transpose();
     } else if (s.transposeA) {
         result.noalias() = left.transpose() * right;

@@ -12,25 +12,6 @@
 namespace tapescope::kernel {
 
 namespace {
-/// With Eigen's blocked product.
-template <class T>
-void multiplyBlocked(const T* a, const T* b, T* c, const ProductSizes& s) {
-    MutableMatrix<T> result(c, s.rows, s.columns);
-    const Matrix<T> left(a, s.transposeA ? s.inner : s.rows, s.transposeA ? s.rows : s.inner);
-    const Matrix<T> right(b, s.transposeB ? s.columns : s.inner, s.transposeB ? s.inner : s.columns);
-    if (s.inner == 0) {
-        result.setZero();
-    } else if (s.transposeA && s.transposeB) {
-        result.noalias() = left.transpose() * right.transpose();
-    } else if (s.transposeA) {
-        result.noalias() = left.transpose() * right;
-    } else if (s.transposeB) {
-        result.noalias() = left * right.transpose();
-    } else {
-        result.noalias() = left * right;
-    }
-}
-
 /// Integers wrap round in an unsigned sum, as TensorFlow's do.
 template <class T>
 using Total = std::conditional_t<std::is_integral_v<T>, std::uint64_t, T>;
@@ -59,14 +40,13 @@ Tensor productsOf(const Tensor& a, const Tensor& b, const ProductSizes& sizes, c
                   const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs) {
     Filling<T> result(shape);
     T* out = result.values.data();
-    [[maybe_unused]] const Level* wide = sizes.rows * sizes.inner * sizes.columns < smallProduct ? nullptr : level();
     for (const auto& [i, j] : pairs) {
         const T* left = a.as<T>().data() + i * sizes.rows * sizes.inner;
         const T* right = b.as<T>().data() + j * sizes.inner * sizes.columns;
         if constexpr (std::is_same_v<T, float>) {
-            wide != nullptr ? wide->single(left, right, out, sizes) : multiplyBlocked(left, right, out, sizes);
+            levelFor(sizes).single(left, right, out, sizes);
         } else if constexpr (std::is_same_v<T, double>) {
-            wide != nullptr ? wide->twofold(left, right, out, sizes) : multiplyBlocked(left, right, out, sizes);
+            levelFor(sizes).twofold(left, right, out, sizes);
         } else {
             multiplyPlainly(left, right, out, sizes);
         }

@@ -22,13 +22,13 @@ template <class Offset>
 struct Content;
 template <class Table>
 struct Content<flatbuffers::Offset<Table>> {
-    using type = Table;  // NOLINT(readability-identifier-naming): as the traits of the standard library
+    using Type = Table;
 };
 
 /// The table of an event.
 template <class Fact>
 using WireOf =
-    typename Content<decltype(codec::pack(std::declval<codec::Packing&>(), std::declval<const Fact&>()))>::type;
+    typename Content<decltype(codec::pack(std::declval<codec::Packing&>(), std::declval<const Fact&>()))>::Type;
 
 }  // namespace
 

@@ -25,7 +25,7 @@ struct Summary {
 };
 
 /// Tensors up to this many elements are kept whole (architecture: full recording).
-inline constexpr std::int64_t wholeLimit = 4096;
+inline constexpr std::int64_t wholeLimit = largeCount;
 /// And strings up to this many bytes together.
 inline constexpr std::size_t wholeStringBytes = std::size_t{1} << 16U;
 

@@ -51,6 +51,8 @@ class TestLevel : public QObject {
 private Q_SLOTS:
     void productsAreSums_data();
     void productsAreSums();
+    void emptySumsAreZero();
+    void smallProductsArePlain();
 };
 
 void TestLevel::productsAreSums_data() {
@@ -69,10 +71,25 @@ void TestLevel::productsAreSums_data() {
 }
 
 void TestLevel::productsAreSums() {
-    if (level() == nullptr) QSKIP("this processor has the plain way only");
     QFETCH(ProductSizes, sizes);
-    QVERIFY(worst<float>(sizes, level()->single) < 1e-6);
-    QVERIFY(worst<double>(sizes, level()->twofold) < 1e-15);
+    for (const Level& level : levels()) {
+        QVERIFY2(worst<float>(sizes, level.single) < 1e-6, level.name.data());
+        QVERIFY2(worst<double>(sizes, level.twofold) < 1e-15, level.name.data());
+    }
+}
+
+void TestLevel::emptySumsAreZero() {
+    for (const Level& level : levels()) {
+        float c[] = {7, 7};
+        level.single(nullptr, nullptr, c, {1, 0, 2, false, false});
+        QVERIFY2(c[0] == 0 && c[1] == 0, level.name.data());
+    }
+}
+
+void TestLevel::smallProductsArePlain() {
+    QCOMPARE(levels().back().name, std::string_view("plain"));
+    QCOMPARE(&levelFor({31, 32, 32, false, false}), &levels().back());
+    QCOMPARE(&levelFor({32, 32, 32, false, false}), &levels().front());
 }
 
 QTEST_GUILESS_MAIN(TestLevel)

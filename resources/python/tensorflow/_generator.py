@@ -6,14 +6,13 @@ import math
 import _tapescope
 
 from tensorflow import _dtypes, _stateless
-from tensorflow._randomness import shape_tensor, sizes_of
+from tensorflow._randomness import RESERVED, shape_tensor, sizes_of
 from tensorflow._shapes import TensorShape
 from tensorflow._variable import Variable
 
 _run = _tapescope.run
 _SPAN = 2**64
 _STATE_SIZE = 3
-_RESERVED = 256
 
 
 def _as_signed(number):
@@ -27,20 +26,13 @@ def _state_tensor(value):
 
 
 def create_rng_state(seed, alg):
-    _require(_stateless.algorithm_number(alg))
+    _stateless.philox_number(alg)
     if isinstance(seed, int):
         numbers = [_as_signed(seed >> 64 * place & _SPAN - 1) for place in range(_STATE_SIZE)]
     else:
         numbers = _tapescope.peek(_state_tensor(seed)).reshape(-1)[:_STATE_SIZE].tolist()
         numbers = [0] * (_STATE_SIZE - len(numbers)) + numbers
     return _tapescope.tensor(numbers, "int64")
-
-
-def _require(alg):
-    if alg == _stateless.Algorithm.THREEFRY.value:
-        raise NotImplementedError("This program has the Philox algorithm only; use alg='philox'.")
-    if alg not in (1, 3):
-        _stateless.unsupported(alg)
 
 
 def _require_shape(shape, wanted):
@@ -53,8 +45,7 @@ class Generator:
             assert (alg or state) is None
             state, alg = copy_from.state.read_value(), copy_from.algorithm
         assert alg is not None and state is not None
-        self._alg = _stateless.algorithm_number(alg)
-        _require(self._alg)
+        self._alg = _stateless.philox_number(alg)
         if not _tapescope.is_variable(state):
             state = _state_tensor(state)
         _require_shape(state.shape, [_STATE_SIZE])
@@ -68,7 +59,7 @@ class Generator:
 
     @classmethod
     def from_seed(cls, seed, alg=None):
-        alg = _stateless.algorithm_number(1 if alg is None else alg)
+        alg = _stateless.philox_number(1 if alg is None else alg)
         return cls(state=create_rng_state(seed, alg), alg=alg)
 
     @classmethod
@@ -108,7 +99,7 @@ class Generator:
         delta = int(_tapescope.peek(delta)) if _tapescope.is_tensor(delta) else int(delta)
         before = self._state_var.read_value()
         low, high, key = (int(number) % _SPAN for number in _tapescope.peek(before))
-        counter = (low + (high << 64) + delta * _RESERVED) % (1 << 128)
+        counter = (low + (high << 64) + delta * RESERVED) % (1 << 128)
         after = [_as_signed(counter % _SPAN), _as_signed(counter >> 64), _as_signed(key)]
         self._state_var.assign(_tapescope.tensor(after, "int64"))
         return before

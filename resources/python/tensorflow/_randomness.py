@@ -10,7 +10,7 @@ from tensorflow._arguments import broadcast, kernel_error
 from tensorflow._fold import folded
 
 _run = _tapescope.run
-_RESERVED = 256  # blocks of the generator for each number
+RESERVED = 256  # blocks of the generator for each number
 _FLOATS = ("float16", "bfloat16", "float32", "float64")
 _UNIFORM = _FLOATS + ("int32", "int64")
 
@@ -56,7 +56,7 @@ def _drawn(op, shape, seed, *inputs, **attributes):
     dtype = attributes.get("dtype", inputs[0].dtype.name if inputs else None)
     stream = _seeds.stream(seed, op, dtype, "int32" if isinstance(shape, (list, tuple)) else shape.dtype.name)
     sizes = sizes_of(op, shape)
-    return _run(op, *inputs, shape=sizes, **stream.take(_RESERVED * math.prod(sizes)), **attributes)
+    return _run(op, *inputs, shape=sizes, **stream.take(RESERVED * math.prod(sizes)), **attributes)
 
 
 def _scaled(op, shape, mean, stddev, dtype, seed):
@@ -120,7 +120,7 @@ def categorical(logits, num_samples, dtype=None, seed=None, name=None):
     stream = _seeds.stream(seed, "Multinomial", logits.dtype.name, dtype.name)
     samples = class_count("Multinomial", num_samples)
     rows = logits.shape[0] if len(logits.shape) else 0
-    blocks = rows * 8 * max(0, (samples + 3) // 4) * _RESERVED
+    blocks = rows * 8 * max(0, (samples + 3) // 4) * RESERVED
     return _run("Multinomial", logits, num_samples=samples, output_dtype=dtype.name, **stream.take(blocks))
 
 
@@ -158,7 +158,7 @@ def gamma(shape, alpha, beta=None, dtype="float32", seed=None, name=None):
     stream = _seeds.stream(seed, "RandomGamma", alpha.dtype.name)
     tiny(alpha.dtype)
     sizes = _gamma_sizes(shape)
-    blocks = _RESERVED * math.prod(sizes) * math.prod(alpha.shape)
+    blocks = RESERVED * math.prod(sizes) * math.prod(alpha.shape)
     return scaled_gamma(_run("RandomGamma", alpha, shape=sizes, **stream.take(blocks)), beta)
 
 
@@ -176,7 +176,7 @@ def poisson(shape, lam, dtype="float32", seed=None, name=None):
     dtype = _dtypes.as_dtype(dtype)
     stream = _seeds.stream(seed, "RandomPoissonV2", lam.dtype.name, dtype.name)
     sizes = sizes_of("RandomPoissonV2", shape)
-    blocks = _RESERVED * math.prod(sizes) * math.prod(lam.shape)
+    blocks = RESERVED * math.prod(sizes) * math.prod(lam.shape)
     return _run("RandomPoissonV2", lam, shape=sizes, dtype=dtype.name, **stream.take(blocks))
 
 

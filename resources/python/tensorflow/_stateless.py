@@ -12,7 +12,6 @@ from tensorflow._randomness import accepted, class_count, gamma_parameters, para
 from tensorflow._randomness import shape_tensor, sizes_of, tiny
 
 _run = _tapescope.run
-_WORD = 2**32 - 1
 
 
 class Algorithm(enum.Enum):
@@ -24,48 +23,28 @@ class Algorithm(enum.Enum):
 Algorithm.__module__ = "tensorflow.python.ops.random_ops_util"
 
 
-def algorithm_number(alg):
+def _number_of(alg):
     if isinstance(alg, int):
         return alg
     if isinstance(alg, Algorithm):
         return alg.value
     if not isinstance(alg, str):
         raise TypeError(f"Can't convert argument `alg` (of value {alg} and type {type(alg)}) to int.")
-    names = {"philox": 1, "threefry": 2, "autoselect": 3}
-    number = names.get(alg.strip().lower().replace("-", "").replace("_", ""))
-    return unsupported(alg) if number is None else number
+    return {"philox": 1, "threefry": 2, "autoselect": 3}.get(alg.strip().lower().replace("-", "").replace("_", ""))
 
 
-def unsupported(alg):
-    shown = {int: (1, 2, 3), str: ("philox", "threefry", "auto_select")}.get(type(alg), tuple(Algorithm))
-    raise ValueError(
-        f"Argument `alg` got unsupported value {alg}. Supported values are {shown[0]} for the Philox algorithm, {shown[1]} "
-        f"for the ThreeFry algorithm, and {shown[2]} for auto-selection."
-    )
-
-
-def _require_philox(alg):
-    number = algorithm_number("auto_select" if alg is None else alg)
+def philox_number(alg):
+    """The number of an algorithm, which must be Philox or left to TensorFlow."""
+    number = _number_of(alg)
     if number == Algorithm.THREEFRY.value:
         raise NotImplementedError("This program has the Philox algorithm only; use alg='philox' or 'auto_select'.")
-    if number not in (1, 3):
-        unsupported(alg)
-
-
-def _mixed(counter, key):
-    """One block of Philox-4x32-10."""
-    a, b, c, d = counter
-    k, m = key
-    for _ in range(10):
-        p, q = 0xD2511F53 * a, 0xCD9E8D57 * c
-        a, b, c, d = (q >> 32) ^ b ^ k, q & _WORD, (p >> 32) ^ d ^ m, p & _WORD
-        k, m = (k + 0x9E3779B9) & _WORD, (m + 0xBB67AE85) & _WORD
-    return a, b, c, d
-
-
-def _signed(low, high):
-    number = low | high << 32
-    return number - 2**64 if number >= 2**63 else number
+    if number not in (Algorithm.PHILOX.value, Algorithm.AUTO_SELECT.value):
+        shown = {int: (1, 2, 3), str: ("philox", "threefry", "auto_select")}.get(type(alg), tuple(Algorithm))
+        raise ValueError(
+            f"Argument `alg` got unsupported value {alg}. Supported values are {shown[0]} for the Philox algorithm, "
+            f"{shown[1]} for the ThreeFry algorithm, and {shown[2]} for auto-selection."
+        )
+    return number
 
 
 def _numbers(seed, op):
@@ -85,8 +64,8 @@ def _numbers(seed, op):
 def start_of(seed, op="StatelessRandomGetKeyCounter"):
     """kernels/stateless_random_ops.cc GenerateKey: the seeds are scrambled, so that any will do."""
     first, second = (int(number) % 2**64 for number in _numbers(seed, op))
-    block = _mixed((first & _WORD, first >> 32, second & _WORD, second >> 32), (0x3EC8F720, 0x02461E29))
-    return {"key": _signed(block[0], block[1]), "counter": _signed(block[2], block[3]), "skip": 0}
+    key, counter = _tapescope.scrambled(first, second)
+    return {"key": key, "counter": counter, "skip": 0}
 
 
 def numbers_from(start, op, shape, *inputs, **attributes):
@@ -110,7 +89,7 @@ def uniform_from(start, shape, minval, maxval, dtype):
 
 
 def _start(seed, alg):
-    _require_philox(alg)
+    philox_number("auto_select" if alg is None else alg)
     return lambda: start_of(seed)
 
 

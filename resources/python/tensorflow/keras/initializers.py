@@ -127,9 +127,7 @@ class STFT(_Constants):
                 )
             scale = {"density": math.sqrt((window**2).sum()), "spectrum": abs(window).sum()}.get(self.scaling, 1)
             kernel = kernel * window.reshape(length, 1, 1) / scale
-        return _tapescope.tensor(kernel.astype("float64"), "float64") if _named(dtype) == "float64" else _ops.cast(
-            kernel, _named(dtype)
-        )
+        return _ops.cast(kernel, _named(dtype))
 
     def get_config(self):
         return {"side": self.side, "window": self.window, "periodic": self.periodic, "scaling": self.scaling}

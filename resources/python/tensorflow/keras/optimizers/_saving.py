@@ -3,6 +3,7 @@
 
 import warnings
 
+from tensorflow._zip import _python_zip
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._variables import Variable
 
@@ -10,6 +11,39 @@ from tensorflow.keras.optimizers._variables import Variable
 def packed(thing, module):
     """keras.saving.serialize_keras_object, of a class of Keras's own."""
     return {"module": module, "class_name": type(thing).__name__, "config": thing.get_config(), "registered_name": None}
+
+
+def put_back(built, variables, weights, name_of):
+    """What set_weights() does in every Keras since 2.11; `name_of` a variable, as its complaint has it."""
+    if not built:
+        raise ValueError(
+            "You are calling `set_weights()` on an optimizer that has not yet been built. Please call "
+            "`optimizer.build(trainable_variables)` to create the optimizer weights before calling `set_weights()`."
+        )
+    for variable, weight in _python_zip(variables, weights):
+        if tuple(variable.shape) != tuple(weight.shape):
+            raise ValueError(
+                f"Optimizer variable {name_of(variable)} has shape {variable.shape} not compatible with provided weight "
+                f"shape {weight.shape}."
+            )
+        variable.assign(weight)
+
+
+def keep(variables, store):
+    for place, variable in enumerate(variables):
+        store[str(place)] = variable.numpy()
+
+
+def load(name, variables, stored, say):
+    """The other way; `say` what is wrong where the numbers differ."""
+    if len(stored.keys()) != len(variables):
+        say(
+            f"Skipping variable loading for optimizer '{name}', because it has {len(variables)} variables whereas the saved "
+            f"optimizer has {len(stored.keys())} variables. "
+        )
+        return
+    for place, variable in enumerate(variables):
+        variable.assign(stored[str(place)])
 
 
 class Saved:
@@ -31,30 +65,10 @@ class Saved:
         return cls(**config)
 
     def set_weights(self, weights):
-        if not self.built:
-            raise ValueError(
-                "You are calling `set_weights()` on an optimizer that has not yet been built. Please call "
-                "`optimizer.build(trainable_variables)` to create the optimizer weights before calling `set_weights()`."
-            )
-        for variable, weight in zip(self.variables, weights):
-            if tuple(variable.shape) != tuple(weight.shape):
-                raise ValueError(
-                    f"Optimizer variable {variable.name} has shape {variable.shape} not compatible with provided weight "
-                    f"shape {weight.shape}."
-                )
-            variable.assign(weight)
+        put_back(self.built, self.variables, weights, lambda variable: variable.name)
 
     def save_own_variables(self, store):
-        for place, variable in enumerate(self.variables):
-            store[str(place)] = variable.numpy()
+        keep(self.variables, store)
 
     def load_own_variables(self, store):
-        if len(store.keys()) != len(self.variables):
-            warnings.warn(
-                f"Skipping variable loading for optimizer '{self.name}', because it has {len(self.variables)} variables "
-                f"whereas the saved optimizer has {len(store.keys())} variables. ",
-                stacklevel=2,
-            )
-            return
-        for place, variable in enumerate(self.variables):
-            variable.assign(store[str(place)])
+        load(self.name, self.variables, store, lambda text: warnings.warn(text, stacklevel=4))

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Configurations and weights of Keras 2's optimizers."""
 
-from tensorflow._zip import _python_zip
-from tensorflow.keras.optimizers import schedules
+from tensorflow.keras.optimizers import _saving, schedules
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable
 
@@ -44,29 +43,10 @@ class Saved:
         return CallableList(self._variables)
 
     def set_weights(self, weights):
-        if not self._built:
-            raise ValueError(
-                "You are calling `set_weights()` on an optimizer that has not yet been built. Please call "
-                "`optimizer.build(trainable_variables)` to create the optimizer weights before calling `set_weights()`."
-            )
-        for variable, weight in _python_zip(self._variables, weights):
-            if tuple(variable.shape) != tuple(weight.shape):
-                raise ValueError(
-                    f"Optimizer variable {self._var_key(variable)} has shape {variable.shape} not compatible with provided "
-                    f"weight shape {weight.shape}."
-                )
-            variable.assign(weight)
+        _saving.put_back(self._built, self._variables, weights, self._var_key)
 
     def save_own_variables(self, store):
-        for place, variable in enumerate(self._variables):
-            store[str(place)] = variable.numpy()
+        _saving.keep(self._variables, store)
 
     def load_own_variables(self, store):
-        if len(store.keys()) == len(self._variables):
-            for place, variable in enumerate(self._variables):
-                variable.assign(store[str(place)])
-            return
-        pairs.log(
-            f"Skipping variable loading for optimizer '{self.name}', because it has {len(self._variables)} variables "
-            f"whereas the saved optimizer has {len(store.keys())} variables. "
-        )
+        _saving.load(self.name, self._variables, store, pairs.log)
