@@ -60,6 +60,7 @@ QLabel#caption { color: %muted%; padding: 6px 12px 0 12px; }
 QLabel#narration { color: %text%; padding: 1px 12px 5px 12px; }
 QLabel#muted { color: %muted%; }
 QLabel#findings { color: %gradientText%; font-weight: bold; }
+QLabel#findings:disabled { color: %muted%; font-weight: normal; }
 QFrame#stale { background: %cautionSoft%; border: 0; border-bottom: 1px solid %caution%; }
 QFrame#trouble { background: %gradientSoft%; border: 0; border-bottom: 1px solid %gradient%; }
 QPlainTextEdit, QScrollArea, QTreeWidget, QListView { border: 0; }

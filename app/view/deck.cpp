@@ -10,7 +10,7 @@ namespace tapescope {
 namespace {
 
 bool isWrong(const PairApplied& pair) {
-    return pair.trueGradient || pair.outcome != PairOutcome::Applied;
+    return pair.trueGradient || pair.outcome == PairOutcome::NoGradient || pair.outcome == PairOutcome::Refused;
 }
 
 /// The value of a target: what gradient() differentiates, the sum of the elements.

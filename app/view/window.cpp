@@ -151,6 +151,7 @@ void MainWindow::showState() {
     pages_->setCurrentIndex(empty ? 0 : 1);
     status_->setText(statusText(document_));
     findings_->setText(findingsText(document_));
+    findings_->setEnabled(!document_.findings().empty());
     showTrouble(troubleText(document_));
     action(QStringLiteral("run"))->setEnabled(!running && !script_->text().trimmed().isEmpty());
     action(QStringLiteral("stop"))->setEnabled(running);

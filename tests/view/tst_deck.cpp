@@ -18,6 +18,8 @@ private Q_SLOTS:
     void stretchesCoverTheBeatsWithoutGaps();
     void phasesAlternateWithinAStep();
     void wrongUpdateIsMarked();
+    void waitingGradientsAreNoMistake_data();
+    void waitingGradientsAreNoMistake();
     void lossesAreTheValuesOfTheTargets();
     void diamondsStandAtTheirEvents();
     void phaseKeysStopAtEnds();
@@ -69,6 +71,32 @@ void TestDeck::wrongUpdateIsMarked() {
         if (stretch.phase == Phase::Apply) cautions.push_back(stretch.caution);
     }
     QCOMPARE(cautions, (std::vector<bool>{false, true}));
+}
+
+/// A gradient that waits for others, or a step that loss scaling leaves out, is what the script asked for.
+void TestDeck::waitingGradientsAreNoMistake_data() {
+    QTest::addColumn<PairOutcome>("outcome");
+    QTest::addColumn<bool>("caution");
+    QTest::addRow("accumulated") << PairOutcome::Accumulated << false;
+    QTest::addRow("not finite") << PairOutcome::NotFinite << false;
+    QTest::addRow("no gradient") << PairOutcome::NoGradient << true;
+    QTest::addRow("refused") << PairOutcome::Refused << true;
+}
+
+void TestDeck::waitingGradientsAreNoMistake() {
+    QFETCH(PairOutcome, outcome);
+    QFETCH(bool, caution);
+    std::vector<Event> events = wrongSourceTrace();
+    for (Event& event : events) {
+        if (auto* pair = std::get_if<PairApplied>(&event)) {
+            pair->outcome = outcome;
+            pair->trueGradient.reset();
+        }
+    }
+    const Deck deck = deckOf(timelineOf(events), {});
+    for (const Stretch& stretch : deck.stretches) {
+        if (stretch.phase == Phase::Apply) QCOMPARE(stretch.caution, caution);
+    }
 }
 
 void TestDeck::lossesAreTheValuesOfTheTargets() {
