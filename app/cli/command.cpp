@@ -23,7 +23,7 @@ constexpr OptionRow optionRows[] = {
     {"trust", "", "", "", "Run even where this machine lacks the sandbox's mechanisms."},
     {"output", "o", "OUT", "", "Where to write."},
     {"at", "", "PLACE", "", "STEP, STEP.BEAT or STEP.BEAT@0..1, counted from 1 within the step; or end."},
-    {"range", "", "A..B", "", "Two places, for a film."},
+    {"range", "", "A..B", "", "Two places, for a film (1..end)."},
     {"size", "", "WxH", "", "Size of the picture in pixels."},
     {"theme", "", "NAME", "light|dark|contrast|projector", "Colours of the picture."},
 };
@@ -34,7 +34,8 @@ constexpr Command commandRows[] = {
     {"check", "FILE...", "Run scripts and report what went wrong in them.", runOptions, 1, 1 << 20, false, &check},
     {"record", "FILE", "Run a script and write the run to a file.", "output keras timeout seed data input trust", 1, 1,
      false, &record},
-    {"render", "FILE", "Draw a run: OUT is a .png, an .svg, or a folder for a picture of every beat.",
+    {"render", "FILE",
+     "Draw a run: OUT is a .png, .svg, .pdf, .dot, a .gif for a film, or a folder for a picture of every beat.",
      "output at range size theme keras timeout seed data input trust", 1, 1, true, &render},
     {"dump", "RUN.tape", "Print the events of a recorded run.", "format", 1, 1, false, &dump},
     {"lessons", "", "List the scripts that come with the program.", "", 0, 0, false, &lessons},
@@ -51,7 +52,6 @@ constexpr AbsentRow absentRows[] = {
     {"format", "sarif", "--format sarif is not there yet; use text or json"},
     {"data", nullptr, "--data is not there yet: a script cannot read files"},
     {"input", nullptr, "--input is not there yet: a script's standard input is empty"},
-    {"range", nullptr, "--range is not there yet: films cannot be rendered"},
 };
 
 QStringList split(const char* text, QChar separator) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // `tapescope render`: the picture of the window, without the window.
+#include <unistd.h>
+
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <cstdio>
 
 #include "app/cli/console.h"
 #include "app/cli/input.h"
 #include "app/cli/output.h"
 #include "app/cli/place.h"
-#include "app/scene/export.h"
-#include "app/view/frames.h"
+#include "app/view/pictures.h"
 
 namespace tapescope {
 
@@ -17,21 +20,12 @@ namespace {
 
 constexpr int smallest = 16, largest = 8192;  // pixels
 
-struct FormatRow {
-    const char* suffix;
-    QByteArray (*draw)(const Scene& scene, const Theme& theme, QSize size);  ///< nullptr: still to come
-};
-
-constexpr FormatRow formatTable[] = {
-    {"png", &renderPng}, {"svg", &renderSvg}, {"pdf", nullptr}, {"dot", nullptr}, {"gif", nullptr}, {"mp4", nullptr},
-};
-
 /// What the command line asks for, as far as it can be known before the run.
 struct Wish {
     QString out = {};
-    const FormatRow* format = nullptr;  ///< nullptr: a folder
+    const PictureKind* kind = nullptr;  ///< nullptr: a folder
     QSize size = {};                    ///< empty: the picture's own
-    QString at = {}, theme = {};
+    QString at = {}, range = {}, theme = {};
 };
 
 int refuse(const QString& text) {
@@ -39,27 +33,26 @@ int refuse(const QString& text) {
     return wrongUsage;
 }
 
-/// Where OUT's ending is that of no format, and it looks like no folder either.
+/// Where OUT's ending is that of no picture, and it looks like no folder either.
 QString objectionToOut(const Wish& wish, const QString& suffix) {
     if (wish.out.isEmpty()) return QStringLiteral("-o OUT is missing");
-    if (wish.format != nullptr && wish.format->draw == nullptr) {
-        return QStringLiteral(".%1 is not there yet; use .png, .svg or a folder").arg(suffix);
+    if (wish.kind == nullptr && !suffix.isEmpty() && !QFileInfo(wish.out).isDir() && !wish.out.endsWith(u'/')) {
+        return QStringLiteral("'.%1' is no ending of a picture; use %2 or a folder").arg(suffix, pictureSuffixes());
     }
-    if (wish.format == nullptr && !suffix.isEmpty() && !QFileInfo(wish.out).isDir() && !wish.out.endsWith(u'/')) {
-        return QStringLiteral("'.%1' is no ending of a picture; use .png, .svg or a folder").arg(suffix);
-    }
-    if (wish.format == nullptr && !wish.at.isEmpty())
-        return QStringLiteral("--at is for one picture, not for a folder");
+    const bool film = wish.kind != nullptr && wish.kind->film;
+    if (!wish.range.isEmpty() && !film) return QStringLiteral("--range is for films; OUT has to end in .gif");
+    if (!wish.at.isEmpty() && film) return QStringLiteral("--at is for one picture; a film takes --range A..B");
+    if (wish.kind == nullptr && !wish.at.isEmpty()) return QStringLiteral("--at is for one picture, not for a folder");
     return {};
 }
 
 Result<Wish> wishOf(const Arguments& arguments) {
-    Wish wish{
-        .out = arguments.value("output"), .at = arguments.value("at"), .theme = arguments.value("theme", "light")};
+    Wish wish{.out = arguments.value("output"),
+              .at = arguments.value("at"),
+              .range = arguments.value("range"),
+              .theme = arguments.value("theme", "light")};
     const QString suffix = QFileInfo(wish.out).isDir() ? QString() : QFileInfo(wish.out).suffix().toLower();
-    for (const FormatRow& row : formatTable) {
-        if (suffix == QLatin1String(row.suffix)) wish.format = &row;
-    }
+    wish.kind = pictureKind(suffix);
     if (const QString text = objectionToOut(wish, suffix); !text.isEmpty()) return Failure{text.toStdString()};
     if (!arguments.has("size")) return wish;
     static const QRegularExpression form(QStringLiteral("^(\\d{1,5})[xX×](\\d{1,5})$"));
@@ -73,59 +66,75 @@ Result<Wish> wishOf(const Arguments& arguments) {
     return wish;
 }
 
-/// Draws a document at places of its run.
-class Drawer {
-public:
-    Drawer(Document& document, const Wish& wish) : document_(document), wish_(wish), frames_(document) {}
+std::optional<Failure> write(QIODevice& device, const QByteArray& bytes) {
+    if (device.write(bytes) == bytes.size()) return {};
+    return Failure{device.errorString().toStdString()};
+}
 
-    bool drawTo(const QString& path, DeckPosition position, const FormatRow& format) {
-        placeStepsBefore(position.event);
-        seek(position);
-        const Scene& scene = frames_.scene();
-        const QSize size = wish_.size.isEmpty() ? naturalSize(scene).boundedTo({largest, largest}) : wish_.size;
-        const QByteArray bytes = format.draw(scene, themeNamed(wish_.theme), size);
-        return writeOut(path, [&](QIODevice& device) -> std::optional<Failure> {
-            if (device.write(bytes) == bytes.size()) return {};
-            return Failure{device.errorString().toStdString()};
-        });
-    }
-
-private:
-    void seek(DeckPosition position) {
-        document_.seek(position);
-        frames_.touch();
-    }
-
-    /// Variables keep the places that earlier steps gave them, whichever step is drawn.
-    void placeStepsBefore(EventIndex event) {
-        const Timeline& timeline = document_.timeline();
-        for (; placed_ < timeline.stepOf(event); ++placed_) {
-            seek({timeline.steps()[placed_].end - 1, 1});
-            frames_.layout();
-        }
-    }
-
-    Document& document_;
-    const Wish& wish_;
-    Frames frames_;
-    std::uint32_t placed_ = 0;
-};
+bool drawTo(const QString& path, Frames& frames, DeckPosition position, const PictureKind& kind, const Wish& wish) {
+    frames.lookAt(position);
+    const QByteArray bytes = kind.draw(frames, themeNamed(wish.theme), wish.size);
+    return writeOut(path, [&](QIODevice& device) { return write(device, bytes); });
+}
 
 int drawOne(Document& document, const Wish& wish) {
     const auto place = placeOf(wish.at.isEmpty() ? QStringLiteral("end") : wish.at, document.timeline());
     if (!place) return refuse(QString::fromStdString(place.message()));
-    return Drawer(document, wish).drawTo(wish.out, *place, *wish.format) ? allWell : wrongUsage;
+    Frames frames(document);
+    return drawTo(wish.out, frames, *place, *wish.kind, wish) ? allWell : wrongUsage;
 }
 
 int drawEvery(Document& document, const Wish& wish) {
     if (!QDir().mkpath(wish.out)) return refuse(QStringLiteral("%1 cannot be made").arg(wish.out));
     const std::vector<EventIndex> beats(document.timeline().beats().begin(), document.timeline().beats().end());
-    Drawer drawer(document, wish);
+    Frames frames(document);
     for (std::size_t i = 0; i < beats.size(); ++i) {
         const QString name = QStringLiteral("%1.png").arg(i + 1, 4, 10, QLatin1Char('0'));
-        if (!drawer.drawTo(QDir(wish.out).filePath(name), {beats[i], 1}, formatTable[0])) return wrongUsage;
+        const QString path = QDir(wish.out).filePath(name);
+        if (!drawTo(path, frames, {beats[i], 1}, *pictureKind(QStringLiteral("png")), wish)) return wrongUsage;
     }
     return allWell;
+}
+
+/// "A..B", both as --at takes them: a step's number alone is its beginning on the left and its end on the right.
+Result<BeatRange> rangeOf(const QString& text, const Timeline& timeline) {
+    const auto all = static_cast<std::uint32_t>(timeline.beats().size());
+    if (text.isEmpty()) return BeatRange{1, all};
+    const QStringList ends = text.split(QStringLiteral(".."));
+    if (ends.size() != 2) return Failure{"--range takes two places, A..B, not '" + text.toStdString() + "'"};
+    const bool wholeStep = !ends[0].contains(QLatin1Char('.'));
+    const auto first = placeOf(wholeStep ? ends[0] + QStringLiteral(".1") : ends[0], timeline);
+    const auto last = placeOf(ends[1], timeline);
+    if (!first) return Failure{first.message()};
+    if (!last) return Failure{last.message()};
+    const BeatRange range{timeline.beatOf(first->event), timeline.beatOf(last->event)};
+    if (range.first > range.last) return Failure{"the range ends before it begins"};
+    return range;
+}
+
+/// How far the film is, on a terminal; silence elsewhere.
+void sayProgress(const Film& film, QElapsedTimer& since) {
+    constexpr int patience = 200;
+    if (since.elapsed() < patience || isatty(STDERR_FILENO) == 0) return;
+    since.restart();
+    std::fprintf(stderr, "\r%u of %u pictures", film.made(), film.count());
+    if (film.made() == film.count()) std::fputc('\n', stderr);
+}
+
+int drawFilm(Document& document, const Wish& wish) {
+    const auto range = rangeOf(wish.range, document.timeline());
+    if (!range) return refuse(QString::fromStdString(range.message()));
+    const bool well = writeOut(wish.out, [&](QIODevice& device) -> std::optional<Failure> {
+        Film film(document, *range, themeNamed(wish.theme), wish.size, device);
+        QElapsedTimer since;
+        since.start();
+        do sayProgress(film, since);
+        while (film.next());
+        sayProgress(film, since);
+        if (film.finish()) return {};
+        return Failure{film.count() == 0 ? "the run has no beats" : device.errorString().toStdString()};
+    });
+    return well ? allWell : wrongUsage;
 }
 
 }  // namespace
@@ -141,7 +150,8 @@ int render(const Arguments& arguments) {
     if (!load(document, file)) return wrongUsage;
     sayNotes(document, file);
     sayEnding(document, file);
-    return wish->format == nullptr ? drawEvery(document, *wish) : drawOne(document, *wish);
+    if (wish->kind == nullptr) return drawEvery(document, *wish);
+    return wish->kind->film ? drawFilm(document, *wish) : drawOne(document, *wish);
 }
 
 }  // namespace tapescope

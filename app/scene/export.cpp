@@ -2,6 +2,8 @@
 #include "app/scene/export.h"
 
 #include <QBuffer>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QSvgGenerator>
 #include <cmath>
 
@@ -69,6 +71,24 @@ QByteArray renderSvg(const Scene& scene, const Theme& theme, QSize size) {
     generator.setTitle(scene.caption);
     generator.setDescription(scene.narration);
     QPainter painter(&generator);
+    paintPage(painter, QRectF(QPointF(), size), scene, theme);
+    painter.end();
+    return bytes;
+}
+
+QByteArray renderPdf(const Scene& scene, const Theme& theme, QSize size) {
+    constexpr int pointsPerInch = 72;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setResolution(pointsPerInch * 20);  // widths of pens and places are rounded to the device's own pixels
+    writer.setPageSize(QPageSize(QSizeF(size), QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageMargins({});
+    writer.setTitle(scene.caption);
+    writer.setCreator(QStringLiteral("Tapescope"));
+    QPainter painter(&writer);
+    painter.scale(20, 20);
     paintPage(painter, QRectF(QPointF(), size), scene, theme);
     painter.end();
     return bytes;

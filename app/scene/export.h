@@ -19,6 +19,9 @@ QByteArray renderPng(const Scene& scene, const Theme& theme, QSize size);
 /// As an SVG file whose text is text.
 QByteArray renderSvg(const Scene& scene, const Theme& theme, QSize size);
 
+/// As a PDF file of one page, the size in points of 1/72 inch; its text is text, in the picture's own fonts.
+QByteArray renderPdf(const Scene& scene, const Theme& theme, QSize size);
+
 /// A size in which the scene stands at its own scale.
 QSize naturalSize(const Scene& scene);
 

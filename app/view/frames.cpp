@@ -67,7 +67,21 @@ void Frames::forget() {
     layout_ = {};
     arrangedSize_ = snapshotsSize_ = 0;
     placedSteps_ = 0;
+    ownGraph_.reset();
     composed_ = false;
+}
+
+void Frames::lookAt(DeckPosition position) {
+    own_ = position;
+    composed_ = false;
+}
+
+const StepGraph& Frames::graph() {
+    if (!own_) return document_.graph();
+    const Timeline& timeline = document_.timeline();
+    const std::uint32_t step = timeline.empty() ? 0 : timeline.stepOf(std::min(own_->event, timeline.size() - 1));
+    if (!ownGraph_ || ownGraph_->step != step) ownGraph_ = stepGraph(timeline, step);
+    return *ownGraph_;
 }
 
 void Frames::setLitLines(std::set<std::uint32_t> lines) {
@@ -138,18 +152,18 @@ const Scene& Frames::scene() {
     scene_ = {};
     const Timeline& timeline = document_.timeline();
     if (timeline.empty()) return scene_;
-    const DeckPosition position = document_.position();
-    const EventIndex event = std::min(position.event, timeline.size() - 1);
-    const StepGraph& graph = document_.graph();
-    arrange(graph);
+    const DeckPosition place = position();
+    const EventIndex event = std::min(place.event, timeline.size() - 1);
+    const StepGraph& drawn = graph();
+    arrange(drawn);
     fetchSnapshots(event);
     look_.findings = document_.findings();
-    look_.selection = document_.selection();
+    look_.selection = own_ ? std::nullopt : document_.selection();
     const Moment moment{.timeline = timeline,
-                        .graph = graph,
+                        .graph = drawn,
                         .before = before_,
                         .after = after_,
-                        .position = {.event = event, .progress = position.progress}};
+                        .position = {.event = event, .progress = place.progress}};
     scene_ = compose(moment, layout_, look_);
     return scene_;
 }

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "app/document/document.h"
@@ -26,6 +27,11 @@ public:
     /// The scene at the document's position. Empty where there is nothing to show.
     const Scene& scene();
     const Layout& layout();
+    /// The graph that is drawn.
+    const StepGraph& graph();
+
+    /// From now on the scene at a place of its own, wherever the document is: for files.
+    void lookAt(DeckPosition position);
 
     /// Another position, selection or look: the scene is composed anew when it is asked for.
     void touch() { composed_ = false; }
@@ -41,12 +47,15 @@ private:
         std::vector<TapeId> tapes;
     };
 
+    DeckPosition position() const { return own_ ? *own_ : document_.position(); }
     void arrange(const StepGraph& graph);
     const Placed& place(const StepGraph& graph);
     void placeStepsBefore(std::uint32_t step);
     void fetchSnapshots(EventIndex event);
 
     Document& document_;
+    std::optional<DeckPosition> own_;
+    std::optional<StepGraph> ownGraph_;
     std::unique_ptr<LayoutEngine> engine_;
     RunPlaces places_;
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places

@@ -24,81 +24,85 @@ struct ActionRow {
     void (*run)(MainWindow& window);
 };
 
-constexpr const char* file = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&File");
-constexpr const char* edit = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Edit");
-constexpr const char* view = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&View");
-constexpr const char* run = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run");
-constexpr const char* tape = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Tape");
-constexpr const char* docks = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Window");
-constexpr const char* help = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Help");
+constexpr const char* inFile = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&File");
+constexpr const char* inEdit = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Edit");
+constexpr const char* inView = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&View");
+constexpr const char* inRun = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run");
+constexpr const char* inTape = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Tape");
+constexpr const char* inDocks = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Window");
+constexpr const char* inHelp = QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Help");
 
 const std::array actionRows{
-    ActionRow{file, "new", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&New script"), "Ctrl+N",
+    ActionRow{inFile, "new", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&New script"), "Ctrl+N",
               [](MainWindow& w) { w.newScript(); }},
-    ActionRow{file, "open", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Open…"), "Ctrl+O",
+    ActionRow{inFile, "open", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Open…"), "Ctrl+O",
               [](MainWindow& w) { w.askForFile(); }},
-    ActionRow{file, "examples", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Examples"), "Ctrl+E",
+    ActionRow{inFile, "examples", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Examples"), "Ctrl+E",
               [](MainWindow& w) { w.showExamples(); }},
-    ActionRow{file, "save", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Save script"), "Ctrl+S",
+    ActionRow{inFile, "save", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Save script"), "Ctrl+S",
               [](MainWindow& w) { w.save(); }},
-    ActionRow{file, "saveAs", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Save script &as…"), "Ctrl+Shift+S",
+    ActionRow{inFile, "saveAs", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Save script &as…"), "Ctrl+Shift+S",
               [](MainWindow& w) { w.saveAs(); }},
-    ActionRow{file, "", "", "", nullptr},
-    ActionRow{file, "quit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Quit"), "Ctrl+Q",
+    ActionRow{inFile, "export", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Ex&port…"), "Ctrl+Shift+E",
+              [](MainWindow& w) { w.exportPicture(); }},
+    ActionRow{inFile, "", "", "", nullptr},
+    ActionRow{inFile, "quit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Quit"), "Ctrl+Q",
               [](MainWindow& w) { w.close(); }},
-    ActionRow{edit, "undo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Undo"), "Ctrl+Z",
+    ActionRow{inEdit, "undo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Undo"), "Ctrl+Z",
               [](MainWindow& w) { w.script().code().undo(); }},
-    ActionRow{edit, "redo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Redo"), "Ctrl+Shift+Z",
+    ActionRow{inEdit, "redo", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Redo"), "Ctrl+Shift+Z",
               [](MainWindow& w) { w.script().code().redo(); }},
-    ActionRow{edit, "editScript", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &script"), "Ctrl+1",
+    ActionRow{inEdit, "copyPicture", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Copy the picture"), "Ctrl+Shift+C",
+              [](MainWindow& w) { w.copyPicture(); }},
+    ActionRow{inEdit, "editScript", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &script"), "Ctrl+1",
               [](MainWindow& w) { w.script().code().setFocus(); }},
-    ActionRow{view, "fit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Fit the picture"), "F",
+    ActionRow{inView, "fit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Fit the picture"), "F",
               [](MainWindow& w) { w.canvas().fit(); }},
-    ActionRow{view, "zoomIn", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &in"),
+    ActionRow{inView, "zoomIn", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &in"),
               "Ctrl++ Ctrl+=", [](MainWindow& w) { w.canvas().zoom(1.25); }},
-    ActionRow{view, "zoomOut", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &out"), "Ctrl+-",
+    ActionRow{inView, "zoomOut", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &out"), "Ctrl+-",
               [](MainWindow& w) { w.canvas().zoom(0.8); }},
-    ActionRow{view, "canvas", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &picture"), "Ctrl+2",
+    ActionRow{inView, "canvas", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &picture"), "Ctrl+2",
               [](MainWindow& w) { w.canvas().setFocus(); }},
-    ActionRow{run, "run", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run"), "Ctrl+R F5",
+    ActionRow{inRun, "run", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run"), "Ctrl+R F5",
               [](MainWindow& w) { w.runScript(); }},
-    ActionRow{run, "stop", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Stop"), "Shift+F5",
+    ActionRow{inRun, "stop", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Stop"), "Shift+F5",
               [](MainWindow& w) { w.document().stop(); }},
-    ActionRow{tape, "playPause", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Play or pause"), "Space",
+    ActionRow{inTape, "playPause", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Play or pause"), "Space",
               [](MainWindow& w) { w.player().toggle(); }},
-    ActionRow{tape, "playBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Play &backwards"), "Shift+Space",
+    ActionRow{inTape, "playBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Play &backwards"), "Shift+Space",
               [](MainWindow& w) { w.player().play(-1); }},
-    ActionRow{tape, "", "", "", nullptr},
-    ActionRow{tape, "eventBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event back"), "Left",
+    ActionRow{inTape, "", "", "", nullptr},
+    ActionRow{inTape, "eventBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event back"), "Left",
               [](MainWindow& w) { w.player().stepEvent(-1); }},
-    ActionRow{tape, "eventForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event forward"), "Right",
+    ActionRow{inTape, "eventForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event forward"), "Right",
               [](MainWindow& w) { w.player().stepEvent(1); }},
-    ActionRow{tape, "phaseBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase back"), "Shift+Left",
+    ActionRow{inTape, "phaseBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase back"), "Shift+Left",
               [](MainWindow& w) { w.player().stepPhase(-1); }},
-    ActionRow{tape, "phaseForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase forward"), "Shift+Right",
+    ActionRow{inTape, "phaseForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Phase forward"), "Shift+Right",
               [](MainWindow& w) { w.player().stepPhase(1); }},
-    ActionRow{tape, "stepBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step back"), "Ctrl+Left",
+    ActionRow{inTape, "stepBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step back"), "Ctrl+Left",
               [](MainWindow& w) { w.player().stepStep(-1); }},
-    ActionRow{tape, "stepForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step forward"), "Ctrl+Right",
+    ActionRow{inTape, "stepForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Step forward"), "Ctrl+Right",
               [](MainWindow& w) { w.player().stepStep(1); }},
-    ActionRow{tape, "toStart", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the start"), "Home",
+    ActionRow{inTape, "toStart", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the start"), "Home",
               [](MainWindow& w) { w.player().setPosition(0); }},
-    ActionRow{tape, "toEnd", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the end"), "End",
+    ActionRow{inTape, "toEnd", QT_TRANSLATE_NOOP("tapescope::MainWindow", "To the end"), "End",
               [](MainWindow& w) { w.player().setPosition(w.player().length()); }},
-    ActionRow{tape, "", "", "", nullptr},
-    ActionRow{tape, "findingBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding before"), "[",
+    ActionRow{inTape, "", "", "", nullptr},
+    ActionRow{inTape, "findingBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding before"), "[",
               [](MainWindow& w) { w.stepFinding(-1); }},
-    ActionRow{tape, "findingForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding after"), "]",
+    ActionRow{inTape, "findingForward", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Finding after"), "]",
               [](MainWindow& w) { w.stepFinding(1); }},
-    ActionRow{tape, "faster", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Faster"), "Ctrl+Up",
+    ActionRow{inTape, "faster", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Faster"), "Ctrl+Up",
               [](MainWindow& w) { w.player().setSpeed(w.player().speed() * 2); }},
-    ActionRow{tape, "slower", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Slower"), "Ctrl+Down",
+    ActionRow{inTape, "slower", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Slower"), "Ctrl+Down",
               [](MainWindow& w) { w.player().setSpeed(w.player().speed() / 2); }},
-    ActionRow{docks, "resetLayout", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Reset layout"), "",
+    ActionRow{inDocks, "resetLayout", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Reset layout"), "",
               [](MainWindow& w) { w.resetLayout(); }},
-    ActionRow{help, "keys", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Keys"), "F1",
+    ActionRow{inHelp, "keys", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Keys"), "F1",
               [](MainWindow& w) { w.showKeys(); }},
-    ActionRow{help, "about", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&About Tapescope"), "",
+    ActionRow{inHelp, "about", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&About Tapescope"), "",
               [](MainWindow& w) { w.showAbout(); }},
 };
 
@@ -139,8 +143,8 @@ void MainWindow::addMenus() {
         connect(action, &QAction::triggered, this, [this, &row] { row.run(*this); });
         menu->addAction(action);
     }
-    addThemes(*menus[view]);
-    docksMenu_ = menus[docks];
+    addThemes(*menus[inView]);
+    docksMenu_ = menus[inDocks];
     docksMenu_->addSeparator();
 }
 
@@ -172,7 +176,7 @@ void MainWindow::addToolBar() {
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize({14, 14});
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    for (const char* name : {"examples", "open", "run", "stop"}) {
+    for (const char* name : {"examples", "open", "run", "stop", "export"}) {
         QAction* shown = action(QLatin1String(name));
         bar->addAction(shown);
         auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(shown));

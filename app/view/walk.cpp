@@ -80,7 +80,7 @@ QString titles(const StepGraph& graph, const std::vector<std::uint32_t>& boxes) 
     return list.join(say(" and "));
 }
 
-QString stateText(GradientState state) {
+QString spokenState(GradientState state) {
     static constexpr std::array texts{QT_TRANSLATE_NOOP("tapescope::walk", "has a gradient"),
                                       QT_TRANSLATE_NOOP("tapescope::walk", "no gradient"),
                                       QT_TRANSLATE_NOOP("tapescope::walk", "gradient is zero"),
@@ -142,7 +142,7 @@ QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey&
     if (const auto from = linked(graph, *index, false); !from.empty()) parts << say("from %1").arg(titles(graph, from));
     if (const auto to = linked(graph, *index, true); !to.empty()) parts << say("to %1").arg(titles(graph, to));
     for (const VariableMark& mark : graph.marks) {
-        if (mark.box == *index) parts << stateText(mark.state);
+        if (mark.box == *index) parts << spokenState(mark.state);
     }
     return parts.join(QStringLiteral(", "));
 }

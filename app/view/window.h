@@ -17,6 +17,7 @@
 #include "app/view/inspector.h"
 #include "app/view/namespanel.h"
 #include "app/view/outputpanel.h"
+#include "app/view/pictures.h"
 #include "app/view/player.h"
 #include "app/view/scriptpane.h"
 #include "app/view/transport.h"
@@ -50,6 +51,10 @@ public:
     bool save();
     bool saveAs();
     void newScript();
+    void exportPicture();
+    void exportTo(const QString& path);  ///< the kind by the ending
+    void film(BeatRange range, const QString& path);
+    void copyPicture();
     void runScript();
     void showExamples();
     void stepFinding(int direction);
@@ -61,6 +66,7 @@ public:
     void showAbout();
 
 Q_SIGNALS:
+    void filmed();   ///< a film is written, cancelled or has failed
     void settled();  ///< a run has ended and everything on screen is of it
 
 protected:

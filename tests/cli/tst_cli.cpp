@@ -200,6 +200,26 @@ private Q_SLOTS:
         QCOMPARE(tapescope({"render", "wrong-source", "-o", svg, "--at", "3"}).status, 64);
     }
 
+    void rendersPagesGraphsAndFilms() {
+        const auto rendered = [&](const char* name, const QStringList& options) {
+            const QString path = folder_.filePath(QLatin1String(name));
+            const Ran ran = tapescope(QStringList{"render", "wrong-source", "-o", path} + options);
+            return ran.status == 0 ? contents(path) : ran.err;
+        };
+        const QByteArray pdf = rendered("picture.pdf", {"--at", "2"});
+        QVERIFY2(pdf.startsWith("%PDF-"), pdf.left(80).constData());
+        QVERIFY(pdf.contains("/FontFile2"));
+        const QByteArray dot = rendered("picture.dot", {});
+        QVERIFY2(dot.startsWith("digraph step2 {"), dot.left(80).constData());
+        const QByteArray film = rendered("film.gif", {"--range", "2.1..2.2", "--size", "320x200"});
+        QVERIFY2(film.startsWith("GIF89a"), film.left(80).constData());
+        QCOMPARE(film.mid(6, 4), QByteArray::fromHex("4001c800"));  // width and height
+        for (const char* range : {"2", "2.2..2.1", "1..9", "a..b"})
+            QVERIFY(!rendered("no.gif", {"--range", QLatin1String(range)}).startsWith("GIF"));
+        QVERIFY(rendered("no.png", {"--range", "1..2"}).contains("--range is for films"));
+        QVERIFY(!QFile::exists(folder_.filePath("no.gif")));
+    }
+
     void rendersEveryBeatIntoAFolder() {
         const QString folder = folder_.filePath(QStringLiteral("pictures"));
         const Ran ran = tapescope({"render", file("healthy.py", healthy), "-o", folder});
