@@ -222,6 +222,12 @@ void bindVariable(py::module_& module) {
     classes().unreadType->tp_name = "_UnreadVariable";
     module.attr("ResourceVariable") = variable;
     module.attr("UnreadVariable") = unread;
+    py::class_<PyKerasVariable>(module, "KerasVariable", py::dynamic_attr()).def(py::init([](const PyVariable& one) {
+        return PyKerasVariable{{one.id, false}};
+    }));
+    module.def("share_keras_variable", [](const py::type& type) {
+        classes().kerasType = reinterpret_cast<PyTypeObject*>(py::object(type).release().ptr());
+    });
     module.def("create_variable", created);
     module.def("declare_shape", declareShape);
     // The variable takes a value that was computed from its old one: an assignment to a part of it.

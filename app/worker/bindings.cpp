@@ -118,7 +118,9 @@ const PyTensor* asTensor(py::handle value) {
 
 const PyVariable* asVariable(py::handle value) {
     const PyTypeObject* type = Py_TYPE(value.ptr());
-    return type == classes().variableType || type == classes().unreadType ? value.cast<PyVariable*>() : nullptr;
+    const Classes& all = classes();
+    if (type == all.variableType || type == all.unreadType) return value.cast<PyVariable*>();
+    return type == all.kerasType ? value.cast<PyKerasVariable*>() : nullptr;
 }
 
 bool isSlices(py::handle value) {

@@ -20,6 +20,7 @@ struct Classes {
     pybind11::object slices;       ///< tf.IndexedSlices
     PyTypeObject* variableType = nullptr;
     PyTypeObject* unreadType = nullptr;
+    PyTypeObject* kerasType = nullptr;  ///< keras.Variable, once a script has asked for layers
     pybind11::list variables;  ///< weak references to the objects that the script made, by id
 };
 

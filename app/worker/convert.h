@@ -23,6 +23,9 @@ struct PyVariable {
 /// The class of an unread one.
 struct PyUnreadVariable : PyVariable {};
 
+/// keras.Variable: the same variable under the names of Keras. Its class is written in Python, on top of this.
+struct PyKerasVariable : PyVariable {};
+
 /// The session of this process; set once by bindEngine.
 Session& engine();
 

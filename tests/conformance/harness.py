@@ -155,6 +155,8 @@ def outcome(function):
         except Exception as error:  # whatever it raises is what the case is about
             done["error"] = type(error).__name__
             done["text"] = normal(str(error))
+    # What numpy 2 says of Keras's own class, and numpy 1 does not.
+    warned = [each for each in warned if "__array__ implementation doesn't accept a copy keyword" not in str(each.message)]
     said = [f"{each.category.__name__}: {normal(str(each.message))}" for each in warned]
     said += [normal(line) for line in logged.getvalue().splitlines()]
     if said:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tf.keras: Keras 3's behaviour."""
+"""tf.keras: Keras 3's behaviour. Layers and models are loaded when a script first names them."""
+
+import importlib
 
 from tensorflow.keras import activations, initializers, losses, metrics, optimizers, random, utils
 from tensorflow.keras.initializers import Initializer
@@ -7,3 +9,21 @@ from tensorflow.keras.losses import Loss
 from tensorflow.keras.metrics import Metric
 
 __version__ = "3.15.1"
+
+#: What is loaded when somebody asks for it: a module, or (module, name).
+_LATER = {
+    **{name: f"tensorflow.keras.{name}" for name in ("constraints", "layers", "models", "regularizers")},
+    "Input": "tensorflow.keras.layers", "InputSpec": "tensorflow.keras._specs", "Layer": "tensorflow.keras.layers",
+    "KerasTensor": "tensorflow.keras._symbols", "Model": "tensorflow.keras.models",
+    "Regularizer": "tensorflow.keras.regularizers", "Sequential": "tensorflow.keras.models",
+    "Variable": "tensorflow.keras._variable", "DTypePolicy": "tensorflow.keras._policies",
+}
+
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError(f"module 'tensorflow.keras' has no attribute '{name}', or this program does not have it yet")
+    module = importlib.import_module(_LATER[name])
+    found = module if _LATER[name].endswith(f".{name}") else getattr(module, name)
+    globals()[name] = found
+    return found

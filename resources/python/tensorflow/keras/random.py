@@ -11,7 +11,7 @@ import _tapescope
 
 from tensorflow import _nn, _stateless
 from tensorflow._fold import folded
-from tensorflow.keras import _ops
+from tensorflow.keras import _ops, _scopes
 from tensorflow.keras.optimizers._variables import Variable, auto_name
 
 _run = _tapescope.run
@@ -39,6 +39,8 @@ class SeedGenerator:
     def _pair(self, ordered=True):
         """The state now; the variable holds the next one."""
         pair = self.state.numpy().tolist()
+        if _scopes.State.inferring:
+            return pair
         after = [pair[0], pair[1] + 1] if ordered else [(number + 1) * 5387 % 933199 for number in pair]
         self.state._take(numpy.asarray(after, "int64"))
         return pair

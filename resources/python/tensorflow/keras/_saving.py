@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Configurations of layers: keras.saving.serialize_keras_object, and back."""
+
+_registered = {}
+
+
+def register_keras_serializable(package="Custom", name=None):
+    def decorate(cls):
+        _registered[f"{package}>{name or cls.__name__}"] = cls
+        cls._registered_name = f"{package}>{name or cls.__name__}"
+        return cls
+
+    return decorate
+
+
+def serialize(layer):
+    own = type(layer).__module__.startswith("keras.")
+    home = "keras" if type(layer).__name__ in ("Sequential", "Functional", "Model") else "keras.layers"
+    config = {
+        "module": home if own else None, "class_name": type(layer).__name__, "config": layer.get_config(),
+        "registered_name": None if own else getattr(type(layer), "_registered_name", type(layer).__name__),
+    }  # fmt: skip
+    build = layer.get_build_config() if hasattr(layer, "get_build_config") else None
+    if build is not None:
+        config["build_config"] = build
+    return config
+
+
+def deserialize(config, custom_objects=None):
+    from tensorflow import keras
+
+    name = config["class_name"]
+    found = (custom_objects or {}).get(name) or _registered.get(config.get("registered_name"))
+    if found is None:
+        found = getattr(keras.layers, name, None) or getattr(keras, name, None)
+    if found is None:
+        raise TypeError(f"Could not locate class '{name}'. Make sure custom classes are decorated with "
+                        "`@keras.saving.register_keras_serializable()`.")
+    layer = found.from_config(config["config"])
+    if config.get("build_config") and not layer.built:
+        layer.build_from_config(config["build_config"])
+    return layer

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+"""keras.models."""
+
+from tensorflow.keras.models._model import Model
+from tensorflow.keras.models._functional import Functional
+from tensorflow.keras.models._sequential import Sequential
+from tensorflow.keras.models._cloning import clone_model
+
+__all__ = ["Functional", "Model", "Sequential", "clone_model"]

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+# Layers of Keras: outputs, gradients of the input and of all weights, first values, names, configurations, complaints.
+K, L = tf.keras, tf.keras.layers
+
+
+def shaped(*shape):
+    count = int(np.prod(shape))
+    return tf.constant(np.sin(np.arange(count) * 1.7 + 0.3).reshape(shape).astype("float32"))
+
+
+def tried(layer, x, **options):
+    """Everything about one call of a layer."""
+    with tf.GradientTape() as tape:
+        if isinstance(x, list) or x.dtype.is_floating:
+            tape.watch(x)
+        y = layer(x, **options)
+        outputs = tf.nest.flatten(y)
+        target = tf.add_n([tf.reduce_sum(tf.sin(one * 1.3)) for one in outputs])
+    sources = tf.nest.flatten(x) + layer.trainable_variables
+    config = layer.get_config()
+    config.pop("function", None)
+    return {
+        "y": y, "gradients": tape.gradient(target, sources), "weights": [(v.path, v.numpy()) for v in layer.weights],
+        "others": [v.path for v in layer.non_trainable_variables], "losses": layer.losses, "config": config,
+        "repr": repr(layer), "count": layer.count_params(),
+    }
+
+
+def _layer(text, x, **options):
+    shown = ", ".join([text, x, *(f"{name}={value}" for name, value in options.items())])
+
+    def run():
+        K.utils.set_random_seed(1)
+        return tried(eval(text, globals()), eval(x, globals()), **options)
+
+    case(shown)(run)
+
+
+_FLAT = """L.Dense(4)|L.Dense(3, "relu")|L.Dense(2, activation="softmax", use_bias=False)|L.Dense(3, activation=tf.nn.tanh)
+L.Dense(3, kernel_initializer="he_normal", bias_initializer="ones")|L.Dense(2, name="mine")|L.Dense(2, trainable=False)
+L.Dense(3, kernel_initializer=K.initializers.RandomNormal(stddev=0.01), bias_initializer=K.initializers.Constant(0.5))
+L.Dense(3, kernel_regularizer="l2", bias_regularizer=K.regularizers.L1(0.1))|L.Dense(3, activity_regularizer="l1")
+L.Dense(3, kernel_regularizer=K.regularizers.L1L2(0.1, 0.2))|L.Dense(3, kernel_constraint="non_neg")
+L.Dense(3, kernel_constraint=K.constraints.MaxNorm(1.0))|L.Dense(2, kernel_initializer="orthogonal")
+L.Dense(2, kernel_regularizer=K.regularizers.OrthogonalRegularizer(0.1))|L.Dense(2, dtype="float64")
+L.Activation("relu")|L.Activation("tanh")|L.Activation(tf.nn.sigmoid)|L.ReLU()|L.ReLU(max_value=0.5)|L.ReLU(negative_slope=0.1)
+L.ReLU(max_value=0.6, negative_slope=0.2, threshold=0.1)|L.LeakyReLU()|L.LeakyReLU(0.1)|L.LeakyReLU(alpha=0.05)|L.ELU()
+L.ELU(alpha=0.5)|L.PReLU()|L.PReLU(alpha_initializer="ones")|L.Softmax()|L.Softmax(axis=0)|L.Flatten()|L.Reshape((5, 1))
+L.Reshape((-1, 5))|L.RepeatVector(3)|L.Dropout(0.5)|L.Rescaling(2.0, offset=-1.0)|L.Rescaling(1 / 255)|L.Identity()
+L.GaussianNoise(0.3)|L.GaussianDropout(0.4)|L.AlphaDropout(0.3)|L.ActivityRegularization(l1=0.1, l2=0.2)
+L.Lambda(lambda t: t * 2.0 + 1.0)|L.Lambda(tf.square)|L.Dense(1, activation="sigmoid")|L.Dense(5, activation="gelu")
+L.Dense(3, activation="selu", kernel_initializer="lecun_normal")|L.Dense(3, activation="elu")|L.Dense(3, activation="swish")"""
+for _text in _FLAT.replace("\n", "|").split("|"):
+    _layer(_text, "shaped(4, 5)")
+for _text in ("L.Dropout(0.5)", "L.GaussianNoise(0.3)", "L.GaussianDropout(0.4)", "L.Dropout(0.3, seed=5)", "L.Dropout(0)",
+              "L.Dropout(0.5, noise_shape=(4, 1))", "L.Dropout(1.0)"):
+    _layer(_text, "shaped(4, 5)", training=True)
+_DEEP = """L.Dense(4)|L.Dense(2, "tanh")|L.Flatten()|L.Permute((2, 1))|L.Reshape((6,))|L.PReLU(shared_axes=[1])|L.Masking()
+L.Softmax(axis=1)|L.EinsumDense("abc,cd->abd", output_shape=(None, 4))
+L.EinsumDense("abc,cd->abd", output_shape=(None, 4), bias_axes="d")|L.EinsumDense("...x,xy->...y", output_shape=4, bias_axes="y")"""
+for _text in _DEEP.replace("\n", "|").split("|"):
+    _layer(_text, "shaped(2, 2, 3)")
+_layer("L.SpatialDropout1D(0.5)", "shaped(2, 3, 4)", training=True)
+_PAIRS = "L.Add()|L.Subtract()|L.Multiply()|L.Average()|L.Maximum()|L.Minimum()|L.Concatenate()|L.Concatenate(axis=0)|L.Dot(axes=1)"
+for _text in [*_PAIRS.split("|"), "L.Dot(axes=1, normalize=True)", "L.Dot(axes=-1)"]:
+    _layer(_text, "[shaped(3, 4), shaped(3, 4) * 0.5 + 0.2]")
+_layer("L.Dot(axes=(2, 1))", "[shaped(2, 3, 4), shaped(2, 4, 2)]")
+_layer("L.Add()", "[shaped(3, 4), shaped(3, 4), shaped(3, 1)]")
+_layer("L.Concatenate()", "[shaped(2, 2), shaped(2, 3), shaped(2, 1)]")
+
+_SAID = """L.Dense(0)|L.Dense(-2)|L.Dense(2.5)|L.Dense("3")|L.Dense(2, activation="nope")|L.Dense(2, foo=1)|L.Dense(2, name="a/b")
+L.Dense(2, kernel_initializer="nope")|L.Dense(2, kernel_regularizer="nope")|L.Dense(2, kernel_constraint="nope")
+L.Dense(2, trainable=1)|L.Dropout(1.5)|L.Dropout(-1)|L.Dropout("a")|L.Dropout(0.5, noise_shape=3)|L.ReLU(max_value=-1)
+L.LeakyReLU(-1)|L.LeakyReLU(None)|L.Reshape((-1, -1))|L.Permute((0, 1))|L.RepeatVector(2.5)|L.GaussianNoise(3)
+L.Dot(axes="a")|L.Dot(axes=(1, 2, 3))|L.Flatten(data_format="x")|L.Activation(None)|L.Dense(2).kernel|L.Dense(2).count_params()
+L.Dense(2)(shaped(3))|L.Dense(2)([1, 2])|L.Dense(2)(None)|L.Dense(2)("a")|L.Dense(2)()|L.Dense(2)(shaped(2, 2), foo=1)
+L.Dense(2)([shaped(2, 2), shaped(2, 2)])|L.Dense(2)(np.ones((2, 3)))|L.Dense(2)(np.ones((2, 3), "int32"))
+L.Dense(2)(tf.ones((2, 3), tf.float64))|L.Dense(2)(tf.ones((2, 3), tf.int32))|L.Dense(2)(tf.Variable([[1.0, 2.0]]))
+L.Add()(shaped(2, 2))|L.Add()([shaped(2, 2), shaped(3, 2)])|L.Add()([shaped(2, 2), shaped(2, 3)])
+L.Subtract()([shaped(2, 2)] * 3)|L.Concatenate()([shaped(2, 2), shaped(3, 2)])|L.Reshape((4,))(shaped(2, 3))
+L.Dense(2).get_weights()|L.Dense(2).weights|L.Dense(2).losses|L.Dense(2).built|L.Dense(2).name|L.Dense(2).trainable
+L.Dense(2).path|L.Dense(2).dtype|L.Dense(2).dtype_policy|L.Dense(2).compute_dtype|L.Dense(2).input_spec
+L.Dense(2).set_weights([1])|L.Dense(2).output|L.Dense(2).variables|(L.Dense(2), L.Dense(2), L.Dropout(0.1), L.Dense(2))
+L.Dense.from_config(L.Dense(2, "relu").get_config())|L.Dense(2).compute_output_shape((None, 3))
+L.Flatten().compute_output_shape((None, 3, 4))|L.Concatenate().compute_output_shape([(None, 3), (None, 4)])
+L.Layer()|L.Layer()(shaped(2, 2))|L.Layer(name="x").name|L.Layer(5)|L.Layer().add_weight(shape=(2,), name="w")
+L.Layer().add_weight()|L.Layer().add_weight("w", shape=(2,))|L.Layer().add_weight((2,), "ones")|L.Layer().foo
+L.Layer().add_weight(shape=(2, None))|L.Layer().add_weight(shape=(2,), dtype="int32")|L.Layer().add_loss(1.0)
+L.InputSpec(ndim=2)|L.InputSpec(shape=(None, 3))|L.InputSpec(min_ndim=2, axes={-1: 3})|K.Input(shape=(2,))|K.Input()
+K.Input(shape=(2,), batch_size=3)|K.Input(batch_shape=(2, 3))|K.Input(shape=(2,), batch_shape=(1, 2))|K.Input(shape=2)
+K.Input((2,)) + 1|K.Input((2,)) * K.Input((2,))|1 - K.Input((2,))|K.Input((2,))[:, 0]
+tf.reduce_sum(K.Input((2,)))|bool(K.Input((2,)))|float(K.Input((2,)))|K.Input((2,)) * K.Input((3,))|K.Input((3, 2)).ndim
+K.Input((2,), name="q").name|K.Input((2,), dtype="int32")|L.Dense(2)(K.Input((3,)))|L.Dense(2)(K.Input(()))
+K.regularizers.L2(-1)|K.regularizers.get("nope")|K.regularizers.get("l1_l2").get_config()|K.regularizers.L2(0.1)(shaped(2, 2))
+K.regularizers.L1(0.1)(shaped(2, 2))|K.regularizers.L1L2(0.1, 0.1)(shaped(2, 2))|K.constraints.get("nope")
+K.constraints.MaxNorm(0.5)(shaped(2, 3))|K.constraints.UnitNorm()(shaped(2, 3))|K.constraints.NonNeg()(shaped(2, 3))
+K.constraints.MinMaxNorm(0.2, 0.8, 0.5)(shaped(2, 3))|K.Variable([1.0, 2.0])|K.Variable(1.0, trainable=False, name="v")
+K.Variable("ones", shape=(2,), dtype="float32")|K.Variable(K.initializers.Ones())|K.Variable([1, 2])|K.Variable(1.0, name="a/b")"""
+for _text in _SAID.replace("\n", "|").split("|"):
+    case(_text)(lambda text=_text: (K.utils.set_random_seed(1), eval(text, globals()))[1])
