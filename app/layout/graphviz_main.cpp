@@ -67,6 +67,7 @@ public:
                                                                                                    {"ranksep", "0.85"},
                                                                                                    {"splines", "true"}})
             set(AGRAPH, key, value);
+        set(AGRAPH, "newrank", "true");  // what leaves a cluster and comes back stands between, too
         set(AGRAPH, "margin", "26");
         set(AGNODE, "shape", "box");
         set(AGNODE, "fixedsize", "true");
@@ -106,6 +107,7 @@ private:
     void readClusters(Input& input, std::size_t count);
     void readNode(Input& input, std::size_t index);
     void keepRowInOrder();
+    void keepChainsStraight();
 
     GVC_t* context_;
     Agraph_t* graph_;
@@ -147,6 +149,12 @@ void Drawing::keepRowInOrder() {
         set(agedge(graph_, rowNodes_[i - 1], rowNodes_[i], name("order" + std::to_string(i)), 1), "style", "invis");
 }
 
+/// A chain of operations runs straight down; constants and variables stand beside it, and do not pull it aside.
+void Drawing::keepChainsStraight() {
+    for (Agedge_t* edge : edges_)
+        if (agfstin(graph_, agtail(edge)) != nullptr) set(edge, "weight", "8");
+}
+
 bool Drawing::read(Input& input) {
     const std::size_t clusters = input.count(), nodes = input.count(), edges = input.count();
     readClusters(input, clusters);
@@ -156,6 +164,7 @@ bool Drawing::read(Input& input) {
         if (from >= nodes || to >= nodes) return false;
         edges_.push_back(agedge(graph_, nodes_[from], nodes_[to], name("e" + std::to_string(i)), 1));
     }
+    keepChainsStraight();
     keepRowInOrder();
     return input.close();
 }

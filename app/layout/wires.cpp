@@ -13,6 +13,8 @@ namespace {
 constexpr double laneGap = 16, laneDistance = 30, overheadGap = 12, overheadDistance = 26, cornerRadius = 34;
 constexpr double wordRoom = 132;  ///< beside the last variable, for the words about its state
 
+constexpr double reasonRoom = 240;
+
 /// One side of the picture, with the lanes that are taken on it. `sign` is -1 on the left.
 struct Side {
     double sign = 1;
@@ -35,6 +37,11 @@ public:
         for (const TapeBand& band : draft.layout.bands) all |= band.rect;
         sides_[0].limit = all.left();
         sides_[1].limit = std::max(all.right(), row.isNull() ? all.right() : row.right() + wordRoom);
+        for (std::size_t i = 0; i < draft.graph.gradients.size(); ++i) {
+            // Why a path is cut stands beside the scissors.
+            if (draft.graph.gradients[i].end != EdgeEnd::Scissors) continue;
+            sides_[1].limit = std::max(sides_[1].limit, pointAt(draft.layout.gradients[i], 0.4).at.x() + reasonRoom);
+        }
         top_ = all.top();
         centre_ = all.center().x();
     }

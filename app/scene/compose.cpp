@@ -15,15 +15,44 @@ std::uint32_t lineOf(const Timeline& timeline, const GraphBox& box) {
     return 0;
 }
 
+/// Broad soft lines under the edges between boxes that light up together.
+void addRelatedEdges(Composition& stage) {
+    constexpr double broad = 9;
+    const std::set<BoxKey>& related = stage.look.related;
+    if (related.empty()) return;
+    const auto lit = [&](std::uint32_t box) { return related.contains(stage.box(box).key); };
+    const auto add = [&](const Curve& curve, Ink ink) {
+        CurveMark mark{curve, ink, broad, Stroke::Solid, false};
+        stage.add(mark);
+    };
+    const auto& values = stage.graph().values;
+    if (stage.look.gradientWay) {
+        for (std::uint32_t i = 0; i < stage.graph().gradients.size(); ++i) {
+            const GradientEdge& gradient = stage.graph().gradients[i];
+            const ValueEdge& along = values[gradient.along];
+            if (gradient.end == EdgeEnd::Open && lit(along.from) && lit(along.to))
+                add(stage.layout.gradients[i], Ink::GradientSoft);
+        }
+        return;
+    }
+    for (std::uint32_t i = 0; i < values.size(); ++i)
+        if (lit(values[i].from) && lit(values[i].to)) add(stage.layout.values[i], Ink::ForwardSoft);
+}
+
 /// Halos behind the selected box and behind the boxes of lit lines.
 void addHalos(Composition& stage) {
     for (std::uint32_t i = 0; i < stage.graph().boxes.size(); ++i) {
         const GraphBox& box = stage.box(i);
         const bool selected = stage.look.selection == box.key;
-        if (!selected && !stage.look.litLines.contains(lineOf(stage.timeline(), box))) continue;
+        const bool related = stage.look.related.contains(box.key);
+        if (!selected && !related && !stage.look.litLines.contains(lineOf(stage.timeline(), box))) continue;
         const bool pill = box.key.kind == BoxKind::Operation || box.key.kind == BoxKind::Fold;
-        ShapeMark halo{stage.rect(i).adjusted(-6, -6, 6, 6), pill ? Outline::Pill : Outline::Box, Ink::ForwardSoft,
-                       Ink::Forward, selected ? 2.0 : 0};
+        const bool way = related && stage.look.gradientWay;
+        ShapeMark halo{stage.rect(i).adjusted(-6, -6, 6, 6), pill ? Outline::Pill : Outline::Box,
+                       way ? Ink::GradientSoft : Ink::ForwardSoft, way ? Ink::Gradient : Ink::Forward,
+                       selected  ? 2.0
+                       : related ? 1.0
+                                 : 0};
         stage.add(halo);
     }
 }
@@ -34,11 +63,13 @@ Scene compose(const Moment& moment, const Layout& layout, const Look& look) {
     Composition stage(moment, layout, look);
     avoidSigns(stage);
     addBands(stage);
+    addRelatedEdges(stage);
     addValueEdges(stage);
     addOptimizers(stage);
     addHalos(stage);
     addWires(stage);
     addOperations(stage);
+    addGroups(stage);
     addGradients(stage);
     addVariables(stage);
     addValueLabels(stage);

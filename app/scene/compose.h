@@ -30,6 +30,8 @@ struct Look {
     std::span<const Finding> findings;
     std::optional<BoxKey> selection;
     std::set<std::uint32_t> litLines;  ///< lines whose boxes light up
+    std::set<BoxKey> related;          ///< boxes that light up with what is selected, and the edges between them
+    bool gradientWay = false;          ///< they are the way of a gradient
     bool reducedMotion = false;
 };
 

@@ -62,6 +62,7 @@ void addOptimizers(Composition& stage);
 void addGradients(Composition& stage);
 void addWires(Composition& stage);
 void addOperations(Composition& stage);
+void addGroups(Composition& stage);
 void addVariables(Composition& stage);
 void addLegend(Composition& stage);
 
@@ -75,6 +76,6 @@ inline constexpr double thumbnail = 34;
 }  // namespace type
 QString pairTitle(const StepGraph& graph, const PairRow& pair);
 QString pairRemark(const StepGraph& graph, const PairRow& pair);  ///< what is odd about it; "" for nothing
-inline constexpr double optimizerHeaderWidth = 300;
+double optimizerHeaderWidth(const std::string& rule);  ///< for its formula
 
 }  // namespace tapescope

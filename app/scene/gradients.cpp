@@ -121,6 +121,7 @@ const Value& contribution(const Timeline& timeline, EventIndex arrives) {
 }
 
 QString flowWords(const Composition& stage, const GradientEdge& gradient) {
+    if (stage.graph().values[gradient.along].count > 1) return {};  // several gradients have no one value
     const bool flows = stage.timeline().getIf<GradientArrived>(gradient.arrives) != nullptr;
     return flows ? valueWords(contribution(stage.timeline(), gradient.arrives)) : QString();
 }
@@ -144,6 +145,10 @@ std::optional<Said> wordsOf(const Composition& stage, std::uint32_t index) {
         said.note.lines = wrapped(words(reasonText(stage.timeline(), *answer)));
         said.note.boldFirst = true;
         said.places = Labels::beside(curve, scissorsAt, said.note.extent(), 18);
+        const QPointF cut = pointAt(curve, scissorsAt).at;
+        const QSizeF size = said.note.extent();
+        for (const double y : {cut.y() - 22 - size.height(), cut.y() + 22, cut.y() - 40 - size.height(), cut.y() + 40})
+            for (const double part : {0.5, 0.0, 1.0}) said.places.emplace_back(cut.x() - part * size.width(), y);
     } else {
         said.note.lines = QStringList{flowWords(stage, gradient)};
         said.note.size = type::small;
@@ -202,6 +207,7 @@ void avoidSigns(Composition& stage) {
         if (gradient.end == EdgeEnd::Scissors) avoid(pointAt(value, scissorsAt).at, 14);
         if (gradient.end == EdgeEnd::EndBar) avoid(pointAt(value, fractionAt(value, barAway)).at, 13);
         const Curve& curve = stage.layout.gradients[i];
+        if (gradient.norm == 0 || std::isnan(gradient.norm)) avoid(pointAt(curve, 0.5).at, 10);
         if (gradient.meets && curve.size() >= 7) avoid(curve[curve.size() - 4], 9);
     }
     for (const VariableMark& mark : stage.graph().marks) avoid(stage.rect(mark.box).topRight(), 12);

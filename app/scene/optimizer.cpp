@@ -98,6 +98,7 @@ QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
     if (applied->outcome == PairOutcome::Accumulated) return QStringLiteral("accumulated for a later step");
     if (applied->outcome == PairOutcome::NotFinite) return QStringLiteral("skipped: a gradient is not finite");
+    if (pair.count > 1) return QStringLiteral("each applied");
     const QString change = QStringLiteral("change %1").arg(numberWords(applied->change));
     for (const QString& gradient : {QStringLiteral(" · g = %1").arg(valueWords(applied->used)),
                                     QStringLiteral(" · ‖g‖ = %1").arg(numberWords(normOf(applied->used)))}) {
@@ -127,7 +128,7 @@ double addSlots(Composition& stage, const PairApplied& applied, const QRectF& ce
         const double size = cell.height() - 20;
         const auto heat =
             thumbnail({right - size, cell.center().y() - size / 2, size, size}, slot.before, slot.after, share);
-        if (!heat || right - size < cell.center().x()) break;
+        if (!heat || right - size < cell.left() + cell.width() * 0.6) break;
         stage.add(*heat);
         right -= size + 6;
     }
@@ -154,10 +155,11 @@ void addCell(Composition& stage, std::uint32_t index) {
     shape.hit.pair = index;
     stage.add(shape);
     const QRectF inner = cell.adjusted(10, 0, -10, 0);
-    stage.text({inner.left(), cell.top() + 5, inner.width(), 18}, pairTitle(stage.graph(), pair), Ink::Text, 11.5,
-               Weight::Normal, Align::Left, share);
-    const double room = applied ? addSlots(stage, *applied, cell, stage.share(pair.applies)) : inner.right();
+    const double room =
+        applied && pair.count == 1 ? addSlots(stage, *applied, cell, stage.share(pair.applies)) : inner.right();
     const double width = std::min(room, inner.right()) - inner.left();
+    stage.text({inner.left(), cell.top() + 5, width, 18}, pairTitle(stage.graph(), pair), Ink::Text, 11.5,
+               Weight::Normal, Align::Left, share);
     stage.text({inner.left(), cell.top() + 24, width, 16}, remarkAt(stage, pair, width), look.text, type::subtitle,
                Weight::Normal, Align::Left, share);
     if (pair.mismatch) stage.add(GlyphMark{Glyph::NotEqual, cell.topRight(), 20, 0, Ink::Caution, share});
@@ -184,15 +186,24 @@ std::string shortRule(const std::string& rule) {
 QString updateLabel(const Composition& stage, const PairRow& pair) {
     constexpr qsizetype longest = 28;
     const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
-    if (applied == nullptr || applied->outcome != PairOutcome::Applied) return {};
+    if (pair.count > 1 || applied == nullptr || applied->outcome != PairOutcome::Applied) return {};
     const QString text = ruleWords(shortRule(applied->rule), words(stage.box(pair.variable).title));
     return text.size() > longest ? text.left(longest - 1) + u'…' : text;
 }
 
 }  // namespace
 
+double optimizerHeaderWidth(const std::string& rule) {
+    constexpr double least = 300, most = 600;
+    double width = rule == "SGD" ? textSize(QString::fromUtf8(momentumFormula), type::subtitle).width() : 0;
+    for (const RuleRow& row : ruleRows)
+        if (rule == row.rule) width = std::max(width, textSize(QString::fromUtf8(row.formula), type::subtitle).width());
+    return std::clamp(width + 8, least, most);
+}
+
 QString pairTitle(const StepGraph& graph, const PairRow& pair) {
     const QString variable = words(graph.boxes[pair.variable].title);
+    if (pair.count > 1) return QStringLiteral("%1 gradients → %2").arg(pair.count).arg(variable);
     QString gradient = QStringLiteral("∂/∂%1").arg(words(pair.sourceName));
     if (pair.sourceName.empty()) gradient = QStringLiteral("a gradient");
     if (!pair.gradient.valid()) gradient = pair.dropped ? QStringLiteral("—") : QStringLiteral("None");

@@ -26,6 +26,12 @@ QSizeF pillSize(const GraphBox& box) {
     return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36, 96.0, widest), 44};
 }
 
+QSizeF groupSize(const GraphBox& box) {
+    const double title = textSize(words(box.title), type::title, Weight::Bold).width() + 22;
+    const double width = std::max(title, textSize(words(box.subtitle), type::subtitle).width());
+    return {std::clamp(width + 30, 120.0, widest), 52};
+}
+
 QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer) {
     constexpr double least = 200;
     double cell = least;
@@ -36,7 +42,7 @@ QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer) {
         cell = std::max({cell, textSize(pairTitle(graph, pair), 11.5).width() + 24,
                          textSize(pairRemark(graph, pair), type::subtitle).width() + 24});
     }
-    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth);
+    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth(graph.boxes[optimizer].title));
 }
 
 }  // namespace
@@ -50,6 +56,7 @@ BoxSizes boxSizes(const StepGraph& graph) {
             case BoxKind::Constant: sizes[box.key] = constantSize(box); break;
             case BoxKind::Operation:
             case BoxKind::Fold: sizes[box.key] = pillSize(box); break;
+            case BoxKind::Group: sizes[box.key] = groupSize(box); break;
             case BoxKind::Optimizer: sizes[box.key] = optimizerSize(graph, i); break;
         }
     }

@@ -145,6 +145,7 @@ void addInside(Composition& stage, const GraphBox& box, const QRectF& rect) {
                Align::Left);
     stage.text({left, rect.top() + 25, width, 15}, words(box.subtitle), Ink::Muted, type::subtitle, Weight::Normal,
                Align::Left);
+    if (box.members > 1) return;  // several values are no picture
     const QRectF square(rect.right() - 11 - type::thumbnail, rect.center().y() - type::thumbnail / 2, type::thumbnail,
                         type::thumbnail);
     const Holding holding = holdingOf(stage, box.variable);
@@ -160,6 +161,11 @@ void addVariable(Composition& stage, std::uint32_t index) {
     const bool answered = mark && stage.done(mark->since) && mark->since > 0;
     const StateRow& row = rowOf(answered ? mark->state : GradientState::Pending);
     const bool mismatched = mismatchOf(stage, index) != nullptr;
+    if (box.members > 1) {
+        ShapeMark behind{rect.translated(5, -5), Outline::Box, Ink::Paper, row.line, row.width, row.stroke};
+        behind.opacity = there ? 0.7 : 0.3;
+        stage.add(behind);
+    }
     ShapeMark shape{rect,       Outline::Box,
                     Ink::Paper, mismatched ? Ink::Caution : row.line,
                     row.width,  mismatched ? Stroke::Solid : row.stroke};

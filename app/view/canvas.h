@@ -8,6 +8,7 @@
 #include "app/view/appearance.h"
 #include "app/view/frames.h"
 #include "app/view/viewport.h"
+#include "app/view/walk.h"
 
 namespace tapescope {
 
@@ -19,10 +20,27 @@ public:
 
     const Scene& scene() { return frames_.scene(); }
     const Layout& layout() { return frames_.layout(); }
+    /// The graph that is drawn, with its folds: what the indices of a Hit count.
+    const StepGraph& graph() { return frames_.graph(); }
     const Viewport& viewport() const { return viewport_; }
 
     void fit();
+    /// What is selected, or what the event is about, as large as is pleasant.
+    void fitSelection();
     void zoom(double factor);  ///< about the middle
+    /// The view goes along with the event.
+    void setFollowing(bool following);
+    bool following() const { return following_; }
+    /// What lights up with what is selected, from now on.
+    void setRelated(Related which);
+    Related shownRelated() const { return related_; }
+    /// Opens the selected fold, or closes the one around what is selected.
+    void openFold();
+    void closeFold();
+    void openAllFolds();
+    void closeAllFolds();
+    /// To the box at the other end of an edge, or beside.
+    void walk(Heading heading);
     /// Boxes of these lines light up.
     void setLitLines(std::set<std::uint32_t> lines);
     /// Another run.
@@ -38,6 +56,7 @@ public:
 Q_SIGNALS:
     void clicked(tapescope::Hit hit);
     void sceneChanged();
+    void followingChanged(bool following);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -53,7 +72,15 @@ protected:
 private:
     void refresh();
     void click(QPointF point);
-    void walk(int key);
+    void home();
+    void follow();
+    void relate();
+    void foldsChanged(const QRectF& before, const BoxKey& key);
+    QRectF rectOf(const std::vector<BoxKey>& boxes);
+    QRectF focus();
+    QRectF mapRect();
+    bool mapShown();
+    void goOnMap(QPointF point);
     void paintMap(QPainter& painter);
     void showInWords();
 
@@ -61,8 +88,11 @@ private:
     Appearance& appearance_;
     Frames frames_;
     Viewport viewport_;
-    bool fitted_ = true;  ///< nobody has moved the picture since it was fitted: it follows the widget's size
-    bool pressed_ = false, dragging_ = false;
+    bool fitted_ = true;        ///< nobody has moved the picture since it was fitted: it follows the widget's size
+    bool wholeWanted_ = false;  ///< somebody asked for all of it, however small
+    bool following_ = true;
+    Related related_ = Related::Nothing;
+    bool pressed_ = false, dragging_ = false, onMap_ = false;
     QPointF grabbed_;
     QTimer frame_;       ///< many changes, one frame
     int lastFrame_ = 0;  ///< milliseconds that the last one took

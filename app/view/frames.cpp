@@ -68,6 +68,9 @@ void Frames::forget() {
     arrangedSize_ = snapshotsSize_ = 0;
     placedSteps_ = 0;
     ownGraph_.reset();
+    foldedSize_ = 0;
+    focus_.clear();
+    choice_ = {};
     composed_ = false;
 }
 
@@ -76,7 +79,7 @@ void Frames::lookAt(DeckPosition position) {
     composed_ = false;
 }
 
-const StepGraph& Frames::graph() {
+const StepGraph& Frames::whole() {
     if (!own_) return document_.graph();
     const Timeline& timeline = document_.timeline();
     const std::uint32_t step = timeline.empty() ? 0 : timeline.stepOf(std::min(own_->event, timeline.size() - 1));
@@ -84,8 +87,86 @@ const StepGraph& Frames::graph() {
     return *ownGraph_;
 }
 
+/// What a step shows open depends on where it was first looked at, and stays: nothing moves while the deck plays.
+void Frames::fold() {
+    const StepGraph& step = whole();
+    const Timeline& timeline = document_.timeline();
+    if (foldedSize_ == timeline.size() && foldedStep_ == step.step) return;
+    tree_ = foldTree(timeline, step);
+    const auto [focus, fresh] = focus_.try_emplace(step.step, position().event);
+    open_ = openGroups(tree_, choice_, focus->second);
+    folded_ = tapescope::fold(timeline, step, tree_, open_);
+    foldedSize_ = timeline.size();
+    foldedStep_ = step.step;
+    arrangedSize_ = 0;
+}
+
+const StepGraph& Frames::graph() {
+    if (document_.timeline().empty()) return whole();
+    fold();
+    return folded_.graph;
+}
+
+std::optional<BoxKey> Frames::shown(const BoxKey& box) {
+    const auto at = [&box](const StepGraph& graph) {
+        return std::find_if(graph.boxes.begin(), graph.boxes.end(), [&](const auto& one) { return one.key == box; });
+    };
+    const StepGraph& drawn = graph();
+    if (at(drawn) != drawn.boxes.end()) return box;
+    const StepGraph& step = whole();
+    const auto found = at(step);
+    if (found == step.boxes.end()) return {};
+    return drawn.boxes[folded_.boxOf[static_cast<std::size_t>(found - step.boxes.begin())]].key;
+}
+
+std::optional<BoxKey> Frames::foldAround(const BoxKey& box) {
+    const StepGraph& drawn = graph();
+    for (std::size_t i = 0; i < drawn.boxes.size(); ++i) {
+        if (drawn.boxes[i].key != box || i >= folded_.groupOf.size()) continue;
+        std::uint32_t group = folded_.groupOf[i];
+        if (box.kind == BoxKind::Group) group = tree_.groups[group].parent;
+        if (group != 0) return tree_.groups[group].key;
+    }
+    return {};
+}
+
+void Frames::setOpen(const BoxKey& group, bool open) {
+    (open ? choice_.opened : choice_.closed).insert(group);
+    (open ? choice_.closed : choice_.opened).erase(group);
+    chose();
+}
+
+void Frames::openAll() {
+    fold();
+    choice_.closed.clear();
+    for (const FoldTree::Group& group : tree_.groups) choice_.opened.insert(group.key);
+    chose();
+}
+
+void Frames::closeAll() {
+    fold();
+    choice_.opened.clear();
+    for (const FoldTree::Group& group : tree_.groups) choice_.closed.insert(group.key);
+    chose();
+}
+
+/// Other boxes: variables may find other places, too.
+void Frames::chose() {
+    placed_.clear();
+    places_ = {};
+    placedSteps_ = 0;
+    arrangedSize_ = foldedSize_ = 0;
+    composed_ = false;
+}
+
 void Frames::setLitLines(std::set<std::uint32_t> lines) {
     look_.litLines = std::move(lines);
+    composed_ = false;
+}
+
+void Frames::setRelated(std::set<BoxKey> boxes, bool gradientWay) {
+    look_.related = std::move(boxes);
+    look_.gradientWay = gradientWay;
     composed_ = false;
 }
 
@@ -107,14 +188,21 @@ const Frames::Placed& Frames::place(const StepGraph& graph) {
 
 /// Variables and optimizers stand where the first step that has them puts them, whichever step is looked at first.
 void Frames::placeStepsBefore(std::uint32_t step) {
+    const Timeline& timeline = document_.timeline();
     const auto isNew = [this](const GraphBox& box) {
         const bool kept = box.key.kind == BoxKind::Variable || box.key.kind == BoxKind::Optimizer;
         return kept && !places_.boxes.contains(box.key);
     };
-    for (; placedSteps_ < step; ++placedSteps_) {
-        const StepGraph graph = stepGraph(document_.timeline(), placedSteps_);
-        if (std::ranges::any_of(graph.boxes, isNew)) place(graph);
+    std::set<std::uint32_t> births;  // only in these can there be new ones
+    for (const VariableRecord& record : timeline.variables()) births.insert(timeline.stepOf(record.event));
+    for (const OptimizerRecord& record : timeline.optimizers()) births.insert(timeline.stepOf(record.created));
+    for (auto at = births.lower_bound(placedSteps_); at != births.end() && *at < step; ++at) {
+        const StepGraph graph = stepGraph(timeline, *at);
+        const FoldTree tree = foldTree(timeline, graph);
+        const StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, choice_, 0)).graph;
+        if (std::ranges::any_of(drawn.boxes, isNew)) place(drawn);
     }
+    placedSteps_ = std::max(placedSteps_, step);
 }
 
 void Frames::arrange(const StepGraph& graph) {
@@ -158,7 +246,7 @@ const Scene& Frames::scene() {
     arrange(drawn);
     fetchSnapshots(event);
     look_.findings = document_.findings();
-    look_.selection = own_ ? std::nullopt : document_.selection();
+    look_.selection = own_ || !document_.selection() ? std::nullopt : shown(*document_.selection());
     const Moment moment{.timeline = timeline,
                         .graph = drawn,
                         .before = before_,

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/document/document.h"
+#include "app/layout/folding.h"
 #include "app/layout/layout.h"
 #include "app/scene/compose.h"
 #include "app/scene/scene.h"
@@ -27,8 +28,18 @@ public:
     /// The scene at the document's position. Empty where there is nothing to show.
     const Scene& scene();
     const Layout& layout();
-    /// The graph that is drawn.
+    /// The graph that is drawn: that of the step with its folds.
     const StepGraph& graph();
+    /// The box that stands for one of the step, where that is folded away; nothing for what is not of this step.
+    std::optional<BoxKey> shown(const BoxKey& box);
+    /// The innermost open fold around a box that is drawn.
+    std::optional<BoxKey> foldAround(const BoxKey& box);
+    bool anyFold() { return graph().boxes.size() < whole().boxes.size(); }
+
+    /// Opens or closes a fold, in this step and in those that run the same way.
+    void setOpen(const BoxKey& group, bool open);
+    void openAll();
+    void closeAll();
 
     /// From now on the scene at a place of its own, wherever the document is: for files.
     void lookAt(DeckPosition position);
@@ -38,6 +49,7 @@ public:
     /// Another log: layouts, too.
     void forget();
 
+    void setRelated(std::set<BoxKey> boxes, bool gradientWay);
     void setLitLines(std::set<std::uint32_t> lines);
     void setReducedMotion(bool reduced);
 
@@ -48,6 +60,9 @@ private:
     };
 
     DeckPosition position() const { return own_ ? *own_ : document_.position(); }
+    const StepGraph& whole();  ///< of the step at the position, without folds
+    void fold();
+    void chose();
     void arrange(const StepGraph& graph);
     const Placed& place(const StepGraph& graph);
     void placeStepsBefore(std::uint32_t step);
@@ -56,6 +71,13 @@ private:
     Document& document_;
     std::optional<DeckPosition> own_;
     std::optional<StepGraph> ownGraph_;
+    FoldTree tree_;
+    FoldChoice choice_;
+    std::vector<bool> open_;  ///< groups of the tree
+    Folded folded_;
+    EventIndex foldedSize_ = 0;  ///< of the log that was folded; 0: none
+    std::uint32_t foldedStep_ = 0;
+    std::map<std::uint32_t, EventIndex> focus_;  ///< where each step was first looked at
     std::unique_ptr<LayoutEngine> engine_;
     RunPlaces places_;
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places

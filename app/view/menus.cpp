@@ -58,12 +58,40 @@ const std::array actionRows{
               [](MainWindow& w) { w.script().code().setFocus(); }},
     ActionRow{inView, "fit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Fit the picture"), "F",
               [](MainWindow& w) { w.canvas().fit(); }},
+    ActionRow{inView, "fitSelection", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Fit the &selection"), "Shift+F",
+              [](MainWindow& w) { w.canvas().fitSelection(); }},
     ActionRow{inView, "zoomIn", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &in"),
               "Ctrl++ Ctrl+=", [](MainWindow& w) { w.canvas().zoom(1.25); }},
     ActionRow{inView, "zoomOut", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &out"), "Ctrl+-",
               [](MainWindow& w) { w.canvas().zoom(0.8); }},
     ActionRow{inView, "canvas", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &picture"), "Ctrl+2",
               [](MainWindow& w) { w.canvas().setFocus(); }},
+    ActionRow{inView, "", "", "", nullptr},
+    ActionRow{inView, "openFold", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Open the fold"), "+",
+              [](MainWindow& w) { w.canvas().openFold(); }},
+    ActionRow{inView, "closeFold", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Close the fold"), "-",
+              [](MainWindow& w) { w.canvas().closeFold(); }},
+    ActionRow{inView, "openFolds", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Open all folds"), "Shift++",
+              [](MainWindow& w) { w.canvas().openAllFolds(); }},
+    ActionRow{inView, "closeFolds", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Close all folds"), "Shift+-",
+              [](MainWindow& w) { w.canvas().closeAllFolds(); }},
+    ActionRow{inView, "", "", "", nullptr},
+    ActionRow{inView, "producer", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &producer"), "Alt+Up",
+              [](MainWindow& w) { w.canvas().walk(Heading::Up); }},
+    ActionRow{inView, "consumer", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the co&nsumer"), "Alt+Down",
+              [](MainWindow& w) { w.canvas().walk(Heading::Down); }},
+    ActionRow{inView, "boxLeft", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the left"), "Alt+Left",
+              [](MainWindow& w) { w.canvas().walk(Heading::Left); }},
+    ActionRow{inView, "boxRight", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the right"), "Alt+Right",
+              [](MainWindow& w) { w.canvas().walk(Heading::Right); }},
+    ActionRow{inView, "ancestors", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Light up what leads here"), "A",
+              [](MainWindow& w) { w.canvas().setRelated(Related::Ancestors); }},
+    ActionRow{inView, "descendants", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Light up what follows"), "D",
+              [](MainWindow& w) { w.canvas().setRelated(Related::Descendants); }},
+    ActionRow{inView, "gradientWay", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Light up the gradient's way here"),
+              "G", [](MainWindow& w) { w.canvas().setRelated(Related::GradientWay); }},
+    ActionRow{inView, "follow", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Fo&llow the event"), "L",
+              [](MainWindow& w) { w.canvas().setFollowing(!w.canvas().following()); }},
     ActionRow{inRun, "run", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run"), "Ctrl+R F5",
               [](MainWindow& w) { w.runScript(); }},
     ActionRow{inRun, "stop", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Stop"), "Shift+F5",
@@ -143,6 +171,10 @@ void MainWindow::addMenus() {
         connect(action, &QAction::triggered, this, [this, &row] { row.run(*this); });
         menu->addAction(action);
     }
+    QAction* follow = action(QStringLiteral("follow"));
+    follow->setCheckable(true);
+    follow->setChecked(canvas_->following());
+    connect(canvas_, &Canvas::followingChanged, follow, &QAction::setChecked);
     addThemes(*menus[inView]);
     docksMenu_ = menus[inDocks];
     docksMenu_->addSeparator();
@@ -208,8 +240,6 @@ void MainWindow::showKeys() {
                     .arg(tr(row.text).remove(QLatin1Char('&')).toHtmlEscaped(),
                          keys.join(QStringLiteral(", ")).toHtmlEscaped());
     }
-    rows += QStringLiteral("<tr><td style='padding-right:24px'>%1</td><td>%2</td></tr>")
-                .arg(tr("Walk along the edges of the picture"), tr("Alt+arrows"));
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keys"), QStringLiteral("<table>%1</table>").arg(rows),
                                 QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);

@@ -12,6 +12,12 @@ void Viewport::zoom(double factor, QPointF point) {
     offset = point - fixed * scale;
 }
 
+Viewport centredOn(const Viewport& view, const QRectF& rect, QSizeF size) {
+    Viewport moved = view;
+    moved.offset = QPointF(size.width(), size.height()) / 2 - rect.center() * view.scale;
+    return moved;
+}
+
 Viewport fitted(const QRectF& bounds, QSizeF size, double margin, double most) {
     Viewport view;
     const double width = std::max(1.0, size.width() - 2 * margin), height = std::max(1.0, size.height() - 2 * margin);

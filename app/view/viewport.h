@@ -24,6 +24,9 @@ struct Viewport {
     friend bool operator==(const Viewport&, const Viewport&) = default;
 };
 
+/// Moved so that the middle of `rect` is in the middle of a widget of `size`.
+Viewport centredOn(const Viewport& view, const QRectF& rect, QSizeF size);
+
 /// All of `bounds` in a widget of `size`, centred, never enlarged beyond `most`.
 Viewport fitted(const QRectF& bounds, QSizeF size, double margin, double most);
 

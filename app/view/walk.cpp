@@ -68,9 +68,9 @@ std::vector<std::uint32_t> sideways(const StepGraph& graph, const Layout& layout
 
 QString kindName(BoxKind kind) {
     static constexpr std::array names{
-        QT_TRANSLATE_NOOP("tapescope::walk", "variable"), QT_TRANSLATE_NOOP("tapescope::walk", "constant"),
+        QT_TRANSLATE_NOOP("tapescope::walk", "variable"),  QT_TRANSLATE_NOOP("tapescope::walk", "constant"),
         QT_TRANSLATE_NOOP("tapescope::walk", "operation"), QT_TRANSLATE_NOOP("tapescope::walk", "function"),
-        QT_TRANSLATE_NOOP("tapescope::walk", "optimizer")};
+        QT_TRANSLATE_NOOP("tapescope::walk", "optimizer"), QT_TRANSLATE_NOOP("tapescope::walk", "fold")};
     return say(names.at(static_cast<std::size_t>(kind)));
 }
 
@@ -128,6 +128,57 @@ std::vector<BoxKey> boxesOnLine(const Timeline& timeline, const StepGraph& graph
         const auto key = graph.boxes[pair.variable].key;
         if (passes(timeline.siteOf(pair.begins)) && std::find(found.begin(), found.end(), key) == found.end())
             found.push_back(key);
+    }
+    return found;
+}
+
+std::vector<BoxKey> boxesAt(const StepGraph& graph, EventIndex event) {
+    std::vector<BoxKey> found;
+    const auto add = [&](std::uint32_t box) { found.push_back(graph.boxes[box].key); };
+    for (const GradientEdge& gradient : graph.gradients) {
+        if (gradient.arrives != event) continue;
+        add(graph.values[gradient.along].to);
+        add(graph.values[gradient.along].from);
+    }
+    for (const PairRow& pair : graph.pairs) {
+        if (pair.applies != event && pair.begins != event) continue;
+        add(pair.optimizer);
+        if (pair.applies == event) add(pair.variable);
+    }
+    if (!found.empty()) return found;
+    std::optional<std::uint32_t> latest;
+    for (std::uint32_t index = 0; index < graph.boxes.size(); ++index) {
+        const GraphBox& box = graph.boxes[index];
+        const bool runs = box.key.kind != BoxKind::Variable && box.key.kind != BoxKind::Optimizer && !box.outside;
+        if (!runs || box.appears > event) continue;
+        if (box.until >= event) return {box.key};
+        if (!latest || graph.boxes[*latest].appears <= box.appears) latest = index;
+    }
+    if (latest) add(*latest);
+    return found;
+}
+
+std::set<BoxKey> related(const StepGraph& graph, const BoxKey& key, Related which) {
+    const auto start = boxIndex(graph, key);
+    if (!start || which == Related::Nothing) return {};
+    std::vector<std::vector<std::uint32_t>> next(graph.boxes.size());
+    if (which == Related::GradientWay) {
+        for (const GradientEdge& gradient : graph.gradients)
+            if (gradient.end == EdgeEnd::Open)
+                next[graph.values[gradient.along].from].push_back(graph.values[gradient.along].to);
+    } else {
+        for (const ValueEdge& edge : graph.values) {
+            const bool up = which == Related::Ancestors;
+            next[up ? edge.to : edge.from].push_back(up ? edge.from : edge.to);
+        }
+    }
+    std::set<BoxKey> found;
+    std::vector<std::uint32_t> row{*start};
+    while (!row.empty()) {
+        const std::uint32_t box = row.back();
+        row.pop_back();
+        if (!found.insert(graph.boxes[box].key).second) continue;
+        row.insert(row.end(), next[box].begin(), next[box].end());
     }
     return found;
 }

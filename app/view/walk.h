@@ -27,6 +27,19 @@ CallSiteId siteOf(const Timeline& timeline, const GraphBox& box);
 /// Boxes with this line in the stack of their site; a variable also where the line updates it.
 std::vector<BoxKey> boxesOnLine(const Timeline& timeline, const StepGraph& graph, std::uint32_t line);
 
+/// What an event is about: the operation that runs, both ends of the edge along which a gradient arrives, the variable
+/// that is updated. Of other events, the operation before.
+std::vector<BoxKey> boxesAt(const StepGraph& graph, EventIndex event);
+
+/// What lights up with a box.
+enum class Related : std::uint8_t {
+    Nothing,
+    Ancestors,    ///< everything that its value was made of
+    Descendants,  ///< everything that was made of it
+    GradientWay   ///< the boxes through which its gradient came, from the target on
+};
+std::set<BoxKey> related(const StepGraph& graph, const BoxKey& key, Related which);
+
 /// "MatMul, operation in line 9, from X and W, to AddV2": for people who hear the picture.
 QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey& key);
 

@@ -202,7 +202,7 @@ void MainWindow::chooseLine(std::uint32_t line) {
 }
 
 void MainWindow::take(const Hit& hit) {
-    const StepGraph& graph = document_.graph();
+    const StepGraph& graph = canvas_->graph();
     if (hit.box) {
         document_.select(hit.box);
     } else if (hit.pair && *hit.pair < graph.pairs.size()) {

@@ -12,7 +12,8 @@
 
 namespace tapescope {
 
-enum class BoxKind : std::uint8_t { Variable, Constant, Operation, Fold, Optimizer };
+/// A Group stands for several boxes that app/layout/folding.h has put into one: a call, a loop, some of its iterations.
+enum class BoxKind : std::uint8_t { Variable, Constant, Operation, Fold, Optimizer, Group };
 
 /// What earlier steps made counts on from here, so that it never meets the same site in this step.
 inline constexpr std::uint32_t outsideOrdinal = std::uint32_t{1} << 31;
@@ -39,6 +40,9 @@ struct GraphBox {
     std::vector<TapeId> tapes;  ///< that recorded it
     bool target = false;        ///< of a gradient() in this step
     bool outside = false;       ///< made in an earlier step
+    std::uint32_t members = 1;  ///< boxes that it stands for: operations of a group, variables that were put together
+    std::uint32_t cuts = 0;     ///< paths that are cut inside of it, unseen
+    EventIndex until = 0;       ///< of a group: when the last of it ran
 };
 
 /// A value that flows between two boxes.
@@ -51,6 +55,7 @@ struct ValueEdge {
     EventIndex flows = 0;     ///< when the consumer ran
     bool recorded = false;    ///< by some tape, at the consumer
     bool host = false;        ///< went through Python or numpy
+    std::uint32_t count = 1;  ///< values that it stands for, between groups
 };
 
 /// How a gradient() call treated a value edge.
@@ -84,10 +89,11 @@ struct PairRow {
     bool sourceShown = false;
     std::uint32_t makerBox = 0;  ///< box of the operation that transformed it last: "clip_by_global_norm"
     bool makerShown = false;
-    bool mismatch = false;   ///< the gradient belongs to something else than the variable it updates
-    bool dropped = false;    ///< zip() left the variable out: appears with the call
-    EventIndex begins = 0;   ///< ApplyBegan
-    EventIndex applies = 0;  ///< PairApplied; 0 for a dropped one or one that was never reached
+    bool mismatch = false;    ///< the gradient belongs to something else than the variable it updates
+    bool dropped = false;     ///< zip() left the variable out: appears with the call
+    EventIndex begins = 0;    ///< ApplyBegan
+    EventIndex applies = 0;   ///< PairApplied; 0 for a dropped one or one that was never reached
+    std::uint32_t count = 1;  ///< pairs that it stands for
 };
 
 /// The gradient state of a variable in this step, as the badge shows it.
