@@ -68,6 +68,41 @@ _layer("L.Dot(axes=(2, 1))", "[shaped(2, 3, 4), shaped(2, 4, 2)]")
 _layer("L.Add()", "[shaped(3, 4), shaped(3, 4), shaped(3, 1)]")
 _layer("L.Concatenate()", "[shaped(2, 2), shaped(2, 3), shaped(2, 1)]")
 
+_PICTURES = """L.Conv2D(4, 3)|L.Conv2D(2, (2, 3), strides=2, padding="same", activation="relu")|L.Conv2D(3, 2, use_bias=False)
+L.Conv2D(2, 3, dilation_rate=2)|L.Conv2D(2, 1, kernel_initializer="he_uniform", kernel_regularizer="l2")
+L.Conv2DTranspose(3, 3)|L.Conv2DTranspose(2, 3, strides=2, padding="same")|L.Conv2DTranspose(2, 2, strides=2, output_padding=1)
+L.Conv2DTranspose(1, 4, strides=2, padding="same", use_bias=False)|L.DepthwiseConv2D(3)|L.DepthwiseConv2D(2, depth_multiplier=2)
+L.DepthwiseConv2D(3, padding="same", activation="tanh")|L.SeparableConv2D(4, 3)|L.SeparableConv2D(3, 2, depth_multiplier=2)
+L.MaxPooling2D()|L.MaxPooling2D(3, strides=1)|L.MaxPool2D((2, 3), padding="same")|L.AveragePooling2D()|L.GlobalMaxPool2D()
+L.AveragePooling2D(3, strides=2, padding="same")|L.GlobalAveragePooling2D()|L.GlobalAveragePooling2D(keepdims=True)
+L.GlobalMaxPooling2D(keepdims=True)|L.ZeroPadding2D()|L.ZeroPadding2D(((1, 0), (2, 1)))|L.ZeroPadding2D((1, 2))
+L.UpSampling2D()|L.UpSampling2D((2, 3))|L.UpSampling2D(interpolation="bilinear")|L.Cropping2D(1)|L.Cropping2D(((1, 0), (0, 2)))
+L.BatchNormalization()|L.LayerNormalization()|L.LayerNormalization(axis=[1, 2, 3])|L.GroupNormalization(3)
+L.GroupNormalization(groups=-1)|L.UnitNormalization()|L.Flatten()|L.SpatialDropout2D(0.5)|L.Dense(2)|L.RMSNormalization()
+L.BatchNormalization(axis=1)|L.AvgPool2D(2)|L.GlobalAvgPool2D()"""
+for _text in _PICTURES.replace("\n", "|").split("|"):
+    _layer(_text, "shaped(2, 5, 6, 3)")
+for _text in ("L.BatchNormalization()", "L.BatchNormalization(axis=1)", "L.SpatialDropout2D(0.5)"):
+    _layer(_text, "shaped(2, 5, 6, 3)", training=True)
+_SEQUENCES = """L.Conv1D(4, 3)|L.Conv1D(2, 2, strides=2, padding="same", activation="relu")|L.Conv1D(3, 3, padding="causal")
+L.Conv1D(2, 2, dilation_rate=2, padding="causal")|L.Conv1DTranspose(2, 3, strides=2)|L.DepthwiseConv1D(2)|L.SeparableConv1D(3, 2)
+L.MaxPooling1D()|L.MaxPooling1D(3, 2, padding="same")|L.AveragePooling1D(2)|L.GlobalAveragePooling1D()|L.GlobalMaxPooling1D()
+L.ZeroPadding1D(2)|L.UpSampling1D(2)|L.Cropping1D((1, 2))|L.BatchNormalization()|L.LayerNormalization(epsilon=1e-6)
+L.LayerNormalization(center=False)|L.LayerNormalization(scale=False)|L.LayerNormalization(axis=1)"""
+for _text in _SEQUENCES.replace("\n", "|").split("|"):
+    _layer(_text, "shaped(2, 7, 3)")
+_NORMALIZED = """L.BatchNormalization()|L.BatchNormalization(momentum=0.9, epsilon=1e-5)|L.BatchNormalization(scale=False)
+L.BatchNormalization(center=False)|L.BatchNormalization(gamma_initializer="random_uniform", beta_regularizer="l2")
+L.BatchNormalization(trainable=False)"""
+for _text in _NORMALIZED.replace("\n", "|").split("|"):
+    _layer(_text, "shaped(6, 3)", training=True)
+for _text in ("L.Conv3D(2, 2)", "L.MaxPooling3D()", "L.AveragePooling3D(2)", "L.GlobalAveragePooling3D()", "L.Conv3DTranspose(2, 2)"):
+    _layer(_text, "shaped(1, 3, 4, 3, 2)")
+_layer("L.Embedding(5, 3)", "tf.constant([[0, 1], [4, 1]])")
+_layer("L.Embedding(5, 3, embeddings_initializer='ones', mask_zero=True)", "tf.constant([[0, 1, 1]])")
+_layer("L.Embedding(4, 2)", "tf.constant([-1, 2])")
+
+
 _SAID = """L.Dense(0)|L.Dense(-2)|L.Dense(2.5)|L.Dense("3")|L.Dense(2, activation="nope")|L.Dense(2, foo=1)|L.Dense(2, name="a/b")
 L.Dense(2, kernel_initializer="nope")|L.Dense(2, kernel_regularizer="nope")|L.Dense(2, kernel_constraint="nope")
 L.Dense(2, trainable=1)|L.Dropout(1.5)|L.Dropout(-1)|L.Dropout("a")|L.Dropout(0.5, noise_shape=3)|L.ReLU(max_value=-1)
@@ -91,6 +126,12 @@ K.Input(shape=(2,), batch_size=3)|K.Input(batch_shape=(2, 3))|K.Input(shape=(2,)
 K.Input((2,)) + 1|K.Input((2,)) * K.Input((2,))|1 - K.Input((2,))|K.Input((2,))[:, 0]
 tf.reduce_sum(K.Input((2,)))|bool(K.Input((2,)))|float(K.Input((2,)))|K.Input((2,)) * K.Input((3,))|K.Input((3, 2)).ndim
 K.Input((2,), name="q").name|K.Input((2,), dtype="int32")|L.Dense(2)(K.Input((3,)))|L.Dense(2)(K.Input(()))
+L.Conv2D(0, 3)|L.Conv2D(2, 0)|L.Conv2D(2, (1, 2, 3))|L.Conv2D(2, "a")|L.Conv2D(2, 3, padding="nope")|L.Conv2D(2, 3, groups=0)
+L.Conv2D(3, 3, groups=2)|L.Conv2D(2, 3, strides=2, dilation_rate=2)|L.Conv2D(2, 3)(shaped(2, 5))|L.Conv2D(2, 9)(shaped(1, 5, 5, 1))
+L.Conv2D(2, 3)(K.Input((None, 8, 3)))|L.MaxPooling2D()(K.Input((None, 8, 3)))|L.MaxPooling2D()(shaped(2, 3))|L.Embedding(0, 2)
+L.Embedding(3, 2)(tf.constant([7]))|L.Conv2DTranspose(2, 3, strides=2, padding="same")(K.Input((4, None, 3)))|L.Embedding(3, 2).embeddings
+L.BatchNormalization()(K.Input((3,)))|L.GroupNormalization(2)(shaped(2, 3))|L.GroupNormalization(0)|L.LayerNormalization(axis="a")
+L.BatchNormalization(axis=[1])|L.MaxPooling2D(0)|L.UpSampling2D(0)|L.UpSampling1D(0)|L.ZeroPadding2D((1, 2, 3))|L.Cropping2D(5)(shaped(1, 3, 3, 1))
 K.regularizers.L2(-1)|K.regularizers.get("nope")|K.regularizers.get("l1_l2").get_config()|K.regularizers.L2(0.1)(shaped(2, 2))
 K.regularizers.L1(0.1)(shaped(2, 2))|K.regularizers.L1L2(0.1, 0.1)(shaped(2, 2))|K.constraints.get("nope")
 K.constraints.MaxNorm(0.5)(shaped(2, 3))|K.constraints.UnitNorm()(shaped(2, 3))|K.constraints.NonNeg()(shaped(2, 3))

@@ -22,8 +22,7 @@ _HOMES = {
                 "MaxPooling3D AvgPool1D AvgPool2D AvgPool3D MaxPool1D MaxPool2D MaxPool3D GlobalAvgPool1D GlobalAvgPool2D "
                 "GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D",
     "_resizing": "Cropping1D Cropping2D UpSampling1D UpSampling2D ZeroPadding1D ZeroPadding2D ZeroPadding3D",
-    "_normalization": "BatchNormalization GroupNormalization LayerNormalization RMSNormalization UnitNormalization "
-                      "SpectralNormalization",
+    "_normalization": "BatchNormalization GroupNormalization LayerNormalization RMSNormalization UnitNormalization",
     "_embedding": "Embedding",
     "_cells": "GRUCell LSTMCell SimpleRNNCell StackedRNNCells",
     "_recurrent": "GRU LSTM RNN SimpleRNN",

@@ -6,6 +6,7 @@ import _tapescope
 from tensorflow.keras import random, regularizers
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers._base import Layer
+from tensorflow.keras.layers._reshaping import _data_format
 
 
 class _Noise(Layer):
@@ -85,9 +86,11 @@ class _SpatialDropout(Dropout):
 
     def call(self, inputs, training=False):
         if training and self.rate > 0:
-            shape = (inputs.shape[0], *[1] * (self._rank - 2), inputs.shape[-1])
-            return random.dropout(inputs, self.rate, noise_shape=shape, seed=self.seed_generator)
+            return random.dropout(inputs, self.rate, noise_shape=self._shape(inputs.shape), seed=self.seed_generator)
         return inputs
+
+    def _shape(self, sizes):
+        return (sizes[0], *[1] * (self._rank - 2), sizes[-1])
 
     def get_config(self):
         return {"rate": self.rate, "seed": self.seed, "name": self.name, "dtype": self.dtype}
@@ -97,11 +100,26 @@ class SpatialDropout1D(_SpatialDropout):
     _rank = 3
 
 
-class SpatialDropout2D(_SpatialDropout):
+class _SpatialDropoutOfPictures(_SpatialDropout):
+    """With channels that may stand first."""
+
+    def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
+        super().__init__(rate, seed, name, dtype)
+        self.data_format = _data_format(data_format)
+
+    def _shape(self, sizes):
+        ones = [1] * (self._rank - 2)
+        return (*sizes[:2], *ones) if self.data_format == "channels_first" else super()._shape(sizes)
+
+    def get_config(self):
+        return {**super().get_config(), "data_format": self.data_format}
+
+
+class SpatialDropout2D(_SpatialDropoutOfPictures):
     _rank = 4
 
 
-class SpatialDropout3D(_SpatialDropout):
+class SpatialDropout3D(_SpatialDropoutOfPictures):
     _rank = 5
 
 

@@ -25,10 +25,10 @@ def weight(layer, name, shape, own_name=None):
 
 def config_of(layer, *names):
     """The part of a configuration that says what take() was given."""
-    return {f"{name}_{kind}": _packed(home, getattr(layer, f"{name}_{kind}")) for kind, home in _KINDS for name in names}
+    return {f"{name}_{kind}": packed(home, getattr(layer, f"{name}_{kind}")) for kind, home in _KINDS for name in names}
 
 
-def _packed(home, value):
+def packed(home, value):
     return None if value is None else home.serialize(value)
 
 
