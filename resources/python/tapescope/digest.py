@@ -133,6 +133,8 @@ class Digest(ast.NodeVisitor):
         """Does the script draw from Python's or numpy's generators without seeding them?"""
         calls = [name for kind, _, _, name, _ in self.items if kind == CALL]
         roots = {"random", "np.random", "numpy.random"}
+        if any(name.endswith("set_random_seed") for name in calls):
+            return False  # Keras seeds them all
         drawn = {root for name in calls for root in roots if name.startswith(root + ".")}
         return any(f"{root}.seed" not in calls for root in drawn)
 

@@ -3,6 +3,7 @@
 makes of several operations is written here the same way."""
 
 import builtins
+import importlib
 import sys
 import types
 
@@ -20,6 +21,7 @@ from tensorflow import _generator, _library, _module
 from tensorflow import keras
 
 __version__ = "2.21.0"
+_LATER = ("data",)  # loaded when a script names them
 
 globals().update(_dtypes.EXPORTED)
 DType = _dtypes.DType
@@ -122,6 +124,8 @@ def is_symbolic_tensor(tensor):
 
 
 def __getattr__(name):
+    if name in _LATER:
+        return importlib.import_module(f"tensorflow.{name}")
     raise AttributeError(f"module 'tensorflow' has no attribute '{name}', or this program does not have it yet")
 
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+# tf.data.Dataset: elements, orders, specs, lengths and complaints.
+D = tf.data.Dataset
+_X = np.arange(10, dtype="float32").reshape(5, 2)
+_Y = np.arange(5)
+
+
+def _d():
+    return D.from_tensor_slices((_X, _Y))
+
+
+def seen(dataset):
+    """Its elements, over two passes."""
+    return [list(dataset), [np.asarray(leaf).tolist() for one in dataset.as_numpy_iterator() for leaf in tf.nest.flatten(one)]]
+
+
+def epochs(dataset, count=3):
+    return [[np.asarray(one).tolist() for one in dataset.as_numpy_iterator()] for _ in range(count)]
+
+
+_TEXTS = """repr(_d())|repr(_d().batch(2))|repr(_d().map(lambda a, b: (a * 2, b)))|repr(_d().cache())|repr(_d().enumerate())
+repr(D.zip((_d(), _d())))|repr(D.range(3))|repr(_d().unbatch())|repr(_d().batch(2).unbatch())|repr(_d().batch(2, drop_remainder=True))
+repr(_d().window(2))|repr(_d().padded_batch(2))|repr(_d().flat_map(lambda a, b: D.from_tensors(a)))|repr(_d().batch(2).batch(2))
+repr(D.from_tensor_slices(_X).map(lambda a: {"k": a}))|len(_d())|len(_d().batch(2))|len(_d().repeat())|len(_d().repeat(3).batch(4))
+len(_d().filter(lambda a, b: b > 2))|_d().cardinality()|_d().repeat().cardinality()|len(_d().skip(2).take(9))|_d().element_spec
+seen(_d())|seen(_d().batch(2))|seen(_d().batch(2, drop_remainder=True))|seen(_d().map(lambda a, b: a * tf.cast(b, a.dtype)))
+seen(_d().filter(lambda a, b: b > 2))|seen(_d().take(2).repeat(2))|seen(D.range(7).window(3).flat_map(lambda w: w.batch(3)))
+seen(D.range(6).scan(0, lambda s, v: (s + tf.cast(v, tf.int32), s)))|seen(D.range(9).take_while(lambda v: v < 4))
+seen(D.zip((D.range(3), D.range(5, 9))))|seen(D.range(3).concatenate(D.range(5, 7)))|seen(D.range(5).shard(2, 1))
+seen(D.from_tensor_slices({"a": _X, "b": _Y}).batch(3))|seen(D.from_tensor_slices(["a", "b"]))|seen(_d().batch(2).unbatch())
+seen(D.from_generator(lambda: iter([1, 2]), output_signature=tf.TensorSpec((), tf.int32)))|seen(D.range(3).enumerate(5))
+seen(D.range(1, 4).map(lambda n: tf.range(n)).padded_batch(2))|seen(D.range(10).batch(3).prefetch(1))
+seen(D.range(4).interleave(lambda v: D.from_tensors(v).repeat(2), cycle_length=2, block_length=1))
+seen(D.from_tensor_slices([[1.0, 2.0], [3.0, 4.0]]).map(tf.square))|D.range(5).reduce(0, lambda s, v: s + tf.cast(v, tf.int32))
+epochs(D.range(5).shuffle(3, seed=1))|epochs(D.range(20).shuffle(20))|epochs(D.range(20).shuffle(7).batch(4, drop_remainder=True))
+epochs(D.range(6).shuffle(10, reshuffle_each_iteration=False))|epochs(D.range(5).shuffle(5).repeat(2))|epochs(D.range(5).repeat(2).shuffle(4))
+epochs(D.range(5).map(lambda v: tf.random.uniform([], seed=2)))|epochs(D.range(4).map(lambda v: tf.random.normal([])))
+epochs(D.range(300).shuffle(1000).take(5))|epochs(D.random(seed=1).take(4), 2)|D.from_tensor_slices((_X, _Y[:3]))
+D.from_tensor_slices(1.0)|_d().batch(0)|_d().shuffle(0)|_d().take("a")|_d()[0]|_d().foo|_d().map(lambda a: a)
+next(iter(D.range(0)))|next(iter(_d()))|D.from_tensors(1).get_single_element()|tf.data.AUTOTUNE|isinstance(_d(), tf.data.Dataset)
+D.range(2).from_tensors([1, 2]).get_single_element()"""
+for _text in _TEXTS.replace("\n", "|").split("|"):
+    case(_text)(lambda text=_text: (tf.random.set_seed(3), eval(text, globals()))[1])
+
+
+@case
+def a_training_loop():
+    tf.keras.utils.set_random_seed(5)
+    x = tf.random.normal((20, 3))
+    y = tf.reduce_sum(x, axis=1)
+    data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(20).batch(8)
+    w, b = tf.Variable(tf.zeros((3, 1))), tf.Variable(0.0)
+    losses = []
+    for _ in range(3):
+        for xb, yb in data:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(tf.squeeze(xb @ w) + b - yb))
+            dw, db = tape.gradient(loss, [w, b])
+            w.assign_sub(0.1 * dw)
+            b.assign_sub(0.1 * db)
+            losses.append(loss)
+    return losses, w, b
