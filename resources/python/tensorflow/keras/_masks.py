@@ -4,7 +4,7 @@
 import warnings
 
 from tensorflow import _nest
-from tensorflow.keras._symbols import KerasTensor
+from tensorflow.keras._symbols import KerasTensor, infer
 
 _masks = {}
 _KEPT = 256
@@ -58,7 +58,10 @@ def hand_on(layer, first, outputs, previous):
         return
     if all(of(tensor) is not None for tensor in tensors):
         return
-    masks = layer.compute_mask(first, previous)
+    if isinstance(tensors[0], KerasTensor):
+        masks = infer(layer.name, layer.compute_mask, (first, previous), {})
+    else:
+        masks = layer.compute_mask(first, previous)
     if masks is None:
         return
     for tensor, mask in zip(tensors, _nest.flatten(masks)):

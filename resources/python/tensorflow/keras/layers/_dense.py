@@ -3,7 +3,7 @@
 
 import re
 
-from tensorflow.keras import activations
+from tensorflow.keras import activations, initializers
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
@@ -104,7 +104,17 @@ class EinsumDense(Layer):
     def build(self, input_shape):
         size, kernel, out, whole, dots_left = self._sizes(input_shape)
         self.full_output_shape = whole
-        self._kernel = _parts.weight(self, "kernel", tuple(size[letter] for letter in kernel))
+        start = self.kernel_initializer
+        if isinstance(start, initializers.VarianceScaling) and None in (start.input_axes, start.output_axes):
+            # What goes in and what comes out is not what stands last.
+            axes = {"output_axes": [at for at, letter in enumerate(kernel) if letter in out]}
+            axes["input_axes"] = [at for at, letter in enumerate(kernel) if letter not in out]
+            start = type(start).from_config({**start.get_config(), "seed": start.seed, **axes})
+        self._kernel = self.add_weight(
+            name="kernel", shape=tuple(size[letter] for letter in kernel), initializer=start,
+            regularizer=self.kernel_regularizer, constraint=self.kernel_constraint,
+        )
+        self.input_spec = InputSpec(ndim=len(input_shape))
         self.bias = None
         if self.bias_axes is not None:
             own = {letter: size[letter] for letter in out}
