@@ -17,8 +17,8 @@ constexpr OptionRow optionRows[] = {
      "Which Keras the script is for: 3, 2 (2.11 to 2.15) or legacy; \"# keras: 2\" in it does the same."},
     {"timeout", "", "SECONDS", "", "Computing time that the script may use (60)."},
     {"seed", "", "N", "", "Start random numbers from N."},
-    {"data", "", "PATH", "", "A file or folder that the script may read."},
-    {"input", "", "FILE", "", "What the script reads from standard input."},
+    {"data", "", "PATH", "", "A file or folder that the script may read; may be given several times."},
+    {"input", "", "FILE", "", "Lines that the script reads with input() or from sys.stdin."},
     {"fix", "", "", "", "Print the repaired script instead of a report."},
     {"trust", "", "", "", "Run even where this machine lacks the sandbox's mechanisms."},
     {"output", "o", "OUT", "", "Where to write."},
@@ -50,8 +50,6 @@ struct AbsentRow {
 
 constexpr AbsentRow absentRows[] = {
     {"format", "sarif", "--format sarif is not there yet; use text or json"},
-    {"data", nullptr, "--data is not there yet: a script cannot read files"},
-    {"input", nullptr, "--input is not there yet: a script's standard input is empty"},
 };
 
 QStringList split(const char* text, QChar separator) {
@@ -105,11 +103,12 @@ Result<Arguments> parse(const Command& command, const QStringList& words) {
         while (text.endsWith(u'.')) text.chop(1);
         return Failure{(text.left(1).toLower() + text.mid(1)).toStdString()};
     }
-    Arguments arguments{parser.positionalArguments(), {}};
+    Arguments arguments{parser.positionalArguments(), {}, {}};
     for (const OptionRow& row : optionRows) {
         const QString name = QString::fromLatin1(row.name);
         if (!offers(command, row) || !parser.isSet(name)) continue;
         arguments.values[name] = *row.value == '\0' ? QString() : parser.value(name);
+        if (*row.value != '\0') arguments.lists[name] = parser.values(name);
         if (const QString text = objection(row, arguments.values[name]); !text.isEmpty()) {
             return Failure{text.toStdString()};
         }
@@ -121,6 +120,11 @@ Result<Arguments> parse(const Command& command, const QStringList& words) {
 }
 
 }  // namespace
+
+QStringList Arguments::all(const char* option) const {
+    const auto found = lists.find(QString::fromLatin1(option));
+    return found == lists.end() ? QStringList() : found->second;
+}
 
 QString Arguments::value(const char* option, const QString& fallback) const {
     const auto found = values.find(QString::fromLatin1(option));
@@ -162,7 +166,8 @@ QString helpFor(const Command& command) {
     }
     return text +
            QStringLiteral(
-               "\nFILE is a script, a recorded run (.tape), the name of a lesson, or - for standard input.\n"
+               "\nFILE is a script, a notebook (.ipynb), a recorded run (.tape), the name of a lesson, or - for "
+               "standard input.\n"
                "Exit status: 0 all is well, 1 errors or warnings were found, 2 the script did not run to its end,\n"
                "64 wrong usage.\n");
 }
@@ -170,7 +175,7 @@ QString helpFor(const Command& command) {
 QString generalHelp() {
     QString text = QStringLiteral(
         "Tapescope shows what a gradient tape saw.\n\n"
-        "tapescope [FILE]          open a script, a recorded run or a lesson in a window\n");
+        "tapescope [FILE]          open a script, a notebook, a recorded run or a lesson in a window\n");
     for (const Command& command : commandRows) {
         const QString usage =
             QStringLiteral("tapescope %1 %2").arg(QLatin1String(command.name), QLatin1String(command.operands));

@@ -15,8 +15,11 @@ enum Status : int { allWell = 0, foundSomething = 1, stoppedShort = 2, wrongUsag
 /// What the command line says, taken apart.
 struct Arguments {
     QStringList files;
-    std::map<QString, QString> values;  ///< by the option's long name; a switch has ""
+    std::map<QString, QString>
+        values;  ///< by the option's long name, the last where there are several; a switch has ""
+    std::map<QString, QStringList> lists = {};  ///< all of them
     bool has(const char* option) const { return values.contains(QString::fromLatin1(option)); }
+    QStringList all(const char* option) const;
     QString value(const char* option, const QString& fallback = {}) const;
 };
 

@@ -2,10 +2,14 @@
 #include "app/cli/input.h"
 
 #include <QBuffer>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 #include "app/cli/console.h"
 #include "app/document/gallery.h"
+#include "app/document/notebook.h"
+#include "app/document/supplies.h"
 #include "app/document/tapefile.h"
 
 namespace tapescope {
@@ -13,12 +17,37 @@ namespace tapescope {
 namespace {
 
 constexpr double longestTimeout = 86400;
+constexpr qint64 inputLimit = qint64{64} << 20;
 
 bool openInput(Document& document) {
     QByteArray bytes = readInput(tapeLimit);
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::ReadOnly);
-    return document.open(buffer, QStringLiteral("<stdin>"));
+    const QString name = looksLikeNotebook(bytes) ? QStringLiteral("stdin.ipynb") : QStringLiteral("<stdin>");
+    return document.open(buffer, name, QDir::currentPath());
+}
+
+}  // namespace
+
+namespace {
+
+/// Takes --data and --input; a complaint where one cannot be read.
+bool takeFiles(const Arguments& arguments, RunOptions& options) {
+    for (const QString& path : arguments.all("data")) {
+        if (const QString objection = objectionToData(path); !objection.isEmpty()) {
+            complain(QStringLiteral("--data ") + objection);
+            return false;
+        }
+        options.data << path;
+    }
+    if (!arguments.has("input")) return true;
+    const QString path = arguments.value("input");
+    QFile file(path);
+    const bool opened = path == u"-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (opened) options.input = file.read(inputLimit + 1);
+    if (!opened) complain(QStringLiteral("--input %1: %2").arg(path, file.errorString()));
+    if (options.input.size() > inputLimit) complain(QStringLiteral("--input %1: over 64 MB").arg(path));
+    return opened && options.input.size() <= inputLimit;
 }
 
 }  // namespace
@@ -40,6 +69,7 @@ std::optional<RunOptions> runOptionsOf(const Arguments& arguments) {
         if (!good)
             complain(QStringLiteral("--seed takes a whole number from 0, not '%1'").arg(arguments.value("seed")));
     }
+    good = good && takeFiles(arguments, options);
     return good ? std::optional(options) : std::nullopt;
 }
 

@@ -63,6 +63,7 @@ std::optional<Ending> endingOf(const Document& document) {
     const auto raised = timeline.findAll(Event(Raised()).index());
     if (raised.empty()) return ending;
     const Raised& last = timeline.get<Raised>(raised.back());
+    ending.traceback = QString::fromStdString(last.traceback);
     ending.type = QString::fromStdString(last.type);
     if (last.line != 0) ending.line = last.line;
     // Of a limit, the program's own sentence says more than the exception that it became.

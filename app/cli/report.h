@@ -24,6 +24,7 @@ Status statusOf(const Document& document);
 struct Ending {
     QString type, message;
     std::uint32_t line = 0;
+    QString traceback = {};  ///< Python's, of the user's frames; empty where a limit ended the script
 };
 std::optional<Ending> endingOf(const Document& document);
 

@@ -8,6 +8,7 @@
 
 #include "app/document/gallery.h"
 #include "app/document/imports.h"
+#include "app/document/notebook.h"
 #include "app/document/source.h"
 #include "app/document/tapefile.h"
 #include "core/trace/codec.h"
@@ -47,26 +48,46 @@ bool Document::openFile(const QString& path) {
     if (QFileInfo(path).isDir()) return refuse(QStringLiteral("%1 is a folder").arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) return refuse(QStringLiteral("%1: %2").arg(path, file.errorString()));
-    if (!open(file, QFileInfo(path).fileName())) return refuse(QStringLiteral("%1: %2").arg(path, message_));
+    const QString folder = path.startsWith(u':') ? QString() : QFileInfo(path).absolutePath();
+    if (!open(file, QFileInfo(path).fileName(), folder)) return refuse(QStringLiteral("%1: %2").arg(path, message_));
     path_ = path.startsWith(u':') ? QString() : path;
     return true;
 }
 
-bool Document::open(QIODevice& device, const QString& name) {
+bool Document::open(QIODevice& device, const QString& name, const QString& folder) {
     if (beginsLikeTape(device.peek(static_cast<qint64>(streamMagic().size())))) return openTape(device, name);
     if (name.endsWith(QStringLiteral(".tape"))) return refuse(QStringLiteral("this is not a recorded run"));
-    if (name.endsWith(QStringLiteral(".ipynb"))) return refuse(QStringLiteral("notebooks cannot be opened yet"));
-    return openScript(device, name);
+    if (isNotebook(name.toStdString())) return openNotebook(device, name, folder);
+    return openScript(device, name, folder);
 }
 
-bool Document::openScript(QIODevice& device, const QString& name) {
+bool Document::openNotebook(QIODevice& device, const QString& name, const QString& folder) {
+    const QByteArray bytes = device.read(notebookLimit + 1);
+    if (bytes.size() > notebookLimit)
+        return refuse(QStringLiteral("this is over %1, too long for a notebook").arg(megabytes(notebookLimit)));
+    const auto notebook = readNotebook(bytes);
+    if (!notebook) return refuse(QString::fromStdString(notebook.message()));
+    if (notebook->script.size() > scriptLimit)
+        return refuse(QStringLiteral("its cells are over %1, too long for a script").arg(megabytes(scriptLimit)));
+    clear();
+    name_ = name;
+    RunOptions options = options_;
+    options.folder = folder;
+    options.notes = notebook->notes;
+    start(notebook->script, notebook->script.toUtf8(), options);
+    return true;
+}
+
+bool Document::openScript(QIODevice& device, const QString& name, const QString& folder) {
     const QByteArray bytes = device.read(scriptLimit + 1);
     if (bytes.size() > scriptLimit) {
         return refuse(QStringLiteral("this is over %1, too long for a script").arg(megabytes(scriptLimit)));
     }
     clear();
     name_ = name;
-    start(scriptText(bytes), bytes);
+    RunOptions options = options_;
+    options.folder = folder;
+    start(scriptText(bytes), bytes, options);
     return true;
 }
 
@@ -109,15 +130,30 @@ void Document::clear() {
 void Document::run(const QString& name, const QString& script) {
     clear();
     name_ = name;
-    start(script, scriptBytes(script));
+    start(script, scriptBytes(script), options_);
 }
 
 void Document::rerun(const QString& script) {
     const QString path = path_, name = scriptName(), keras = kerasGiven();
+    RunOptions options = options_;
+    // A recording has its modules in itself.
+    const bool recorded = path.isEmpty() || path.endsWith(QStringLiteral(".tape"));
+    if (recorded) options.modules = modulesRead();
+    if (!recorded) options.folder = QFileInfo(path).absolutePath();
+    if (options.keras.isEmpty() && kerasInComment(script).isEmpty()) options.keras = keras;
     clear();
     path_ = path;
     name_ = name;
-    start(script, scriptBytes(script), keras);
+    start(script, scriptBytes(script), options);
+}
+
+std::vector<ModuleText> Document::modulesRead() const {
+    std::vector<ModuleText> modules;
+    for (const EventIndex index : timeline_.findAll(Event(ScriptRead{}).index())) {
+        const auto& read = timeline_.get<ScriptRead>(index);
+        if (read.file != FileId{0}) modules.push_back({read.name, read.text});
+    }
+    return modules;
 }
 
 QString Document::scriptName() const {
@@ -133,21 +169,23 @@ QString Document::kerasGiven() const {
     return said ? QString() : QString::fromStdString(started->keras);
 }
 
-void Document::start(const QString& script, const QByteArray& bytes, const QString& keras) {
+void Document::start(const QString& script, const QByteArray& bytes, RunOptions options) {
     script_ = script;
     state_ = State::Running;
     run_ = std::make_unique<Run>();
     connect(run_.get(), &Run::arrived, this, &Document::take);
     connect(run_.get(), &Run::ended, this, &Document::finish);
-    RunOptions options = options_;
     options.trust = options.trust || isShipped(script);
-    if (options.keras.isEmpty() && kerasInComment(script).isEmpty()) options.keras = keras;
     Q_EMIT stateChanged();
     run_->start(name_, bytes, options);
 }
 
 void Document::stop() {
     if (run_) run_->stop();
+}
+
+void Document::say(const QString& line) {
+    if (run_) run_->say(line);
 }
 
 void Document::wait() {

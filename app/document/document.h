@@ -38,16 +38,20 @@ public:
     void setOptions(const RunOptions& options) { options_ = options; }
     const RunOptions& options() const { return options_; }
 
-    /// Opens a script (.py), a lesson of the gallery (its resource path) or a recorded run (.tape), and runs or reads
-    /// it. False where it cannot be read: then message() says why, and everything else stays as it was.
+    /// Opens a script (.py), a notebook (.ipynb), a lesson of the gallery (its resource path) or a recorded run
+    /// (.tape), and runs or reads it. False where it cannot be read: then message() says why, and everything else stays
+    /// as it was.
     bool open(const QString& path);
     /// The same from a device that is open for reading.
-    bool open(QIODevice& device, const QString& name);
+    /// `folder` is where modules of the script lie, where they lie anywhere.
+    bool open(QIODevice& device, const QString& name, const QString& folder = {});
     /// Runs a text under a name; what was there before is gone.
     void run(const QString& name, const QString& script);
     /// Runs a changed text in place of the one that is open, under its script's name and its path.
     void rerun(const QString& script);
     void stop();
+    /// A line for the standard input of a script that asks (RunOptions::asks).
+    void say(const QString& line);
     /// Runs the event loop until the run has ended: for the command line.
     void wait();
 
@@ -55,7 +59,7 @@ public:
     const QString& name() const { return name_; }
     /// The name of the script, also where a recording of its run is open.
     QString scriptName() const;
-    const QString& path() const { return path_; }  ///< empty where there is no file to write back to
+    const QString& path() const { return path_; }  ///< empty where there is no file
     const QString& script() const { return script_; }
     const QString& message() const { return message_; }  ///< what a person must know of the state: limit, damage
     const Timeline& timeline() const { return timeline_; }
@@ -86,9 +90,11 @@ private:
     bool refuse(const QString& message);
     bool openFile(const QString& path);
     bool openTape(QIODevice& device, const QString& name);
-    bool openScript(QIODevice& device, const QString& name);
+    bool openScript(QIODevice& device, const QString& name, const QString& folder);
+    bool openNotebook(QIODevice& device, const QString& name, const QString& folder);
     void clear();
-    void start(const QString& script, const QByteArray& bytes, const QString& keras = {});
+    void start(const QString& script, const QByteArray& bytes, RunOptions options);
+    std::vector<ModuleText> modulesRead() const;
     QString kerasGiven() const;
     void take(const std::vector<Event>& events);
     void finish();

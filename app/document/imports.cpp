@@ -88,7 +88,7 @@ class Scan {
 public:
     explicit Scan(QStringView script) : tokens_(script) { advance(); }
 
-    QStringList modules() {
+    QList<ImportedName> imports() {
         bool begins = true;
         while (!token_.isEmpty()) {
             if (begins && token_ == u"import") {
@@ -100,16 +100,7 @@ public:
                 advance();
             }
         }
-        // TensorFlow shows values through numpy: in .numpy(), in print, in the texts of its errors.
-        QStringList sorted(found_.begin(), found_.end());
-        const auto needsNumpy = [](const QString& module) {
-            const QString top = module.section(u'.', 0, 0);
-            return top == u"tensorflow" || top == u"keras";
-        };
-        if (std::any_of(sorted.cbegin(), sorted.cend(), needsNumpy)) sorted << QStringLiteral("numpy");
-        sorted.removeDuplicates();
-        sorted.sort();
-        return sorted;
+        return found_;
     }
 
 private:
@@ -131,7 +122,7 @@ private:
     void importStatement() {
         do {
             advance();
-            if (const QString name = dottedName(); !name.isEmpty()) found_.insert(name);
+            if (const QString name = dottedName(); !name.isEmpty()) found_ << ImportedName{name, 0, {}};
             if (token_ == u"as") {
                 advance();
                 advance();
@@ -141,21 +132,53 @@ private:
 
     void fromStatement() {
         advance();
-        if (const QString name = dottedName(); !name.isEmpty() && name != u"__future__" && token_ == u"import") {
-            found_.insert(name);
-        }
+        int level = 0;
+        for (; token_ == u"."; advance()) ++level;
+        const QString name = token_ == u"import" ? QString() : dottedName();
+        if (token_ == u"import" && (level > 0 || !name.isEmpty())) found_ << ImportedName{name, level, listedNames()};
         while (!token_.isEmpty() && token_ != u"\n" && token_ != u";") advance();
+    }
+
+    /// What stands behind the word import.
+    QStringList listedNames() {
+        QStringList names;
+        advance();
+        while (!token_.isEmpty() && token_ != u"\n" && token_ != u";") {
+            if (token_ == u"as") {
+                advance();
+            } else if (token_[0].isLetter() || token_[0] == u'_') {
+                names << token_.toString();
+            }
+            advance();
+        }
+        return names;
     }
 
     Tokens tokens_;
     QStringView token_;
-    QSet<QString> found_;
+    QList<ImportedName> found_;
 };
 
 }  // namespace
 
+QList<ImportedName> importsIn(QStringView script) {
+    return Scan(script).imports();
+}
+
 QStringList importedModules(QStringView script) {
-    return Scan(script).modules();
+    QSet<QString> found;
+    for (const ImportedName& import : importsIn(script)) {
+        if (import.level == 0 && import.module != u"__future__") found.insert(import.module);
+    }
+    // TensorFlow shows values through numpy: in .numpy(), in print, in the texts of its errors.
+    const bool needsNumpy = std::any_of(found.cbegin(), found.cend(), [](const QString& module) {
+        const QString top = module.section(u'.', 0, 0);
+        return top == u"tensorflow" || top == u"keras";
+    });
+    if (needsNumpy) found.insert(QStringLiteral("numpy"));
+    QStringList sorted(found.begin(), found.end());
+    sorted.sort();
+    return sorted;
 }
 
 QString kerasInComment(QStringView script) {

@@ -3,10 +3,22 @@
 // locks itself down.
 #pragma once
 
+#include <QList>
 #include <QStringList>
 #include <QStringView>
 
 namespace tapescope {
+
+/// One import statement's module.
+struct ImportedName {
+    QString module;     ///< dotted as written; empty for "from . import x"
+    int level = 0;      ///< how many dots come before it
+    QStringList names;  ///< of "from module import names": they may be modules, too
+    friend bool operator==(const ImportedName&, const ImportedName&) = default;
+};
+
+/// Every import of the text, in its order.
+QList<ImportedName> importsIn(QStringView script);
 
 /// Modules that the text imports anywhere, dotted as written, each once, sorted: {"collections.abc", "math", "numpy"}.
 /// numpy is among them wherever tensorflow is: values are shown through it. Words in comments and strings do not count;

@@ -8,14 +8,17 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QProcess>
+#include <QSet>
 #include <QTimer>
 #include <csignal>
 #include <span>
 
 #include "app/document/imports.h"
 #include "app/document/source.h"
+#include "app/document/supplies.h"
 #include "app/document/verdict.h"
 #include "core/trace/codec.h"
+#include "core/trace/places.h"
 
 namespace tapescope {
 
@@ -33,6 +36,7 @@ QString workerProgram(const RunOptions& options) {
 class LineOfLatest {
 public:
     void follow(const Event& event) {
+        if (const auto* read = std::get_if<ScriptRead>(&event)) places_.add(read->name, read->text);
         if (const auto* seen = std::get_if<CallSiteSeen>(&event)) {
             lines_.push_back(seen->stack.empty() ? 0 : seen->stack.back().range.line);
         }
@@ -44,9 +48,10 @@ public:
             },
             event);
     }
-    std::uint32_t line() const { return line_; }
+    Sight line() const { return {line_, places_.words(line_)}; }
 
 private:
+    Places places_;
     std::vector<std::uint32_t> lines_;
     std::uint32_t line_ = 0;
 };
@@ -59,11 +64,42 @@ QString kerasOf(const QByteArray& script, const RunOptions& options) {
     return said.isEmpty() ? QStringLiteral("3") : said;
 }
 
-QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options) {
+namespace {
+
+/// What is to be loaded before the lock falls: what script and modules import, without the modules themselves.
+QStringList preloads(const QByteArray& script, const Parcel& parcel) {
+    QSet<QString> wanted, beside;
+    const auto add = [&](const QByteArray& bytes) {
+        for (const QString& module : importedModules(scriptText(bytes))) wanted.insert(module);
+    };
+    add(script);
+    for (const ModuleText& module : parcel.modules) {
+        add(QByteArray::fromStdString(module.bytes));
+        QString top = QString::fromStdString(module.name).section(u'/', 0, 0);
+        if (top.endsWith(QStringLiteral(".py"))) top.chop(3);
+        beside.insert(top);
+    }
+    for (const GrantedFile& file : parcel.files) {
+        // numpy opens archives with a module that it imports only then.
+        const std::string& name = file.names.front();
+        if (name.ends_with(".npz") || name.ends_with(".zip")) wanted.insert(QStringLiteral("zipfile"));
+    }
+    QStringList modules;
+    for (const QString& module : wanted) {
+        if (!beside.contains(module.section(u'.', 0, 0))) modules << module;
+    }
+    modules.sort();
+    return modules;
+}
+
+}  // namespace
+
+QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options,
+                            const Parcel& parcel) {
     QStringList arguments{QStringLiteral("--name"),  name,
                           QStringLiteral("--keras"), kerasOf(script, options),
                           QStringLiteral("--cpu"),   QString::number(options.timeout, 'g', 15)};
-    if (const QStringList modules = importedModules(scriptText(script)); !modules.isEmpty()) {
+    if (const QStringList modules = preloads(script, parcel); !modules.isEmpty()) {
         arguments << QStringLiteral("--preload") << modules.join(u',');
     }
     if (options.seed) arguments << QStringLiteral("--seed") << QString::number(*options.seed);
@@ -81,6 +117,7 @@ struct Run::Process {
     RunOptions options;
     std::string name;
     QByteArray script;
+    Parcel parcel;
     Decoder decoder;
     LineOfLatest latest;
     QByteArray diagnostics;
@@ -90,6 +127,7 @@ struct Run::Process {
     bool closed = false;  ///< the last event is out
 
     void launch();
+    void startClock();
     void read();
     void died(int code, QProcess::ExitStatus status);
     void end(RunEnded verdict);
@@ -113,9 +151,16 @@ void Run::Process::launch() {
     clock.start();
     worker.start();
     if (closed) return;
-    wall.start(static_cast<int>(std::min(options.timeout * 2000, 2e9)));
-    worker.write(script);
-    worker.closeWriteChannel();
+    startClock();
+    worker.write(QByteArray::fromStdString(pack(parcel)));
+    worker.write(options.input);
+    if (!options.asks) worker.closeWriteChannel();
+}
+
+/// Twice the limit of computing time; a script that asks a person may wait for the answer.
+void Run::Process::startClock() {
+    constexpr double patient = 3600;
+    wall.start(static_cast<int>(std::min((2 * options.timeout + (options.asks ? patient : 0)) * 1000, 2e9)));
 }
 
 void Run::Process::read() {
@@ -179,9 +224,15 @@ void Run::Process::close(std::vector<Event> last) {
 
 /// What a worker says first, for one that said nothing.
 std::vector<Event> Run::Process::preface() const {
-    return {RunStarted{name, TAPESCOPE_VERSION, kerasOf(script, options).toStdString(), options.seed.value_or(0),
-                       options.seed.has_value()},
-            ScriptRead{FileId{0}, name, scriptText(script).toStdString()}};
+    std::vector<Event> events{RunStarted{name, TAPESCOPE_VERSION, kerasOf(script, options).toStdString(),
+                                         options.seed.value_or(0), options.seed.has_value()},
+                              ScriptRead{FileId{0}, name, scriptText(script).toStdString()}};
+    for (std::size_t i = 0; i < parcel.modules.size(); ++i) {
+        const QByteArray bytes = QByteArray::fromStdString(parcel.modules[i].bytes);
+        events.emplace_back(ScriptRead{FileId{static_cast<std::uint32_t>(i + 1)}, parcel.modules[i].name,
+                                       scriptText(bytes).toStdString()});
+    }
+    return events;
 }
 
 Run::Run(QObject* parent) : QObject(parent) {}
@@ -200,7 +251,8 @@ void Run::start(const QString& name, const QByteArray& script, const RunOptions&
     process_->name = name.toStdString();
     process_->script = script;
     process_->worker.setProgram(workerProgram(options));
-    process_->worker.setArguments(workerArguments(name, script, options));
+    process_->parcel = suppliesOf(name, script, options);
+    process_->worker.setArguments(workerArguments(name, script, options, process_->parcel));
     process_->launch();
 }
 
@@ -210,6 +262,10 @@ void Run::stop() {
 
 void Run::refuse(const std::string& reason) {
     if (process_) process_->end(endByDamage(reason, process_->latest.line()));
+}
+
+void Run::say(const QString& line) {
+    if (running() && process_->options.asks) process_->worker.write(line.toUtf8() + '\n');
 }
 
 bool Run::running() const {

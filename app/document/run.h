@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/trace/event.h"
+#include "core/trace/parcel.h"
 
 namespace tapescope {
 
@@ -21,6 +22,12 @@ struct RunOptions {
     bool trust = false;                 ///< run even where the sandbox's mechanisms are missing
     qint64 stream = qint64{512} << 20;  ///< bytes that the worker may send: 256 MB of values and as much for the rest
     QString worker;                     ///< the program; empty for the one beside the application
+    QString folder;                     ///< of the script, where its modules lie; empty for none
+    std::vector<ModuleText> modules;    ///< in place of those in the folder, where there are any
+    QStringList data;                   ///< files and folders that the script may read
+    QStringList notes;                  ///< what is to be said of the script before it runs
+    QByteArray input;                   ///< what the script reads from standard input
+    bool asks = false;                  ///< more of it may come: say() and the clock waits for a person
 };
 
 class Run : public QObject {
@@ -36,6 +43,8 @@ public:
     /// Ends it because the app found its events impossible; `reason` completes "What the worker sent is damaged: ".
     void refuse(const std::string& reason);
     bool running() const;
+    /// A line for the script's standard input, of a run that asks.
+    void say(const QString& line);
     /// Runs the event loop until the run has ended: for the command line.
     void wait();
 
@@ -52,6 +61,7 @@ private:
 QString kerasOf(const QByteArray& script, const RunOptions& options);
 
 /// What the worker is started with.
-QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options);
+QStringList workerArguments(const QString& name, const QByteArray& script, const RunOptions& options,
+                            const Parcel& parcel = {});
 
 }  // namespace tapescope

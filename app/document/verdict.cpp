@@ -8,19 +8,19 @@ namespace tapescope {
 
 namespace {
 
-std::string place(std::uint32_t line) {
-    return line == 0 ? std::string() : " It was last seen in line " + std::to_string(line) + ".";
+std::string place(const Sight& seen) {
+    return seen.line == 0 ? std::string() : " It was last seen in " + seen.words + ".";
 }
 
 std::string seconds(double value) {
     return QString::number(value, 'g', 6).toStdString();
 }
 
-RunEnded timeout(const RunOptions& options, std::uint32_t line) {
+RunEnded timeout(const RunOptions& options, const Sight& line) {
     return {Outcome::Timeout,
             "The script used more than its limit of " + seconds(options.timeout) +
                 " seconds of computing time (--timeout SECONDS raises it)." + place(line),
-            line};
+            line.line};
 }
 
 struct SignalRow {
@@ -43,10 +43,10 @@ RunEnded endBySignal(const Death& death, const RunOptions& options) {
         return timeout(options, death.line);
     }
     for (const SignalRow& row : signalTable) {
-        if (row.signal == death.code) return {row.outcome, row.message + place(death.line), death.line};
+        if (row.signal == death.code) return {row.outcome, row.message + place(death.line), death.line.line};
     }
     return {Outcome::Killed, "The worker crashed with signal " + std::to_string(death.code) + "." + place(death.line),
-            death.line};
+            death.line.line};
 }
 
 }  // namespace
@@ -58,29 +58,29 @@ RunEnded endOfDead(const Death& death, const RunOptions& options) {
     if (const QString said = death.diagnostics.trimmed(); !said.isEmpty()) {
         text += " It said: " + said.section(u'\n', -1).toStdString();
     }
-    return {Outcome::Killed, text + place(death.line), death.line};
+    return {Outcome::Killed, text + place(death.line), death.line.line};
 }
 
-RunEnded endByClock(const RunOptions& options, std::uint32_t line) {
+RunEnded endByClock(const RunOptions& options, const Sight& line) {
     return {Outcome::Timeout,
             "The script was still running after " + seconds(2 * options.timeout) + " seconds, twice its limit of " +
                 seconds(options.timeout) + " seconds of computing time (--timeout SECONDS raises it)." + place(line),
-            line};
+            line.line};
 }
 
-RunEnded endByStream(const RunOptions& options, std::uint32_t line) {
+RunEnded endByStream(const RunOptions& options, const Sight& line) {
     return {Outcome::Output,
             "The recording of the run grew over " + std::to_string(options.stream >> 20) +
                 " MB; fewer steps or smaller tensors make it fit." + place(line),
-            line};
+            line.line};
 }
 
-RunEnded endByStop(std::uint32_t line) {
-    return {Outcome::Killed, "The run was stopped." + place(line), line};
+RunEnded endByStop(const Sight& line) {
+    return {Outcome::Killed, "The run was stopped." + place(line), line.line};
 }
 
-RunEnded endByDamage(const std::string& reason, std::uint32_t line) {
-    return {Outcome::Killed, "What the worker sent is damaged: " + reason + "." + place(line), line};
+RunEnded endByDamage(const std::string& reason, const Sight& line) {
+    return {Outcome::Killed, "What the worker sent is damaged: " + reason + "." + place(line), line.line};
 }
 
 RunEnded endWithoutWorker(const QString& program, const QString& error) {

@@ -36,8 +36,8 @@ QString labelOf(const Timeline& timeline, TapeId tape) {
     const Lines lines = linesOf(timeline, tape);
     QString text = QStringLiteral("tape %1").arg(circled(tape.value + 1));
     if (lines.first == 0) return text;
-    if (lines.first == lines.last) return text + QStringLiteral(" · records line %1").arg(lines.first);
-    return text + QStringLiteral(" · records lines %1–%2").arg(lines.first).arg(lines.last);
+    return text + QStringLiteral(" · records %1")
+                      .arg(QString::fromStdString(timeline.places().words(lines.first, lines.last)));
 }
 
 void addSprockets(Composition& stage, const QRectF& rect, double opacity) {

@@ -239,7 +239,7 @@ QString captionOf(const Moment& moment) {
     if (action.isEmpty()) return text;
     text += QStringLiteral(" › %1").arg(action);
     const std::uint32_t line = timeline.lineAt(index);
-    return line > 0 ? text + QStringLiteral(" (line %1)").arg(line) : text;
+    return line > 0 ? text + QStringLiteral(" (%1)").arg(QString::fromStdString(timeline.places().words(line))) : text;
 }
 
 QString narrationOf(const Moment& moment) {

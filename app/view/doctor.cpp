@@ -45,7 +45,7 @@ QString diffLine(const QString& sign, const std::string& line, const QColor& gro
 
 }  // namespace
 
-FindingCard::FindingCard(const Finding& finding, Appearance& appearance, QWidget* parent)
+FindingCard::FindingCard(const Finding& finding, const QString& place, Appearance& appearance, QWidget* parent)
     : QFrame(parent), finding_(finding), appearance_(appearance), column_(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("card"));
     setFocusPolicy(Qt::StrongFocus);
@@ -54,7 +54,7 @@ FindingCard::FindingCard(const Finding& finding, Appearance& appearance, QWidget
     column_->setContentsMargins(16, 10, 12, 10);
     column_->setSpacing(4);
     addText(text(finding.title), "title", false);
-    const QString line = finding.line > 0 ? tr(" · line %1").arg(finding.line) : QString();
+    const QString line = finding.line > 0 ? tr(" · %1").arg(place) : QString();
     addText(tr("%1 · %2%3").arg(wordOf(finding.severity).toLower(), text(finding.id), line), "muted", true);
     addText(text(finding.explanation.empty() ? finding.message : finding.explanation), "words", false);
     addText(finding.tensorflowSays ? tr("TensorFlow says: %1").arg(text(*finding.tensorflowSays))
@@ -177,7 +177,8 @@ void Doctor::reload() {
     column->setSpacing(cardMargin);
     const auto& findings = document_.findings();
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        auto* card = new FindingCard(findings[index], appearance_, page);
+        auto* card = new FindingCard(findings[index], text(document_.timeline().places().words(findings[index].line)),
+                                     appearance_, page);
         connect(card, &FindingCard::chosen, this, [this, index] { Q_EMIT findingChosen(static_cast<int>(index)); });
         column->addWidget(card);
         cards_.push_back(card);

@@ -17,7 +17,8 @@ class FindingCard : public QFrame {
     Q_OBJECT
 
 public:
-    FindingCard(const Finding& finding, Appearance& appearance, QWidget* parent = nullptr);
+    /// `place` says where the line is.
+    FindingCard(const Finding& finding, const QString& place, Appearance& appearance, QWidget* parent = nullptr);
 
     void setChosen(bool chosen);
 

@@ -60,7 +60,7 @@ void addTable(Inspection& inspection, const QString& heading, const Value* value
 
 void addLine(Inspection& inspection, const Place& place, const GraphBox& box) {
     const std::uint32_t line = place.timeline.lineOf(siteOf(place.timeline, box));
-    if (line > 0) inspection.rows.push_back({say("line"), QString::number(line)});
+    if (line > 0) inspection.rows.push_back({say("line"), text(place.timeline.places().words(line)).sliced(5)});
 }
 
 QString gradientWords(GradientState state) {

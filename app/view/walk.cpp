@@ -116,8 +116,7 @@ std::vector<BoxKey> boxesOnLine(const Timeline& timeline, const StepGraph& graph
     const auto passes = [&](CallSiteId site) {
         const auto stack = timeline.stack(site);
         return std::any_of(stack.begin(), stack.end(), [&](const Frame& frame) {
-            return frame.file == FileId{0} && frame.range.line <= line &&
-                   line <= std::max(frame.range.line, frame.range.endLine);
+            return frame.range.line <= line && line <= std::max(frame.range.line, frame.range.endLine);
         });
     };
     std::vector<BoxKey> found;
@@ -189,7 +188,7 @@ QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey&
     const GraphBox& box = graph.boxes[*index];
     QStringList parts{text(box.title), kindName(key.kind)};
     if (!box.subtitle.empty()) parts << text(box.subtitle);
-    if (const auto line = timeline.lineOf(siteOf(timeline, box))) parts << say("line %1").arg(line);
+    if (const auto line = timeline.lineOf(siteOf(timeline, box))) parts << text(timeline.places().words(line));
     if (const auto from = linked(graph, *index, false); !from.empty()) parts << say("from %1").arg(titles(graph, from));
     if (const auto to = linked(graph, *index, true); !to.empty()) parts << say("to %1").arg(titles(graph, to));
     for (const VariableMark& mark : graph.marks) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Python announces what it is about to do; the rows say which of it a script cannot do here.
+#include <fcntl.h>
+
 #include <algorithm>
 #include <array>
 
@@ -64,6 +66,28 @@ std::string attempt(const AuditRow& row, std::string_view event, PyObject* argum
     return text + ')';
 }
 
+/// Was the file to be written? Python says how it opens one by mode or by flags.
+bool writes(PyObject* arguments) {
+    if (!PyTuple_Check(arguments) || PyTuple_GET_SIZE(arguments) < 3) return false;
+    PyObject* mode = PyTuple_GET_ITEM(arguments, 1);
+    if (PyUnicode_Check(mode)) {
+        const auto text = py::reinterpret_borrow<py::str>(mode).cast<std::string>();
+        return text.find_first_of("wax+") != std::string::npos;
+    }
+    PyObject* flags = PyTuple_GET_ITEM(arguments, 2);
+    return PyLong_Check(flags) && (PyLong_AsLong(flags) & O_ACCMODE) != O_RDONLY;
+}
+
+/// Of a file, what can be done about it.
+std::string advice(const AuditRow& row, PyObject* arguments) {
+    if (row.event != "open") return std::string(sentence(row.reach));
+    if (writes(arguments)) return "a script cannot write files here; print what it should hold, or leave this out";
+    PyObject* name = PyTuple_GET_SIZE(arguments) > 0 ? PyTuple_GET_ITEM(arguments, 0) : Py_None;
+    const std::string path = PyUnicode_Check(name) ? py::reinterpret_borrow<py::str>(name).cast<std::string>() : "PATH";
+    return "a script cannot reach files here that it was not given; --data " + path +
+           " gives it this one, and so does the window when it asks";
+}
+
 }  // namespace
 
 int Refusals::audit(const char* event, PyObject* arguments, void* self) {
@@ -71,7 +95,7 @@ int Refusals::audit(const char* event, PyObject* arguments, void* self) {
     if (row == nullptr) return 0;
     const auto& refusals = *static_cast<const Refusals*>(self);
     try {
-        const std::string text = attempt(*row, event, arguments) + ": " + std::string(sentence(row->reach));
+        const std::string text = attempt(*row, event, arguments) + ": " + advice(*row, arguments);
         PyErr_SetString(refusals.access_.ptr(), text.c_str());
     } catch (const std::exception&) {
         PyErr_Clear();

@@ -10,6 +10,7 @@
 
 #include "app/worker/frames.h"
 #include "app/worker/loops.h"
+#include "core/trace/places.h"
 
 namespace py = pybind11;
 
@@ -39,6 +40,7 @@ struct UserFile {
     FileId file;
     std::string name;
     std::vector<std::string> lines;
+    std::uint32_t base = 0;  ///< lines of the files before it
 };
 
 std::vector<std::string> linesOf(const std::string& text) {
@@ -69,8 +71,8 @@ Range rangeOf(const UserFile& file, const Step& step) {
         column = endColumn = 0;
     }
     endLine = std::max(endLine, line);
-    return {static_cast<std::uint32_t>(line), codePoints(file, line, column), static_cast<std::uint32_t>(endLine),
-            codePoints(file, endLine, endColumn)};
+    return {file.base + static_cast<std::uint32_t>(line), codePoints(file, line, column),
+            file.base + static_cast<std::uint32_t>(endLine), codePoints(file, endLine, endColumn)};
 }
 
 std::size_t hashOf(std::span<const Frame> stack) {
@@ -89,6 +91,7 @@ struct CallSites::Impl {
     Sink& sink;
     PyThreadState* thread = PyThreadState_Get();
     std::vector<UserFile> files;
+    Places places;
     std::unordered_map<PyObject*, std::int32_t> owners;        ///< name of a code's file -> index in files, or -1
     std::unordered_map<std::size_t, std::vector<Chain>> seen;  ///< by hash of the chain
     std::unordered_multimap<std::size_t, CallSiteId> byStack;  ///< the specialising interpreter moves instructions
@@ -238,7 +241,8 @@ CallSites::CallSites(Sink& sink) : impl_(std::make_unique<Impl>(sink)) {}
 CallSites::~CallSites() = default;
 
 void CallSites::addFile(FileId file, const std::string& name, const std::string& text) {
-    impl_->files.push_back({file, name, linesOf(text)});
+    impl_->places.add(name, text);
+    impl_->files.push_back({file, name, linesOf(text), impl_->places.base(file)});
     impl_->owners.clear();
     impl_->recent = {};
     impl_->last = {};
@@ -275,10 +279,15 @@ CallSiteId CallSites::raisedAt(py::handle traceback) {
 
 std::uint32_t CallSites::line() const {
     for (FrameView frame = innermostFrame(impl_->thread); frame; frame = outerFrame(frame)) {
-        if (impl_->knownOwner(frame.code) == nullptr) continue;
-        return static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(frame.code, frame.instruction), 0));
+        const UserFile* file = impl_->knownOwner(frame.code);
+        if (file == nullptr) continue;
+        return file->base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(frame.code, frame.instruction), 0));
     }
     return 0;
+}
+
+std::string CallSites::words(std::uint32_t line) const {
+    return impl_->places.words(line);
 }
 
 bool CallSites::insideUserCode() const {

@@ -20,11 +20,12 @@ public:
     CallSites& operator=(const CallSites&) = delete;
 
     /// Code compiled from this name belongs to the user; `text` is what it was compiled from.
+    /// In the order of the ids.
     void addFile(FileId file, const std::string& name, const std::string& text);
     /// Tells a code object of such a file before it runs.
     void addCode(pybind11::handle code);
-    /// Tells the loops of file 0: index in the digest, range from its first word to the end of its body, index of the
-    /// enclosing loop in the same function or -1.
+    /// Tells the loops of all files: index in the digest, range from its first word to the end of its body, index of
+    /// the enclosing loop in the same function or -1.
     void addLoop(std::uint32_t loop, const Range& range, std::int32_t enclosing);
 
     /// The site of the innermost user frame that is executing. Emits CallSiteSeen for a new one, and LoopsMoved before
@@ -35,6 +36,8 @@ public:
     /// Line of the innermost user frame, 0 if none: for messages. Reads only, so that the watch may ask from its thread
     /// while the script's is inside a C function.
     std::uint32_t line() const;
+    /// "line 5", "line 5 of utils.py" (places.h). Reads only, too.
+    std::string words(std::uint32_t line) const;
     /// Is the function that is executing the user's own?
     bool insideUserCode() const;
 

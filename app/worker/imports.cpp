@@ -71,12 +71,18 @@ void Refusals::refuseImport(const std::string& name) const {
     }
     raiseImport(PyExc_ModuleNotFoundError,
                 "No module named '" + name +
-                    "': scripts here have tensorflow, keras, numpy and the standard modules that "
-                    "compute; leave the import out and make what it gave with those",
+                    "': scripts here have tensorflow, keras, numpy, the standard modules that compute and a part of "
+                    "matplotlib, "
+                    "pandas, seaborn, sklearn and tqdm; leave the import out and make what it gave with those",
                 name);
 }
 
+void Refusals::allow(const std::vector<std::string>& modules) {
+    for (const std::string& name : modules) beside_.emplace(topLevel(name));
+}
+
 void Refusals::checkImport(std::string_view name) const {
+    if (beside_.contains(topLevel(name))) return;
     const ModuleRow* row = moduleRow(name);
     const bool forbidden = row != nullptr && row->access == Access::Forbidden;
     // What Python has loaded for itself and no row names does no harm; the finders know the parts of a package.

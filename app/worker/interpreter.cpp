@@ -51,12 +51,12 @@ void Interpreter::start() {
     parts.hooks.install();
     installEmbedded();
     installEngine(parts.session, options_, [this] { noteUnseeded(); });
-    for (const char* name :
-         {"tapescope.failure", "tapescope.locking", "tapescope.script", "tapescope.streams", "tensorflow"}) {
+    for (const char* name : {"tapescope.failure", "tapescope.files", "tapescope.locking", "tapescope.script",
+                             "tapescope.streams", "tensorflow"}) {
         if (isEmbedded(topLevel(name))) py::module_::import(name);
     }
     const py::module_ streams = py::module_::import("tapescope.streams");
-    streams.attr("install")(parts.worker.attr("emit"), parts.worker.attr("warned"));
+    streams.attr("install")(parts.worker.attr("emit"), parts.worker.attr("warned"), parts.worker.attr("flush"));
 }
 
 void Interpreter::noteUnseeded() {
@@ -76,12 +76,22 @@ void Interpreter::arm() {
     parts_->refusals.arm();
 }
 
-void Interpreter::run(const std::string& text) {
+void Interpreter::grant(const std::vector<GrantedFile>& files) {
+    py::dict names;
+    for (const GrantedFile& file : files) {
+        const py::bytes bytes(file.bytes);
+        for (const std::string& name : file.names) names[py::str(name)] = bytes;
+    }
+    py::module_::import("tapescope.files").attr("install")(names, parts_->worker.attr("note"));
+}
+
+void Interpreter::run(const Parcel& parcel) {
     Script script(options_, pipe_, parts_->sites, parts_->hooks, parts_->refusals);
     parts_->watch.begin();
     RunEnded last;
     try {
-        last = script.prepare(text);
+        grant(parcel.files);
+        last = script.prepare(parcel);
         if (last.outcome == Outcome::Finished) {
             if (script.drawsUnseeded()) noteUnseeded();
             pipe_.flush();

@@ -8,6 +8,7 @@
 
 #include "app/worker/options.h"
 #include "app/worker/pipe.h"
+#include "core/trace/parcel.h"
 
 namespace tapescope {
 
@@ -23,9 +24,10 @@ public:
     /// From here on imports, files and the like are refused with a sentence. After lockDown().
     void arm();
     /// Emits what the script is and does, to the last event; does not return.
-    [[noreturn]] void run(const std::string& script);
+    [[noreturn]] void run(const Parcel& parcel);
 
 private:
+    void grant(const std::vector<GrantedFile>& files);
     void noteUnseeded();  ///< once, and only where the seed is not the user's
 
     struct Parts;

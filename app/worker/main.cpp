@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// tapescope-worker: reads one script from standard input, locked down before it does, and writes what happens to
-// standard output as a stream of events.
+// tapescope-worker: reads one script, and what it was given, from standard input, locked down before it does, and
+// writes what happens to standard output as a stream of events.
 #include <malloc.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +15,7 @@
 #include "app/worker/crash.h"
 #include "app/worker/interpreter.h"
 #include "app/worker/sandbox.h"
+#include "app/worker/supply.h"
 #include "app/worker/watch.h"
 
 /// jemalloc's options: memory of large tensors is used again, where it would be given back at once.
@@ -42,17 +43,6 @@ void prepareEnvironment() {
     ::mallopt(M_ARENA_MAX, 1);
 }
 
-std::string readScript() {
-    std::string text;
-    char piece[1 << 16];
-    for (;;) {
-        const ssize_t count = ::read(STDIN_FILENO, piece, sizeof piece);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return text;
-        text.append(piece, static_cast<std::size_t>(count));
-    }
-}
-
 RunEnded refusal(const std::vector<MissingMechanism>& missing) {
     std::string text = "This machine lacks what keeps a script from doing harm:";
     for (const MissingMechanism& mechanism : missing) {
@@ -68,6 +58,21 @@ bool anyNeeded(const std::vector<MissingMechanism>& missing) {
     return false;
 }
 
+Parcel receive(const Options& options, EventPipe& pipe) {
+    try {
+        auto parcel = readParcel(STDIN_FILENO);
+        if (parcel) return std::move(*parcel);
+        endRun(pipe, {Outcome::Killed, "The worker was not given its script: " + parcel.message() + ".", 0});
+    } catch (const std::bad_alloc&) {
+        pipe.releaseReserve();
+        endRun(pipe, {Outcome::Memory,
+                      "The files that the script was given need more than its limit of " +
+                          bytesText(options.limits.memoryBytes) +
+                          " of memory (TAPESCOPE_MEMORY=8G in the environment raises the limit).",
+                      0});
+    }
+}
+
 int work(const Options& options) {
     EventPipe pipe(STDOUT_FILENO);
     pipe.take(RunStarted{options.name, TAPESCOPE_VERSION, options.keras, options.seed, options.seeded});
@@ -81,8 +86,9 @@ int work(const Options& options) {
     outliveCrashes();
     const auto missing = lockDown(options.limits, [&] { pipe.start([&] { interpreter.tick(); }); });
     if (anyNeeded(missing) && !options.trust) endRun(pipe, refusal(missing));
+    const Parcel parcel = receive(options, pipe);
     interpreter.arm();
-    interpreter.run(readScript());
+    interpreter.run(parcel);
 }
 
 }  // namespace

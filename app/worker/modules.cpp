@@ -13,6 +13,10 @@ constexpr ModuleRow harmless(std::string_view name, std::string_view companions 
     return {name, Access::Harmless, Outside::Files, companions};
 }
 
+constexpr ModuleRow standIn(std::string_view name, std::string_view companions = {}) {
+    return {name, Access::StandIn, Outside::Files, companions};
+}
+
 constexpr ModuleRow forbidden(std::string_view name, Outside reach) {
     return {name, Access::Forbidden, reach, {}};
 }
@@ -41,6 +45,7 @@ constexpr std::array rows{
     harmless("fractions"),
     harmless("functools"),
     harmless("gc"),
+    harmless("gzip"),
     harmless("hashlib"),
     harmless("heapq"),
     harmless("inspect"),
@@ -80,7 +85,16 @@ constexpr std::array rows{
     harmless("uuid"),
     harmless("warnings"),
     harmless("weakref"),
+    harmless("zipfile", "encodings.cp437"),
     harmless("zlib"),
+    standIn("IPython"),
+    standIn("absl"),
+    standIn("matplotlib"),
+    standIn("mpl_toolkits"),
+    standIn("pandas", "csv"),
+    standIn("seaborn"),
+    standIn("sklearn"),
+    standIn("tqdm"),
     forbidden("_ctypes", Outside::NativeCode),
     forbidden("_posixsubprocess", Outside::Processes),
     forbidden("_socket", Outside::Network),

@@ -14,13 +14,14 @@ enum class Outside : std::uint8_t { Files, Processes, Network, NativeCode, Threa
 /// "a script cannot reach files here; ...": what holds and what to do instead.
 std::string_view sentence(Outside reach);
 
-enum class Access : std::uint8_t { Harmless, Forbidden };
+/// StandIn: part of the program (resources/python), whatever the system has of that name.
+enum class Access : std::uint8_t { Harmless, StandIn, Forbidden };
 
 struct ModuleRow {
     std::string_view name;  ///< top-level
     Access access = Access::Harmless;
-    Outside reach = Outside::Files;   ///< why it is forbidden
-    std::string_view companions;  ///< what it imports late, space-separated
+    Outside reach = Outside::Files;  ///< why it is forbidden
+    std::string_view companions;     ///< what it imports late, space-separated
 };
 
 /// The row of the module or of the package it is in; nullptr where the table has none.

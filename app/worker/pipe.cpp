@@ -40,7 +40,7 @@ std::size_t heldBy(const Event& event) {
 }
 
 bool continues(const Printed& before, const Printed& next) {
-    return before.error == next.error && before.site == next.site;
+    return before.error == next.error && before.shown == next.shown && before.site == next.site;
 }
 
 }  // namespace
@@ -103,6 +103,14 @@ void EventPipe::print(Printed text) {
         line_ = std::move(text);
     }
     if (line_->text.ends_with('\n') || line_->text.size() >= longLine) endLine();
+}
+
+void EventPipe::flushLine() {
+    {
+        const std::lock_guard lock(mutex_);
+        endLine();
+    }
+    drain();
 }
 
 void EventPipe::work() {

@@ -31,6 +31,9 @@ public:
     /// or before the next event: where a line is cut must not depend on the clock.
     void print(Printed text);
 
+    /// Writes everything out, also a line that has no end yet: before the script waits for an answer.
+    void flushLine();
+
     /// Writes everything out now.
     void flush() { drain(); }
 

@@ -38,7 +38,7 @@ struct Config {
 /// Imported late by Python itself, when a traceback, a warning or an encoding needs them.
 constexpr const char* always =
     "ast linecache traceback warnings tokenize random math io inspect contextlib tracemalloc types "
-    "weakref collections.abc functools itertools operator typing dataclasses importlib.abc "
+    "weakref collections.abc functools itertools operator typing dataclasses importlib.abc opcode pathlib "
     "importlib.machinery unicodedata string textwrap copy numbers abc collections enum re "
     "encodings.idna encodings.utf_16 encodings.ascii encodings.latin_1 encodings.utf_8_sig "
     "encodings.utf_16_le encodings.utf_16_be encodings.utf_32 encodings.cp1252";
@@ -94,8 +94,8 @@ void preload(const std::vector<std::string>& wanted, std::uint64_t seed) {
     importAll(always);
     for (const std::string& name : wanted) {
         const ModuleRow* row = moduleRow(name);
-        if (row == nullptr || row->access != Access::Harmless) continue;
-        importIfThere(name);
+        if (row == nullptr || row->access == Access::Forbidden) continue;
+        if (row->access == Access::Harmless) importIfThere(name);
         importAll(std::string(row->companions));
     }
     seedGenerators(seed);

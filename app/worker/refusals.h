@@ -5,8 +5,11 @@
 
 #include <pybind11/pybind11.h>
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/worker/callsites.h"
 #include "app/worker/modules.h"
@@ -24,6 +27,9 @@ public:
     /// Adds `refuse_import` and `refuse_thread` to a module of ours, for tapescope.locking.
     void bind(pybind11::module_& module);
 
+    /// Modules beside the script, which it may import: "utils", "models.net".
+    void allow(const std::vector<std::string>& modules);
+
     /// Did we raise it, with a sentence?
     bool isOurs(pybind11::handle exception) const;
     /// Did the sandbox raise it, or the system because of the sandbox?
@@ -37,6 +43,7 @@ private:
     [[noreturn]] void refuseImport(const std::string& name) const;
 
     CallSites& sites_;
+    std::set<std::string, std::less<>> beside_;
     pybind11::object access_;  ///< a PermissionError
     pybind11::object import_;  ///< an ImportError
 };

@@ -29,13 +29,9 @@ SyntaxItem itemOf(const py::handle& row) {
 /// Follows a refusal that comes from the system and has only a number.
 const std::string wall = ": a script cannot reach files, the network or other processes here";
 
-std::string atLine(std::uint32_t line) {
-    return line == 0 ? std::string() : "Line " + std::to_string(line) + ": ";
-}
-
 }  // namespace
 
-Script::Script(const Options& options, EventPipe& pipe, CallSites& sites, Hooks& hooks, const Refusals& refusals)
+Script::Script(const Options& options, EventPipe& pipe, CallSites& sites, Hooks& hooks, Refusals& refusals)
     : options_(options),
       pipe_(pipe),
       sites_(sites),
@@ -44,35 +40,52 @@ Script::Script(const Options& options, EventPipe& pipe, CallSites& sites, Hooks&
       python_(py::module_::import("tapescope.script")),
       failure_(py::module_::import("tapescope.failure")) {}
 
-RunEnded Script::prepare(const std::string& bytes) {
-    const py::bytes data(bytes);
+RunEnded Script::prepare(const Parcel& parcel) {
     try {
-        const auto text = python_.attr("decode")(data).cast<std::string>();
-        pipe_.take(ScriptRead{FileId{0}, options_.name, text});
-        python_.attr("register")(options_.name, text);
-        sites_.addFile(FileId{0}, options_.name, text);
-        digest(python_.attr("prepare")(options_.name, text));
+        const auto text = python_.attr("decode")(py::bytes(parcel.script), options_.name).cast<std::string>();
+        read(options_.name, text);
+        const py::object program = python_.attr("Program")();
+        for (const ModuleText& module : parcel.modules) readModule(program, module);
+        refusals_.allow(program.attr("module_names").cast<std::vector<std::string>>());
+        code_ = program.attr("compile")(options_.name, text);
+        digest(program);
+        for (const std::string& note : parcel.notes) pipe_.take(Noted{note});
         return {};
     } catch (py::error_already_set& error) {
-        if (!code_ && !python_.attr("is_registered")(options_.name).cast<bool>()) {
-            pipe_.take(
-                ScriptRead{FileId{0}, options_.name, python_.attr("decode_for_reading")(data).cast<std::string>()});
-        }
+        if (files_ == 0) read(options_.name, forReading(parcel.script));
         return fail(error);
     }
 }
 
-void Script::digest(const py::tuple& prepared) {
+/// Tells the trace and Python of a text.
+void Script::read(const std::string& name, const std::string& text) {
+    const FileId file{files_++};
+    pipe_.take(ScriptRead{file, name, text});
+    sites_.addFile(file, name, text);
+    python_.attr("register")(name, text);
+}
+
+std::string Script::forReading(const std::string& bytes) const {
+    return python_.attr("decode_for_reading")(py::bytes(bytes)).cast<std::string>();
+}
+
+/// What is wrong with a module's encoding is said when it is imported.
+void Script::readModule(py::handle program, const ModuleText& module) {
+    const py::bytes data(module.bytes);
+    const py::object text = program.attr("add_module")(module.name, data);
+    read(module.name, text.is_none() ? forReading(module.bytes) : text.cast<std::string>());
+}
+
+void Script::digest(const py::object& program) {
     ScriptDigest digest{FileId{0}, {}};
-    for (const py::handle& row : prepared[0]) digest.items.push_back(itemOf(row));
+    for (const py::handle& row : program.attr("items")) digest.items.push_back(itemOf(row));
     pipe_.take(std::move(digest));
-    for (const py::handle& row : prepared[1]) {
+    for (const py::handle& row : program.attr("loops")) {
         const auto [loop, range, enclosing] = row.cast<std::tuple<std::uint32_t, Corners, std::int32_t>>();
         sites_.addLoop(loop, rangeOf(range), enclosing);
     }
-    hooks_.setNames(prepared[2].cast<std::vector<std::pair<std::string, std::string>>>());
-    drawsUnseeded_ = prepared[3].cast<bool>();
-    code_ = prepared[4];
+    hooks_.setNames(program.attr("names").cast<std::vector<std::pair<std::string, std::string>>>());
+    drawsUnseeded_ = program.attr("unseeded").cast<bool>();
     sites_.addCode(code_);
 }
 
@@ -82,6 +95,7 @@ RunEnded Script::execute() {
     try {
         const auto result = py::reinterpret_steal<py::object>(PyEval_EvalCode(code_.ptr(), scope.ptr(), scope.ptr()));
         if (!result) throw py::error_already_set();
+        python_.attr("raise_later")();
         return {};
     } catch (py::error_already_set& error) {
         return fail(error);
@@ -92,7 +106,7 @@ Raised Script::describe(py::error_already_set& error) {
     if (error.trace()) PyException_SetTraceback(error.value().ptr(), error.trace().ptr());
     try {
         const auto [type, message, traceback, line] =
-            failure_.attr("describe")(error.value(), options_.name)
+            failure_.attr("describe")(error.value())
                 .cast<std::tuple<std::string, std::string, std::string, std::uint32_t>>();
         return {type, message, traceback, sites_.raisedAt(error.trace()), line};
     } catch (py::error_already_set&) {
@@ -116,6 +130,14 @@ RunEnded Script::fail(py::error_already_set& error) {
     return ended;
 }
 
+/// "Line 5: ", "Line 2 of cell 3: ".
+std::string Script::atLine(std::uint32_t line) const {
+    if (line == 0) return {};
+    std::string words = sites_.words(line);
+    words.front() = 'L';
+    return words + ": ";
+}
+
 RunEnded Script::outOfMemory(std::uint32_t line) const {
     return {Outcome::Memory,
             (line == 0 ? "The" : atLine(line) + "the") + " script needed more than its limit of " +
@@ -129,6 +151,12 @@ RunEnded Script::verdict(py::handle exception, const Raised& raised) const {
     if (refusals_.isRefusal(exception)) {
         const std::string ending = refusals_.isOurs(exception) ? "" : wall;
         return {Outcome::Forbidden, atLine(raised.line) + raised.message + ending, raised.line};
+    }
+    if (py::isinstance(exception, PyExc_EOFError) && raised.message == "EOF when reading a line") {
+        return {Outcome::Error,
+                atLine(raised.line) + raised.type + ": " + raised.message +
+                    "; --input FILE gives the script lines to read, and so does the window.",
+                raised.line};
     }
     return {Outcome::Error, atLine(raised.line) + raised.type + (raised.message.empty() ? "" : ": " + raised.message),
             raised.line};

@@ -42,21 +42,27 @@ void installEngine(Session& session, const Options& options, std::function<void(
     bindEngine(module, session);
 }
 
-void TextOut::print(bool error, std::string text) {
+void TextOut::print(Printed said) {
+    std::string& text = said.text;
     const bool over = text.size() > limit_ - written_;
     if (over) text = beginning(text, limit_ - written_);
     written_ += text.size();
-    if (!text.empty()) pipe_.print({error, std::move(text), sites_.here()});
+    if (!text.empty()) pipe_.print(std::move(said));
     if (!over) return;
     const std::uint32_t line = sites_.line();
     endRun(pipe_, {Outcome::Output,
-                   "The script printed more than its limit of " + bytesText(limit_) + ", in line " +
-                       std::to_string(line) + " (TAPESCOPE_OUTPUT=64M in the environment raises the limit).",
+                   "The script printed more than its limit of " + bytesText(limit_) + ", in " + sites_.words(line) +
+                       " (TAPESCOPE_OUTPUT=64M in the environment raises the limit).",
                    line});
 }
 
 void TextOut::bind(py::module_& module) {
-    module.def("emit", [this](bool error, const py::str& text) { print(error, encoded(text)); });
+    module.def("emit", [this](bool error, const py::str& text) {
+        print(Printed{error, encoded(text), sites_.here()});
+    });
+    module.def("note", [this](const py::str& text) { pipe_.take(Noted{encoded(text)}); });
+    module.def("show", [this](const py::str& text) { print(Printed{false, encoded(text), sites_.here(), true}); });
+    module.def("flush", [this] { pipe_.flushLine(); });
     module.def("warned", [this](const py::str& category, const py::str& message) {
         pipe_.take(Warned{encoded(category), encoded(message), sites_.here()});
     });

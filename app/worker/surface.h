@@ -27,7 +27,7 @@ public:
     TextOut(EventPipe& pipe, CallSites& sites, std::uint64_t limit) : pipe_(pipe), sites_(sites), limit_(limit) {}
 
     void bind(pybind11::module_& module);
-    void print(bool error, std::string text);
+    void print(Printed said);
 
 private:
     EventPipe& pipe_;

@@ -47,7 +47,7 @@ int Watch::interrupt(void* self) {
 void Watch::end() {
     const std::uint32_t line = sites_.line();
     std::string message = "The script used more than its limit of " + secondsText(cpuSeconds_) + " of computing time";
-    if (line > 0) message += ", and was in line " + std::to_string(line);
+    if (line > 0) message += ", and was in " + sites_.words(line);
     endRun(pipe_, {Outcome::Timeout, message + " (--timeout SECONDS raises the limit).", line});
 }
 

@@ -109,9 +109,9 @@ private:
         const auto variable = timeline_.variables()[mistake.variables.front().index()].label;
         const auto began = timeline_.applies()[mistake.apply.index()].began;
         std::string text = "gradient() was asked for " + source + ", and apply_gradients " +
-                           inLine(timeline_.lineOf(timeline_.siteOf(began))) + " pairs by position: " + names +
-                           " got ∂" + target + "/∂" + source + ", not ∂" + target + "/∂" + variable + ", " +
-                           inSteps(stepNumber(timeline_, began), mistake.count) + ".";
+                           inLine(timeline_, timeline_.lineOf(timeline_.siteOf(began))) +
+                           " pairs by position: " + names + " got ∂" + target + "/∂" + source + ", not ∂" + target +
+                           "/∂" + variable + ", " + inSteps(stepNumber(timeline_, began), mistake.count) + ".";
         if (raised || !mistake.outcome) return text;
         text += " Its shape " + pictureText(mistake.outcome->used.shape) + " happens to fit, so nothing failed.";
         if (mistake.outcome->trueGradient)

@@ -80,19 +80,21 @@ private:
                     EventIndex second) const {
         auto finding = about(timeline_, cause, {variable});
         const auto& name = finding.names.front();
-        std::vector<std::string> lines;
-        for (const auto update : updates) lines.push_back(std::to_string(lineOf(update)));
+        std::vector<std::uint32_t> lines;
+        for (const auto update : updates) lines.push_back(lineOf(update));
         const auto between = lineOf(updates[updates.size() - 2]);
         finding.line = lineOf(first);
         finding.event = first;
         finding.title = "Both prints show " + name + " after its last update";
-        finding.message = "Lines " + std::to_string(finding.line) + " and " + std::to_string(lineOf(second)) +
-                          " print the same value of " + name + ": no update lies between them.";
+        finding.message = theLines(timeline_, {finding.line, lineOf(second)}) + " print the same value of " + name +
+                          ": no update lies between them.";
+        finding.message.front() = 'L';
         finding.explanation =
-            name + " was updated in lines " + listed(lines) +
+            name + " was updated in " + theLines(timeline_, lines) +
             " and never looked at in between. Equal prints do not mean that it stood still: it moved by " +
-            numberText(timeline_.get<VariableAssigned>(updates.back()).change) + " in line " + lines.back() + ".";
-        finding.fix = Fix{"Print " + name + " right after the update " + inLine(between) +
+            numberText(timeline_.get<VariableAssigned>(updates.back()).change) + " " + inLine(timeline_, lines.back()) +
+            ".";
+        finding.fix = Fix{"Print " + name + " right after the update " + inLine(timeline_, between) +
                               ", or keep a copy there: before = " + name + ".numpy().",
                           moveUp(finding.line, between)};
         finding.evidence = updates;
@@ -170,8 +172,8 @@ private:
         finding.title = alias + " is no copy of " + name;
         finding.message =
             "This subtracts " + name + " from itself: " + alias + " is a second name of the same variable.";
-        finding.explanation = "Line " + std::to_string(timeline_.lineAt(youngest.second)) + " gave " + name +
-                              " the name " + alias + ", too. The update " + inLine(timeline_.lineAt(*update)) +
+        finding.explanation = theLine(timeline_, timeline_.lineAt(youngest.second)) + " gave " + name + " the name " +
+                              alias + ", too. The update " + inLine(timeline_, timeline_.lineAt(*update)) +
                               " moved the variable by " + numberText(timeline_.get<VariableAssigned>(*update).change) +
                               ", and both names show the new value.";
         finding.fix = Fix{"Keep a copy of the value before the update: " + alias + " = " + name + ".numpy().", {}};

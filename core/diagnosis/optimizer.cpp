@@ -97,12 +97,12 @@ private:
         }
         const auto names = listed(finding.names);
         const bool one = finding.names.size() == 1;
-        finding.message = "Line " + std::to_string(finding.line) + " gives the name " + finding.names.front() +
+        finding.message = theLine(timeline_, finding.line) + " gives the name " + finding.names.front() +
                           " to a new variable, for which " + label + " was not built.";
         finding.explanation = names + (one ? " is a new variable" : " are new variables") + " under " +
                               (one ? "an old name" : "old names") + ". " + label + " was built for the old " +
-                              (one ? "one" : "ones") + builtWhere() + ", so apply_gradients " + inLine(crashLine) +
-                              " raises; nothing is updated.";
+                              (one ? "one" : "ones") + builtWhere() + ", so apply_gradients " +
+                              inLine(timeline_, crashLine) + " raises; nothing is updated.";
         finding.fix = Fix{"Give the old variable the new value with " + finding.names.front() +
                               ".assign(...), or make a new optimizer together with the new variables.",
                           script_.edits(std::move(replacements))};
@@ -119,7 +119,7 @@ private:
         finding.evidence.push_back(created);
         finding.message = label + " was built without " + names + ".";
         finding.explanation = label + " was built for other variables" + builtWhere() +
-                              " and takes no more of them, so apply_gradients " + inLine(crashLine) +
+                              " and takes no more of them, so apply_gradients " + inLine(timeline_, crashLine) +
                               " raises; nothing is updated.";
         finding.fix = Fix{"Give " + names + " an optimizer of " + (finding.names.size() == 1 ? "its" : "their") +
                               " own, or call " + label + ".build() with all variables before the first step.",

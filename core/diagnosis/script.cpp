@@ -77,7 +77,7 @@ bool assigns(const SyntaxItem& item, std::string_view name) {
 
 }  // namespace
 
-Script::Script(const Timeline& timeline) : timeline_(timeline), lines_(linesOf(timeline.script())) {
+Script::Script(const Timeline& timeline) : timeline_(timeline), text_(timeline.texts()), lines_(linesOf(text_)) {
     for (const auto index : eventsOf<ScriptDigest>(timeline)) {
         const auto& digest = timeline.get<ScriptDigest>(index);
         if (digest.file == FileId{0}) items_ = &digest.items;
@@ -108,7 +108,7 @@ std::string Script::text(const Range& range) const {
 
 const SyntaxItem* Script::callAt(CallSiteId site, std::string_view name) const {
     const auto stack = timeline_.stack(site);
-    if (stack.empty() || stack.back().file != FileId{0} || !items_) return nullptr;
+    if (stack.empty() || !items_) return nullptr;
     const auto& range = stack.back().range;
     const SyntaxItem* onLine = nullptr;
     bool several = false;

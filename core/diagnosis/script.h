@@ -21,6 +21,8 @@ struct Replacement {
 class Script {
 public:
     explicit Script(const Timeline& timeline);
+    Script(const Script&) = delete;
+    Script& operator=(const Script&) = delete;
 
     /// Line `number`, from 1; empty where there is none.
     std::string_view line(std::uint32_t number) const;
@@ -53,7 +55,8 @@ private:
     Range reach(std::string_view name, const SyntaxItem& assignment) const;
 
     const Timeline& timeline_;
-    std::vector<std::string_view> lines_;
+    const std::string text_;               ///< of all files
+    std::vector<std::string_view> lines_;  ///< of text_
     const std::vector<SyntaxItem>* items_ = nullptr;
 };
 

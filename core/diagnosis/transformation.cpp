@@ -137,8 +137,8 @@ private:
         finding.event = timeline_.applies()[oversight.apply.index()].began;
         finding.title = names + " " + wasOrWere(finding.names) + " updated with unclipped gradients " +
                         inSteps(stepNumber(timeline_, finding.event), oversight.count);
-        finding.message =
-            "The gradients clipped " + inLine(clipLine) + " were never used; the unclipped ones were applied.";
+        finding.message = "The gradients clipped " + inLine(timeline_, clipLine) +
+                          " were never used; the unclipped ones were applied.";
         finding.explanation =
             plain(twin.function) + " returns new gradients and leaves the old ones as they were. " +
             (name.empty() ? "Its result is thrown away" : "Its result is " + name + ", which nothing uses") +

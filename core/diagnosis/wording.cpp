@@ -2,6 +2,7 @@
 // Pieces of sentences.
 #include "core/diagnosis/wording.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -26,8 +27,25 @@ std::string numberText(double number) {
     return {text.data(), end.ptr};
 }
 
-std::string inLine(std::uint32_t line) {
-    return "in line " + std::to_string(line);
+std::string inLine(const Timeline& timeline, std::uint32_t line) {
+    return "in " + timeline.places().words(line);
+}
+
+std::string theLines(const Timeline& timeline, const std::vector<std::uint32_t>& lines) {
+    std::vector<std::string> numbers, words;
+    for (const std::uint32_t line : lines) {
+        numbers.push_back(std::to_string(line));
+        words.push_back(timeline.places().words(line));
+    }
+    const bool plain = std::ranges::equal(
+        numbers, words, [](const std::string& number, const std::string& word) { return word == "line " + number; });
+    return plain ? "lines " + listed(numbers) : listed(words);
+}
+
+std::string theLine(const Timeline& timeline, std::uint32_t line) {
+    std::string words = timeline.places().words(line);
+    words.front() = 'L';
+    return words;
 }
 
 std::string wasOrWere(const std::vector<std::string>& names) {

@@ -19,7 +19,8 @@ namespace tapescope {
 
 // ---- the run and its text ---------------------------------------------------------------------------------------
 
-/// Lines and columns of a piece of script: lines from 1, columns from 0 in code points, end exclusive.
+/// Lines and columns of a piece of script: lines from 1 through all texts of the run, columns from 0 in code points,
+/// end exclusive.
 struct Range {
     std::uint32_t line = 0, column = 0, endLine = 0, endColumn = 0;
     friend bool operator==(const Range&, const Range&) = default;
@@ -35,9 +36,10 @@ struct RunStarted {
     friend bool operator==(const RunStarted&, const RunStarted&) = default;
 };
 
+/// The script, or a module beside it. All come before the script runs; lines count through them (places.h).
 struct ScriptRead {
     FileId file;
-    std::string name;
+    std::string name;  ///< "train.py", "models/net.py"
     std::string text;
     friend bool operator==(const ScriptRead&, const ScriptRead&) = default;
 };
@@ -56,7 +58,7 @@ struct SyntaxItem {
 };
 
 struct ScriptDigest {
-    FileId file;
+    FileId file;  ///< the first; the items are those of all
     std::vector<SyntaxItem> items;
     friend bool operator==(const ScriptDigest&, const ScriptDigest&) = default;
 };
@@ -83,8 +85,7 @@ struct LoopPosition {
     friend bool operator==(const LoopPosition&, const LoopPosition&) = default;
 };
 
-/// The loops that are running from here on, outermost first. Emitted only before an event that happens inside other
-/// loops or iterations than the event before it.
+/// The loops that run from here on, outermost first; only before an event inside others than the event before it.
 struct LoopsMoved {
     std::vector<LoopPosition> stack;
     friend bool operator==(const LoopsMoved&, const LoopsMoved&) = default;
@@ -123,7 +124,6 @@ struct FoldBegan {
     friend bool operator==(const FoldBegan&, const FoldBegan&) = default;
 };
 
-/// One executed operation. Values are those of the outputs.
 struct OpExecuted {
     NodeId node;
     std::string op;  ///< the operation's type: "MatMul", "AddV2", "ReadVariableOp", "Const"
@@ -303,8 +303,7 @@ struct ApplyBegan {
     friend bool operator==(const ApplyBegan&, const ApplyBegan&) = default;
 };
 
-/// Accumulated: the gradient waits with those of other steps. NotFinite: one overflowed, and loss scaling leaves all
-/// out.
+/// Accumulated: it waits with those of other steps. NotFinite: one overflowed, and loss scaling leaves all out.
 enum class PairOutcome : std::uint8_t { Applied, NoGradient, Refused, Accumulated, NotFinite };
 
 struct SlotChange {
@@ -340,6 +339,7 @@ struct Printed {
     bool error = false;  ///< standard error
     std::string text;
     CallSiteId site;
+    bool shown = false;  ///< not printed: what a notebook shows of the last value of a cell, or through display()
     friend bool operator==(const Printed&, const Printed&) = default;
 };
 

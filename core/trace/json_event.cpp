@@ -188,7 +188,9 @@ struct Fields {
     void operator()(const ApplyEnded& e) const {
         out.add("apply", e.apply).add("iterations", e.iterations).add("raised", e.raised);
     }
-    void operator()(const Printed& e) const { out.add("error", e.error).add("text", e.text).add("site", e.site); }
+    void operator()(const Printed& e) const {
+        out.add("error", e.error).add("shown", e.shown).add("text", e.text).add("site", e.site);
+    }
     void operator()(const Warned& e) const {
         out.add("category", e.category).add("message", e.message).add("site", e.site);
     }

@@ -19,7 +19,10 @@ struct Entering {
     Ledger& ledger;
     EventIndex index;
 
-    void operator()(const ScriptRead&) { ledger.files.push_back(index); }
+    void operator()(const ScriptRead& fact) {
+        ledger.files.push_back(index);
+        ledger.places.add(fact.name, fact.text);
+    }
     void operator()(const CallSiteSeen&) { ledger.callSites.push_back(index); }
     void operator()(const FoldBegan&) { ledger.folds.push_back({index, {}}); }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/trace/event.h"
+#include "core/trace/places.h"
 #include "core/trace/records.h"
 
 namespace tapescope {
@@ -27,6 +28,7 @@ struct Ledger {
     std::vector<FoldRecord> folds;
     std::vector<EventIndex> callSites;  ///< CallSiteSeen, by id
     std::vector<EventIndex> files;      ///< ScriptRead, by id
+    Places places;                      ///< the lines of all files
     std::vector<EventIndex> sited;      ///< events that have a call site
     std::array<std::vector<EventIndex>, std::variant_size_v<Event>> byKind;
 

@@ -142,7 +142,9 @@ public:
                (e.raised ? " raised" : "");
     }
 
-    std::string operator()(const Printed& e) const { return (e.error ? "error " : "output ") + quoted(e.text); }
+    std::string operator()(const Printed& e) const {
+        return (e.error ? "error " : e.shown ? "shown " : "output ") + quoted(e.text);
+    }
     std::string operator()(const Warned& e) const { return "warning " + e.category + " " + quoted(e.message); }
     std::string operator()(const Raised& e) const { return "raised " + e.type + " " + quoted(e.message); }
     std::string operator()(const Noted& e) const { return "note " + quoted(e.text); }
@@ -197,7 +199,7 @@ private:
 std::string textLine(const Timeline& timeline, EventIndex index) {
     std::string text = std::to_string(index) + " " + std::visit(Lines(timeline), timeline.event(index));
     const auto line = timeline.lineOf(timeline.siteOf(index));
-    return line == 0 ? text : text + " line " + std::to_string(line);
+    return line == 0 ? text : text + " " + timeline.places().words(line);
 }
 
 }  // namespace tapescope

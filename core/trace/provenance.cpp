@@ -66,7 +66,7 @@ std::string plainName(const Timeline& timeline, TensorId tensor) {
     }
     const std::string what = op.op == "Const" ? "a constant" : "the result of " + operationTitle(op.op);
     const auto line = timeline.lineOf(op.site);
-    return line == 0 ? what : what + " in line " + std::to_string(line);
+    return line == 0 ? what : what + " in " + timeline.places().words(line);
 }
 
 }  // namespace
@@ -108,7 +108,7 @@ std::string reasonText(const Timeline& timeline, const SourceAnswer& answer) {
     if (answer.reason == CutReason::NotDifferentiable && answer.cutNode.valid())
         text = operationTitle(timeline.op(answer.cutNode).op) + " " + text;
     const auto line = timeline.lineOf(answer.cutSite);
-    if (row.line && line > 0) text += " in line " + std::to_string(line);
+    if (row.line && line > 0) text += " in " + timeline.places().words(line);
     return text;
 }
 

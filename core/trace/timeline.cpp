@@ -183,6 +183,19 @@ const std::string& Timeline::script() const {
     return state_->ledger.files.empty() ? none : get<ScriptRead>(state_->ledger.files.front()).text;
 }
 
+std::string Timeline::texts() const {
+    std::string all;
+    for (const EventIndex index : state_->ledger.files) {
+        if (index != state_->ledger.files.front()) all += '\n';
+        all += get<ScriptRead>(index).text;
+    }
+    return all;
+}
+
+const Places& Timeline::places() const {
+    return state_->ledger.places;
+}
+
 const RunEnded* Timeline::ended() const {
     return empty() ? nullptr : getIf<RunEnded>(size() - 1);
 }

@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/trace/event.h"
+#include "core/trace/places.h"
 #include "core/trace/records.h"
 #include "core/trace/snapshot.h"
 
@@ -65,7 +66,7 @@ public:
 
     /// The stack at a site; empty for no site. The innermost frame is the line that a person means.
     std::span<const Frame> stack(CallSiteId site) const;
-    std::uint32_t lineOf(CallSiteId site) const;  ///< innermost line, 0 for no site
+    std::uint32_t lineOf(CallSiteId site) const;  ///< innermost line (places.h), 0 for no site
     CallSiteId siteOf(EventIndex index) const;    ///< of the event itself, nothing if it has none
     std::uint32_t lineAt(
         EventIndex index) const;  ///< line of the latest event at or before index that has a site, 0 if none
@@ -90,6 +91,8 @@ public:
     std::uint32_t ordinal(NodeId node) const;
 
     const std::string& script() const;  ///< text of file 0
+    std::string texts() const;          ///< of all files, so that their lines count as those of sites do
+    const Places& places() const;
     const RunEnded* ended() const;
 
 private:

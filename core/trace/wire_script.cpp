@@ -93,11 +93,11 @@ void unpack(Unpacking& in, const wire::NameBound& table, NameBound& fact) {
 }
 
 Packed<wire::Printed> pack(Packing& out, const Printed& fact) {
-    return wire::CreatePrinted(out.to(), fact.error, out.text(fact.text), fact.site.value);
+    return wire::CreatePrinted(out.to(), fact.error, out.text(fact.text), fact.site.value, fact.shown);
 }
 
 void unpack(Unpacking& in, const wire::Printed& table, Printed& fact) {
-    fact = {table.error(), in.text(table.text()), {table.site()}};
+    fact = {table.error(), in.text(table.text()), {table.site()}, table.shown()};
 }
 
 Packed<wire::Warned> pack(Packing& out, const Warned& fact) {

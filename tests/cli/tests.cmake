@@ -5,6 +5,8 @@ foreach(name place report command)
 endforeach()
 
 # End to end, on the built program.
-ts_test(tst_cli SUITE scripts SOURCES ${cli_tests}/tst_cli.cpp LINKS ts_document)
-add_dependencies(tst_cli tapescope)
-target_compile_definitions(tst_cli PRIVATE TAPESCOPE_PROGRAM="$<TARGET_FILE:tapescope>")
+foreach(name cli files)
+  ts_test(tst_${name} SUITE scripts SOURCES ${cli_tests}/tst_${name}.cpp LINKS ts_document)
+  add_dependencies(tst_${name} tapescope)
+  target_compile_definitions(tst_${name} PRIVATE TAPESCOPE_PROGRAM="$<TARGET_FILE:tapescope>")
+endforeach()

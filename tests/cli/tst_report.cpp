@@ -60,7 +60,8 @@ private Q_SLOTS:
         Document document;
         openEvents(document, testing::wrongSourceTrace());
         const QJsonObject report = jsonOf(document);
-        QCOMPARE(report.keys().join(u' '), QStringLiteral("error file findings outcome output variables"));
+        QCOMPARE(report.keys().join(u' '),
+                 QStringLiteral("error file findings notes outcome output shown stderr traceback variables warnings"));
         QCOMPARE(report["file"].toString(), QStringLiteral("some.py"));
         QCOMPARE(report["outcome"].toString(), QStringLiteral("finished"));
         QVERIFY(report["error"].isNull());
@@ -205,8 +206,10 @@ private Q_SLOTS:
                               Printed{false, "1\n", {}}, Printed{true, "not this\n", {}}, RunEnded{}});
         QCOMPARE(statusOf(document), allWell);
         QCOMPARE(jsonOf(document)["output"].toString(), QStringLiteral("1\n"));
+        QCOMPARE(jsonOf(document)["stderr"].toString(), QStringLiteral("not this\n"));
         QCOMPARE(textReport(QStringLiteral("a.py"), document),
-                 QStringLiteral("a.py: ran to its end; nothing to report\n"));
+                 QStringLiteral("a.py: ran to its end; nothing to report\n"
+                                "    The script wrote to standard error:\n    not this\n"));
     }
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/trace/codec.h"
+#include "core/trace/parcel.h"
 
 using namespace tapescope;
 
@@ -68,12 +69,14 @@ private:
 }  // namespace
 
 int main() {
-    std::ostringstream script;
-    script << std::cin.rdbuf();
-    std::istringstream words(script.str());
+    std::ostringstream input;
+    input << std::cin.rdbuf();
+    const auto parcel = unpackParcel(std::string_view(input.view()).substr(parcelMagic().size() + parcelSizeBytes));
+    if (!parcel) return 1;
+    std::istringstream words(parcel->script);
     std::string word;
     Worker worker;
-    if (!(words >> word) || word != "silent") worker.begin(script.str());
+    if (!(words >> word) || word != "silent") worker.begin(parcel->script);
     do worker.obey(word);
     while (words >> word);
     return 0;

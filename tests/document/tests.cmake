@@ -1,6 +1,6 @@
 # tests of document
 set(document_tests ${CMAKE_CURRENT_LIST_DIR})
-foreach(name imports source repair verdict document)
+foreach(name imports notebook source repair verdict document)
   ts_test(tst_${name} SUITE unit SOURCES ${document_tests}/tst_${name}.cpp LINKS ts_document)
 endforeach()
 

@@ -169,7 +169,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::newRow("no recording") << QByteArray("hello") << QByteArray("a.tape") << "not a recorded run";
         QTest::newRow("empty recording") << QByteArray() << QByteArray("a.tape") << "not a recorded run";
-        QTest::newRow("notebook") << QByteArray("{}") << QByteArray("a.ipynb") << "notebooks";
+        QTest::newRow("notebook") << QByteArray("{}") << QByteArray("a.ipynb") << "this notebook is damaged";
         QTest::newRow("too long") << QByteArray(scriptLimit + 1, '#') << QByteArray("a.py") << "4 MB";
     }
 

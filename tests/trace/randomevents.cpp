@@ -123,7 +123,7 @@ public:
         all(x.apply, x.index, x.before, x.after, x.used, x.trueGradient, x.slots, x.change, x.rule);
     }
     void fill(ApplyEnded& x) { all(x.apply, x.iterations, x.raised); }
-    void fill(Printed& x) { all(x.error, x.text, x.site); }
+    void fill(Printed& x) { all(x.error, x.text, x.site, x.shown); }
     void fill(Warned& x) { all(x.category, x.message, x.site); }
     void fill(Raised& x) { all(x.type, x.message, x.traceback, x.site, x.line); }
     void fill(Noted& x) { all(x.text); }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The digest of a script's syntax tree: functions, classes, loops, branches, blocks, calls, assignments, imports, with
-ranges in lines from 1 and columns from 0 in code points. Read before the tree is rewritten."""
+ranges in lines from 1 through all texts and columns from 0 in code points. Read before the tree is rewritten."""
 import ast
 
 # The numbers of SyntaxKind.
@@ -20,7 +20,8 @@ def dotted(node):
 class Columns:
     """Ranges of nodes; Python counts columns in bytes of UTF-8."""
 
-    def __init__(self, text):
+    def __init__(self, text, base):
+        self._base = base
         self._lines = [None if line.isascii() else line.encode() for line in text.split("\n")]
 
     def _point(self, line, column):
@@ -29,8 +30,8 @@ class Columns:
 
     def range(self, first, last=None):
         last = last or first
-        return (first.lineno, self._point(first.lineno, first.col_offset),
-                last.end_lineno, self._point(last.end_lineno, last.end_col_offset))
+        return (self._base + first.lineno, self._point(first.lineno, first.col_offset),
+                self._base + last.end_lineno, self._point(last.end_lineno, last.end_col_offset))
 
     def body(self, statements):
         """The range of a block; nothing, as four zeros, for none."""
@@ -42,19 +43,20 @@ class Columns:
 
 
 class Digest(ast.NodeVisitor):
-    """Rows (kind, parent, range, name, parts) in the order of the text."""
+    """Rows (kind, parent, range, name, parts) in the order of the text; their numbers begin at `first`."""
 
-    def __init__(self, text):
+    def __init__(self, text, base, first):
         self.items = []
+        self._first = first
         self.loops = []     # (index, range up to the end of the body, enclosing loop of the same function or -1)
         self.loop_of = {}   # loop node -> index
-        self._columns = Columns(text)
+        self._columns = Columns(text, base)
         self._parent = -1
         self._enclosing = -1
 
     def _add(self, node, kind, name, parts=()):
         self.items.append((kind, self._parent, self._columns.range(node), name, list(parts)))
-        return len(self.items) - 1
+        return self._first + len(self.items) - 1
 
     def _inside(self, index, node, function=False):
         parent, enclosing = self._parent, self._enclosing
@@ -150,8 +152,8 @@ def flat(targets):
             yield target
 
 
-def read(tree, text):
-    """Walks the tree; the result has items, loops, loop_of and unseeded."""
-    digest = Digest(text)
+def read(tree, text, base=0, first=0):
+    """Walks the tree; the result has items, loops, loop_of and unseeded. `base` lines and `first` items come before."""
+    digest = Digest(text, base, first)
     digest.visit(tree)
     return digest

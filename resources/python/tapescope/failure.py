@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An exception in words: its type, its message and Python's own traceback, trimmed to the user's frames."""
+import linecache
+import re
 import traceback
+
+from tapescope import notebook, script
 
 _OURS = ("tensorflow", "keras", "tapescope", "_tapescope")
 
@@ -20,28 +24,40 @@ def message_of(exception):
         return f"<exception str() failed: {type(exception).__name__}>"
 
 
-def _trim(report, script):
+def _trim(report):
     seen = set()
     while report is not None and id(report) not in seen:
         seen.add(id(report))
-        frames = [frame for frame in report.stack if frame.filename == script]
+        frames = [frame for frame in report.stack if frame.filename in script.bases]
         report.stack[:] = frames
         for inner in report.exceptions or () if hasattr(report, "exceptions") else ():
-            _trim(inner, script)
+            _trim(inner)
         if report.__cause__ is not None:
-            _trim(report.__cause__, script)
+            _trim(report.__cause__)
         report = report.__context__
 
 
-def _line(exception, report, script):
-    if isinstance(exception, SyntaxError) and exception.filename == script:
-        return exception.lineno or 0
-    return report.stack[-1].lineno or 0 if report.stack else 0
+def _line(exception, report):
+    if isinstance(exception, SyntaxError) and exception.filename in script.bases and exception.lineno:
+        return script.bases[exception.filename] + exception.lineno
+    if not report.stack:
+        return 0
+    frame = report.stack[-1]
+    return script.bases[frame.filename] + (frame.lineno or 0)
 
 
-def describe(exception, script):
-    """(type, message, traceback, line) of what ended the script called `script`."""
+def _in_cells(text):
+    """A traceback that names cells of a notebook, as notebooks do."""
+    def cell(match):
+        place = notebook.cell_of("".join(linecache.getlines(match[1])), int(match[2]))
+        return match[0] if place is None else "Cell {}, line {}".format(*place)
+
+    return re.sub(r'File "([^"\n]+\.ipynb)", line (\d+)', cell, text)
+
+
+def describe(exception):
+    """(type, message, traceback, line) of what ended the script."""
     report = traceback.TracebackException(type(exception), exception, exception.__traceback__, compact=True)
-    _trim(report, script)
+    _trim(report)
     message = exception.msg if isinstance(exception, SyntaxError) and exception.msg else message_of(exception)
-    return type_name(type(exception)), message, "".join(report.format()), _line(exception, report, script)
+    return type_name(type(exception)), message, _in_cells("".join(report.format())), _line(exception, report)

@@ -7,6 +7,8 @@ import sys
 import threading
 import _thread
 
+from tapescope import standin
+
 
 class LastFinder(importlib.abc.MetaPathFinder):
     """Comes after all others and says why a module cannot be had."""
@@ -15,8 +17,12 @@ class LastFinder(importlib.abc.MetaPathFinder):
         self._refuse = refuse
 
     def find_spec(self, fullname, path=None, target=None):
-        if "." not in fullname:
+        package, _, name = fullname.rpartition(".")
+        if not package:
             self._refuse(fullname)
+        elif package.partition(".")[0] in standin.PACKAGES:
+            has = standin.offered(vars(sys.modules[package]))
+            raise ModuleNotFoundError(standin.sentence(package, name, has), name=fullname)
         return None
 
 

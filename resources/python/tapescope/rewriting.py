@@ -74,16 +74,19 @@ def _plain(targets):
 class Rewriter(ast.NodeTransformer):
     """Puts the calls in. `names` collects (full name, scope) in the order of the numbers that the calls carry."""
 
-    def __init__(self, loop_of):
+    def __init__(self, loop_of, first, module):
+        self._first = first
         self.names = []
         self._numbers = {}
         self._loop_of = loop_of
+        self._module = module
         self._scope = Scope("", None)
 
     def _number(self, row):
         if row not in self._numbers:
-            self._numbers[row] = len(self.names)
-            self.names.append(row)
+            self._numbers[row] = self._first + len(self.names)
+            name, scope = row
+            self.names.append((f"{self._module}.{name}" if self._module and not scope else name, scope))
         return ast.Constant(self._numbers[row])
 
     def _statement(self, place, *call):
@@ -196,8 +199,9 @@ class Rewriter(ast.NodeTransformer):
         return node
 
 
-def rewrite(tree, loop_of):
-    """Changes the tree in place; the names that its calls number."""
-    rewriter = Rewriter(loop_of)
+def rewrite(tree, loop_of, first=0, module=""):
+    """Changes the tree in place; the names that its calls number, from `first` on. Those of a module begin with its
+    name."""
+    rewriter = Rewriter(loop_of, first, module)
     rewriter.visit(tree)
     return rewriter.names

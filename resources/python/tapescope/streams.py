@@ -58,11 +58,31 @@ def _write(descriptor, data):
     return (sys.__stdout__ if descriptor == 1 else sys.__stderr__).buffer.write(data)
 
 
-def install(emit, warned):
+class StandardInput(io.RawIOBase):
+    """What the script may read: what follows the script itself. `flush` is called before a wait."""
+
+    def __init__(self, flush):
+        self._flush = flush
+        self._read = os.read
+
+    def readable(self):
+        return True
+
+    def fileno(self):
+        return 0
+
+    def readinto(self, buffer):
+        self._flush()
+        data = self._read(0, len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+
+def install(emit, warned, flush):
     """Takes the place of the interpreter's own streams; `warned(category, message)` receives warnings."""
     sys.stdout = sys.__stdout__ = EventStream(emit, False)
     sys.stderr = sys.__stderr__ = EventStream(emit, True)
-    sys.stdin = sys.__stdin__ = io.StringIO("")
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BufferedReader(StandardInput(flush)), "utf-8", "replace")
 
     def showwarning(message, category, filename, lineno, file=None, line=None):
         if file is not None and file is not sys.stderr:

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading what a run is given.
+#include "app/document/supplies.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+
+#include "app/document/siblings.h"
+#include "app/document/source.h"
+
+namespace tapescope {
+
+namespace {
+
+constexpr int mostFiles = 1000;
+
+/// The file itself, or the files in a folder.
+QStringList filesIn(const QString& path) {
+    if (!QFileInfo(path).isDir()) return {path};
+    QStringList files;
+    QDirIterator all(path, QDir::Files, QDirIterator::Subdirectories);
+    while (all.hasNext() && files.size() <= mostFiles) files << all.next();
+    files.sort();
+    return files;
+}
+
+void addFile(Parcel& parcel, const QString& path, const QString& folder) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        parcel.notes.push_back((path + ": " + file.errorString()).toStdString());
+        return;
+    }
+    std::vector<std::string> names;
+    for (const QString& name : namesOfData(path, folder)) names.push_back(name.toStdString());
+    parcel.files.push_back({std::move(names), file.readAll().toStdString()});
+}
+
+}  // namespace
+
+QString objectionToData(const QString& path) {
+    const QFileInfo info(path);
+    if (!info.exists()) return QStringLiteral("%1: there is no such file").arg(path);
+    if (!info.isFile() && !info.isDir()) return QStringLiteral("%1 is no plain file").arg(path);
+    const QStringList files = filesIn(path);
+    if (files.size() > mostFiles)
+        return QStringLiteral("%1: over %2 files; name those that the script reads").arg(path).arg(mostFiles);
+    qint64 bytes = 0;
+    for (const QString& file : files) {
+        if (!QFileInfo(file).isReadable()) return QStringLiteral("%1 cannot be read").arg(file);
+        bytes += QFileInfo(file).size();
+    }
+    if (bytes <= dataLimit) return {};
+    return QStringLiteral("%1 is over %2 MB, more than a run can be given").arg(path).arg(dataLimit >> 20);
+}
+
+QStringList namesOfData(const QString& path, const QString& folder) {
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QStringList names{QDir::cleanPath(path), QDir::cleanPath(absolute), QDir::current().relativeFilePath(absolute)};
+    if (!folder.isEmpty()) names << QDir(QFileInfo(folder).absoluteFilePath()).relativeFilePath(absolute);
+    names.removeDuplicates();
+    return names;
+}
+
+Parcel suppliesOf(const QString& name, const QByteArray& script, const RunOptions& options) {
+    Parcel parcel{.script = script.toStdString(), .modules = options.modules, .files = {}, .notes = {}, .refusals = {}};
+    if (parcel.modules.empty()) parcel.modules = siblingsOf(scriptText(script), options.folder, name);
+    for (const QString& note : options.notes) parcel.notes.push_back(note.toStdString());
+    for (const QString& path : options.data) {
+        for (const QString& file : filesIn(path)) addFile(parcel, file, options.folder);
+    }
+    return parcel;
+}
+
+}  // namespace tapescope

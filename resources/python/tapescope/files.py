@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that a person has granted. They came with the script, as bytes; opening one is reading what is there already.
+Everything else goes the usual way, which ends at the sandbox."""
+import builtins
+import io
+import os
+import pathlib
+import posixpath
+import stat
+import sys
+
+# What os.getcwd() answers: the name of no folder, so that nothing of the machine shows in a run.
+HERE = "/script"
+
+
+class GrantedFiles:
+    """`names` maps every name that a file may be called by to its bytes."""
+
+    def __init__(self, names):
+        self._files = {self._plain(name): data for name, data in names.items()}
+
+    @staticmethod
+    def _plain(name):
+        name = posixpath.normpath(name)
+        return name[len(HERE) + 1:] if name.startswith(HERE + "/") else name
+
+    def _key(self, path):
+        if isinstance(path, int):
+            return None
+        try:
+            return self._plain(os.fsdecode(path))
+        except (TypeError, ValueError):
+            return None
+
+    def find(self, path):
+        """The bytes of a file, None for what was not granted."""
+        return self._files.get(self._key(path))
+
+    def listing(self, path):
+        """Names in a folder, where something in it was granted."""
+        key = self._key(path)
+        if key is None:
+            return []
+        start = "" if key in (".", HERE) else key.rstrip("/") + "/"
+        return sorted({name[len(start):].split("/")[0] for name in self._files
+                       if name.startswith(start) and not name.startswith(("/", "../"))} - {""})
+
+    def status(self, path):
+        data = self.find(path)
+        if data is not None:
+            return os.stat_result((stat.S_IFREG | 0o444, 0, 0, 1, 0, 0, len(data), 0, 0, 0))
+        if self._key(path) == "." or self.listing(path):
+            return os.stat_result((stat.S_IFDIR | 0o555, 0, 0, 1, 0, 0, 0, 0, 0, 0))
+        return None
+
+
+class GrantedBytes(io.BytesIO):
+    """A file opened in mode "rb"."""
+
+    mode = "rb"
+
+    def __init__(self, data, name):
+        super().__init__(data)
+        self.name = name
+
+    def writable(self):
+        return False
+
+    def write(self, data):
+        raise io.UnsupportedOperation("write")
+
+    writelines = truncate = write
+
+
+def _opener(granted, plain):
+    def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+        data = granted.find(file)
+        if data is None or not isinstance(mode, str) or set(mode) - set("rbt"):
+            return plain(file, mode, buffering, encoding, errors, newline, closefd, opener)
+        stream = GrantedBytes(data, file)
+        if "b" in mode:
+            if encoding is not None:
+                raise ValueError("binary mode doesn't take an encoding argument")
+            return stream
+        text = io.TextIOWrapper(stream, encoding or "utf-8", errors, newline)
+        text.mode = mode
+        return text
+
+    return open
+
+
+def _status(granted, plain):
+    def status(path, *, dir_fd=None, follow_symlinks=True):
+        found = granted.status(path) if dir_fd is None else None
+        return plain(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks) if found is None else found
+
+    return status
+
+
+def _quiet(plain, otherwise):
+    """What cannot be seen is not there: a question, not an attempt."""
+    def ask(*arguments, **options):
+        try:
+            return plain(*arguments, **options)
+        except PermissionError:
+            return otherwise
+
+    return ask
+
+
+def _not_made(note):
+    told = []
+
+    def make(name, mode=0o777, exist_ok=False):
+        if not told:
+            told.append(name)
+            note("Folders are not made here: nothing that a script does reaches the disk.")
+
+    return make
+
+
+def _numpy(granted, open):
+    """numpy keeps the function that it opens with, and reads some files by itself."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return
+    sources = sys.modules.get("numpy.lib._datasource")
+    if sources is not None:
+        sources._file_openers._file_openers[None] = open
+    plain = numpy.fromfile
+
+    def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):
+        data = file.read() if isinstance(file, GrantedBytes) else granted.find(file)
+        if data is None:
+            return plain(file, dtype, count, sep, offset)
+        if sep:
+            return numpy.fromstring(data[offset:].decode(), dtype, count, sep=sep)
+        return numpy.frombuffer(data, dtype, count, offset).copy()
+
+    numpy.fromfile = fromfile
+
+
+def install(names, note):
+    """From now on the granted files can be opened by their names. `note` says something to the user."""
+    granted = GrantedFiles(names)
+    open = _opener(granted, io.open)
+    builtins.open = io.open = open
+    os.stat = _status(granted, os.stat)
+    os.lstat = _status(granted, os.lstat)
+    plain = os.listdir
+    os.listdir = lambda path=".": granted.listing(path) or plain(path)
+    os.getcwd = lambda: HERE
+    os.makedirs = _not_made(note)
+    pathlib.Path.mkdir = lambda self, mode=0o777, parents=False, exist_ok=False: os.makedirs(self)
+    for name in ("exists", "is_file", "is_dir"):
+        setattr(pathlib.Path, name, _quiet(getattr(pathlib.Path, name), False))
+    os.uname = lambda: os.uname_result(("Linux", "tapescope", "", "", "x86_64"))
+    _numpy(granted, open)
