@@ -98,12 +98,24 @@ double lengthOf(const Curve& curve) {
     return measure(curve).back();
 }
 
+std::vector<CurvePoint> pointsAt(const Curve& curve, std::span<const double> fractions) {
+    std::vector<CurvePoint> points;
+    if (pieceCount(curve) == 0) {
+        points.assign(fractions.size(), {curve.empty() ? QPointF() : curve.front(), 0});
+        return points;
+    }
+    const std::vector<double> lengths = measure(curve);
+    for (const double fraction : fractions) {
+        const Parameter parameter = parameterAt(lengths, fraction);
+        const Piece piece = pieceAt(curve, parameter.piece);
+        const QPointF d = direction(piece, parameter.t);
+        points.push_back({evaluate(piece, parameter.t), std::atan2(d.y(), d.x()) * 180 / std::numbers::pi});
+    }
+    return points;
+}
+
 CurvePoint pointAt(const Curve& curve, double fraction) {
-    if (pieceCount(curve) == 0) return {curve.empty() ? QPointF() : curve.front(), 0};
-    const Parameter parameter = parameterAt(measure(curve), fraction);
-    const Piece piece = pieceAt(curve, parameter.piece);
-    const QPointF d = direction(piece, parameter.t);
-    return {evaluate(piece, parameter.t), std::atan2(d.y(), d.x()) * 180 / std::numbers::pi};
+    return pointsAt(curve, {&fraction, 1}).front();
 }
 
 std::vector<QPointF> pointsAlong(const Curve& curve, int count) {

@@ -19,6 +19,8 @@ double lengthOf(const Curve& curve);
 
 /// The point at a fraction of the arc length.
 CurvePoint pointAt(const Curve& curve, double fraction);
+/// The same for several fractions, with one look at the curve.
+std::vector<CurvePoint> pointsAt(const Curve& curve, std::span<const double> fractions);
 
 /// `count` + 1 points at equal distances along the path, both ends among them.
 std::vector<QPointF> pointsAlong(const Curve& curve, int count);

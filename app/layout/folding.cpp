@@ -82,7 +82,8 @@ private:
         box.key = group.key;
         box.title = titleOf(group);
         box.subtitle = std::to_string(group.boxes) + " operations";
-        if (group.kind == GroupKind::Call && group.line > 0) box.subtitle += " · line " + std::to_string(group.line);
+        if (group.kind == GroupKind::Call && group.line > 0)
+            box.subtitle += " · " + timeline_.places().words(group.line);
         box.appears = group.begins;
         box.until = group.ends;
         box.members = 0;

@@ -59,8 +59,17 @@ void addHalos(Composition& stage) {
 
 }  // namespace
 
-Scene compose(const Moment& moment, const Layout& layout, const Look& look) {
-    Composition stage(moment, layout, look);
+std::shared_ptr<const Labels> groundOf(const Layout& layout) {
+    auto ground = std::make_shared<Labels>();
+    for (const auto& [key, rect] : layout.boxes) ground->avoid(rect.adjusted(-3, -3, 3, 3));
+    for (const auto* curves : {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates})
+        for (const Curve& curve : *curves) ground->avoid(curve);
+    return ground;
+}
+
+Scene compose(const Moment& moment, const Layout& layout, const Look& look, const Labels* ground) {
+    const std::shared_ptr<const Labels> own = ground ? nullptr : groundOf(layout);
+    Composition stage(moment, layout, look, ground ? ground : own.get());
     avoidSigns(stage);
     addBands(stage);
     addRelatedEdges(stage);

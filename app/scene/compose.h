@@ -2,6 +2,7 @@
 // (moment, layout, look) -> Scene. Pure: equal input, equal scene.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -38,7 +39,13 @@ struct Look {
 /// Sizes of the boxes of a graph, from the metrics of the picture's font.
 BoxSizes boxSizes(const StepGraph& graph);
 
-Scene compose(const Moment& moment, const Layout& layout, const Look& look);
+/// What words beside the marks have to keep off, whatever the moment: worth keeping with a layout, because looking at
+/// every curve takes longer than everything else.
+class Labels;
+std::shared_ptr<const Labels> groundOf(const Layout& layout);
+
+/// `ground` is that of the layout, or missing.
+Scene compose(const Moment& moment, const Layout& layout, const Look& look, const Labels* ground = nullptr);
 
 /// One line a mark, rounded to whole pixels: what the text goldens hold.
 QString sceneText(const Scene& scene);

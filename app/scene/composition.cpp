@@ -18,11 +18,8 @@ QSizeF Note::extent() const {
     return whole;
 }
 
-Composition::Composition(const Moment& m, const Layout& l, const Look& k) : moment(m), layout(l), look(k) {
-    for (const auto& [key, rect] : layout.boxes) labels.avoid(rect.adjusted(-3, -3, 3, 3));
-    for (const auto* curves : {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates})
-        for (const Curve& curve : *curves) labels.avoid(curve);
-}
+Composition::Composition(const Moment& m, const Layout& l, const Look& k, const Labels* ground)
+    : moment(m), layout(l), look(k), labels(ground) {}
 
 When Composition::when(EventIndex event) const {
     if (event == 0 || event < moment.position.event) return When::After;

@@ -22,7 +22,7 @@ struct Note {
 
 class Composition {
 public:
-    Composition(const Moment& m, const Layout& l, const Look& k);
+    Composition(const Moment& m, const Layout& l, const Look& k, const Labels* ground);
 
     const Moment& moment;
     const Layout& layout;
@@ -76,6 +76,6 @@ inline constexpr double thumbnail = 34;
 }  // namespace type
 QString pairTitle(const StepGraph& graph, const PairRow& pair);
 QString pairRemark(const StepGraph& graph, const PairRow& pair);  ///< what is odd about it; "" for nothing
-double optimizerHeaderWidth(const std::string& rule);  ///< for its formula
+double optimizerHeaderWidth(const std::string& rule);             ///< for its formula
 
 }  // namespace tapescope

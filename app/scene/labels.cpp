@@ -44,6 +44,11 @@ void Labels::avoid(const Curve& curve) {
 }
 
 double Labels::cover(const QRectF& rect, double enough) const {
+    const double below = ground_ ? ground_->coverOwn(rect, enough) : 0;
+    return below < enough ? below + coverOwn(rect, enough - below) : below;
+}
+
+double Labels::coverOwn(const QRectF& rect, double enough) const {
     constexpr double hardWeight = 1000, softWeight = 40;
     double sum = 0;
     const QRectF wide = rect.adjusted(-2, -1, 2, 1);
@@ -85,12 +90,14 @@ QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
 }
 
 std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF size, double distance) {
+    std::vector<double> fractions;
+    for (const double along : {0.0, 0.12, -0.12, 0.22, -0.22, 0.32, -0.32})
+        if (fraction + along >= 0.03 && fraction + along <= 0.97) fractions.push_back(fraction + along);
+    const std::vector<CurvePoint> points = pointsAt(curve, fractions);
     std::vector<QPointF> places;
     for (const double away : {distance, distance + 14, distance + 30}) {
-        for (const double along : {0.0, 0.12, -0.12, 0.22, -0.22, 0.32, -0.32}) {
-            const double t = fraction + along;
-            if (t < 0.03 || t > 0.97) continue;
-            const QPointF at = pointAt(curve, t).at;
+        for (const CurvePoint& point : points) {
+            const QPointF at = point.at;
             places.emplace_back(at.x() + away, at.y() - size.height() / 2);
             places.emplace_back(at.x() - away - size.width(), at.y() - size.height() / 2);
         }

@@ -13,6 +13,9 @@ namespace tapescope {
 
 class Labels {
 public:
+    /// On a ground that was looked at before, and that has to live as long.
+    explicit Labels(const Labels* ground = nullptr) : ground_(ground) {}
+
     void avoid(const QRectF& rect);
     void avoid(const Curve& curve);
 
@@ -29,7 +32,9 @@ public:
 private:
     /// What the rectangle covers; any number over `enough` stands for too much.
     double cover(const QRectF& rect, double enough) const;
+    double coverOwn(const QRectF& rect, double enough) const;
 
+    const Labels* ground_;
     std::unordered_map<qint64, std::vector<QRectF>> hard_;   ///< by cell of a grid: each in all that it covers
     std::unordered_map<qint64, std::vector<QPointF>> soft_;  ///< points on curves, by cell of a grid
     QRectF extent_;

@@ -2,6 +2,7 @@
 #include "app/scene/paint.h"
 
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <cmath>
 
 #include "app/layout/curve.h"
@@ -11,6 +12,7 @@ namespace tapescope {
 
 namespace {
 
+constexpr double smallestBox = 9, smallestLetter = 4, coarse = 0.28;  // pixels of the device, and a scale
 constexpr double cornerRadius = 7, hatchGap = 8, arrowLength = 8, arrowSpread = 3.6;
 
 QPen penOf(const QColor& colour, double width, Stroke stroke) {
@@ -52,9 +54,17 @@ void drawHatching(QPainter& painter, const QRectF& rect, const QPen& pen) {
 
 class Painter {
 public:
-    Painter(QPainter& painter, const Theme& theme) : painter_(painter), theme_(theme) {}
+    Painter(QPainter& painter, const Theme& theme, const QRectF& seen, double detail)
+        : painter_(painter), theme_(theme), seen_(seen), detail_(detail) {}
 
+    /// From far away what leads somewhere is a block of its colour, and letters too small to be read are left out.
     void operator()(const ShapeMark& mark) {
+        if (isHidden(mark.rect)) return;
+        if (detail_ * mark.rect.height() < smallestBox && (mark.hit.box || mark.hit.pair)) {
+            painter_.setOpacity(mark.opacity);
+            painter_.fillRect(mark.rect, theme_[mark.line]);
+            return;
+        }
         painter_.setOpacity(mark.opacity);
         if (mark.filled) {
             painter_.setPen(Qt::NoPen);
@@ -78,9 +88,11 @@ public:
     }
 
     void operator()(const CurveMark& mark) {
+        if (mark.curve.empty() || isHidden(boundsOf(mark.curve).adjusted(-8, -8, 8, 8))) return;
         Curve drawn = part(mark.curve, mark.from, mark.to);
         if (drawn.empty()) return;
         painter_.setOpacity(mark.opacity);
+        if (detail_ < coarse) return drawCoarsely(drawn, mark);
         painter_.setBrush(Qt::NoBrush);
         const double width = mark.width * theme_.scale, head = arrowLength + 1.5 * width;
         const double length = lengthOf(drawn);
@@ -97,6 +109,7 @@ public:
     }
 
     void operator()(const TextMark& mark) {
+        if (isHidden(mark.rect.adjusted(-4, -4, 4, 4)) || detail_ * mark.size < smallestLetter) return;
         painter_.setOpacity(mark.opacity);
         painter_.setFont(pictureFont(mark.size, mark.weight, mark.mono));
         painter_.setPen(theme_[mark.ink]);
@@ -109,11 +122,15 @@ public:
     }
 
     void operator()(const GlyphMark& mark) {
+        const QPointF reach(mark.size, mark.size);
+        if (isHidden({mark.centre - reach, mark.centre + reach})) return;
+        if (mark.glyph == Glyph::Sprocket && detail_ < coarse) return;
         painter_.setOpacity(1);
         paintGlyph(painter_, mark, theme_);
     }
 
     void operator()(const HeatMark& mark) {
+        if (isHidden(mark.rect) || detail_ * mark.rect.height() < smallestBox / 2) return;
         painter_.setOpacity(mark.opacity);
         const QColor low = theme_[mark.low], high = theme_[mark.high];
         const double width = mark.rect.width() / mark.columns, height = mark.rect.height() / mark.rows;
@@ -127,6 +144,16 @@ public:
     }
 
 private:
+    bool isHidden(const QRectF& rect) const { return !seen_.isNull() && !seen_.intersects(rect); }
+
+    /// A thin line of the same course, without dashes and head.
+    void drawCoarsely(const Curve& curve, const CurveMark& mark) {
+        QPen pen(theme_[mark.line], mark.width > 2 ? 1.4 : 1);
+        pen.setCosmetic(true);
+        painter_.setPen(pen);
+        painter_.drawPath(pathOf(curve));
+    }
+
     const QColor* casingOf(Ink ink) const {
         const auto found = theme_.casings.find(ink);
         return found == theme_.casings.end() ? nullptr : &found->second;
@@ -157,6 +184,8 @@ private:
 
     QPainter& painter_;
     const Theme& theme_;
+    QRectF seen_;    ///< nothing: everything
+    double detail_;  ///< pixels of the device for one of the scene
 };
 
 }  // namespace
@@ -165,7 +194,11 @@ void paint(QPainter& painter, const Scene& scene, const Theme& theme) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::TextAntialiasing);
-    Painter visitor(painter, theme);
+    // Files of lines and letters are looked at from near; only pixels have a size and an edge.
+    const bool pixels = painter.paintEngine() != nullptr && painter.paintEngine()->type() == QPaintEngine::Raster;
+    const QTransform& way = painter.worldTransform();
+    const QRectF seen = pixels ? way.inverted().mapRect(QRectF(painter.window())) : QRectF();
+    Painter visitor(painter, theme, seen, pixels ? way.m11() : 1);
     for (const Mark& mark : scene.marks) std::visit(visitor, mark);
     painter.restore();
 }

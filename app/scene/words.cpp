@@ -59,7 +59,17 @@ QString listWords(const QStringList& items) {
 }
 
 QString ruleWords(const std::string& rule, const QString& variable) {
-    const QString text = words(rule), plain = QStringLiteral("w ← w − ");
+    QString text = words(rule);
+    // A variable that is called like a letter of the rule: the letter gives way.
+    static const QStringList letters{QStringLiteral("g"), QStringLiteral("m"), QStringLiteral("n"),
+                                     QStringLiteral("u"), QStringLiteral("v"), QStringLiteral("z")};
+    if (letters.contains(variable)) {
+        const QRegularExpression letter(QStringLiteral("\\b%1\\b").arg(variable));
+        const QString other =
+            variable == QLatin1String("g") ? QStringLiteral("grad") : variable + QStringLiteral("_slot");
+        text.replace(letter, other);
+    }
+    const QString plain = QStringLiteral("w ← w − ");
     if (text.startsWith(plain)) return QStringLiteral("%1 −= %2").arg(variable, text.mid(plain.size()));
     static const QRegularExpression itself(QStringLiteral("\\bw\\b"));
     return QString(text).replace(itself, variable);

@@ -4,6 +4,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <chrono>
 
 #include "app/view/appearance.h"
 #include "app/view/frames.h"
@@ -22,6 +23,9 @@ public:
     const Layout& layout() { return frames_.layout(); }
     /// The graph that is drawn, with its folds: what the indices of a Hit count.
     const StepGraph& graph() { return frames_.graph(); }
+    /// Another number, another graph.
+    std::uint64_t graphNumber() { return frames_.graphNumber(); }
+    std::optional<BoxKey> shown(const BoxKey& box) { return frames_.shown(box); }
     const Viewport& viewport() const { return viewport_; }
 
     void fit();
@@ -47,6 +51,10 @@ public:
     void reload();
     /// The run grew.
     void grow() { refresh(); }
+    /// How long the window waits for a layout before it goes on without it.
+    void setPatience(std::chrono::milliseconds patience) { frames_.setPatience(patience); }
+    /// Takes a simpler layout instead of the one that is waited for.
+    void hurry() { frames_.hurry(); }
     /// Composes now what would otherwise be composed before the next frame.
     void present();
 
@@ -72,6 +80,8 @@ protected:
 private:
     void refresh();
     void click(QPointF point);
+    QWidget* makeWaiting();
+    void showWaiting();
     void home();
     void follow();
     void relate();
@@ -94,6 +104,8 @@ private:
     Related related_ = Related::Nothing;
     bool pressed_ = false, dragging_ = false, onMap_ = false;
     QPointF grabbed_;
+    QTimer slow_;        ///< until a layout that takes its time is worth a word
+    QWidget* waiting_;   ///< which says so, with Cancel
     QTimer frame_;       ///< many changes, one frame
     int lastFrame_ = 0;  ///< milliseconds that the last one took
 };

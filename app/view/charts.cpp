@@ -174,4 +174,38 @@ void BarChart::paintEvent(QPaintEvent*) {
     }
 }
 
+HistogramChart::HistogramChart(Inspection::Histogram histogram, Appearance& appearance, QWidget* parent)
+    : QWidget(parent), histogram_(std::move(histogram)), appearance_(appearance) {
+    QString words = tr("%1: histogram from %2 to %3, %4 zeros")
+                        .arg(histogram_.heading, brief(histogram_.minimum), brief(histogram_.maximum))
+                        .arg(histogram_.zeros);
+    if (histogram_.odd > 0) words += tr(", %1 not finite").arg(histogram_.odd);
+    setAccessibleName(words);
+    setToolTip(words);
+    setFixedHeight(66);
+    connect(&appearance_, &Appearance::changed, this, qOverload<>(&QWidget::update));
+}
+
+void HistogramChart::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    double most = 1;
+    for (const double bin : histogram_.bins) most = std::max(most, bin);
+    const double line = fontMetrics().height(), foot = height() - line - 2, head = line + 2;
+    const double wide = std::min(width(), 260), pitch = wide / static_cast<double>(histogram_.bins.size());
+    painter.setPen(appearance_[Ink::Muted]);
+    QString heading = histogram_.heading;
+    if (histogram_.zeros > 0) heading += tr(" · %1 zeros").arg(histogram_.zeros);
+    if (histogram_.odd > 0) heading += tr(" · %1 not finite").arg(histogram_.odd);
+    painter.drawText(QRectF(0, 0, width(), line), Qt::AlignLeft | Qt::AlignVCenter, heading);
+    for (std::size_t i = 0; i < histogram_.bins.size(); ++i) {
+        const double tall = (foot - head) * histogram_.bins[i] / most;
+        painter.fillRect(QRectF(static_cast<double>(i) * pitch, foot - tall, pitch - 1, tall),
+                         appearance_[histogram_.ink]);
+    }
+    painter.drawLine(QPointF(0, foot), QPointF(wide, foot));
+    const QRectF scale(0, foot + 1, wide, line);
+    painter.drawText(scale, Qt::AlignLeft | Qt::AlignVCenter, brief(histogram_.minimum));
+    painter.drawText(scale, Qt::AlignRight | Qt::AlignVCenter, brief(histogram_.maximum));
+}
+
 }  // namespace tapescope

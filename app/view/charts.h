@@ -50,6 +50,22 @@ private:
     Appearance& appearance_;
 };
 
+/// Bars from the least to the most element.
+class HistogramChart : public QWidget {
+    Q_OBJECT
+
+public:
+    HistogramChart(Inspection::Histogram histogram, Appearance& appearance, QWidget* parent = nullptr);
+    QSize sizeHint() const override { return {200, 66}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Inspection::Histogram histogram_;
+    Appearance& appearance_;
+};
+
 /// At most four characters and a sign, as a table has room for: ".31", "12.4", "3e-5".
 QString brief(double number);
 

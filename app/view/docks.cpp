@@ -16,7 +16,7 @@ namespace tapescope {
 namespace {
 
 /// Changes whenever the docks do, so that an old layout is not forced on new ones.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 }  // namespace
 
@@ -80,11 +80,13 @@ void MainWindow::addDocks() {
     addDock(Qt::LeftDockWidgetArea, "namesDock", tr("Names → objects"), names_);
     auto* doctor = addDock(Qt::RightDockWidgetArea, "doctorDock", tr("Doctor"), doctor_);
     auto* variables = addDock(Qt::RightDockWidgetArea, "variablesDock", tr("Variables"), variables_);
+    auto* table = addDock(Qt::RightDockWidgetArea, "tableDock", tr("Table"), table_);
     addDock(Qt::RightDockWidgetArea, "inspectDock", tr("Inspect"), inspector_);
     auto* deck = addDock(Qt::BottomDockWidgetArea, "deckDock", tr("Tape deck"), transport_);
     deck->setTitleBarWidget(new QWidget(deck));
     tabifyDockWidget(script, output);
     tabifyDockWidget(doctor, variables);
+    tabifyDockWidget(variables, table);
     defaultLayout_ = saveState(layoutVersion);
 }
 

@@ -59,6 +59,13 @@ Frames::Frames(Document& document) : document_(document), engine_(std::make_uniq
     engine_->warm();
 }
 
+Frames::Frames(Document& document, std::function<void()> ready)
+    : document_(document), arranger_(std::make_unique<Arranger>(std::move(ready))) {}
+
+void Frames::hurry() {
+    if (arranger_) arranger_->cancel();
+}
+
 Frames::~Frames() = default;
 
 void Frames::forget() {
@@ -67,6 +74,8 @@ void Frames::forget() {
     layout_ = {};
     arrangedSize_ = snapshotsSize_ = 0;
     placedSteps_ = 0;
+    ++choices_;
+    scene_ = {};
     ownGraph_.reset();
     foldedSize_ = 0;
     focus_.clear();
@@ -96,6 +105,7 @@ void Frames::fold() {
     const auto [focus, fresh] = focus_.try_emplace(step.step, position().event);
     open_ = openGroups(tree_, choice_, focus->second);
     folded_ = tapescope::fold(timeline, step, tree_, open_);
+    ++graphs_;
     foldedSize_ = timeline.size();
     foldedStep_ = step.step;
     arrangedSize_ = 0;
@@ -155,6 +165,7 @@ void Frames::chose() {
     placed_.clear();
     places_ = {};
     placedSteps_ = 0;
+    ++choices_;
     arrangedSize_ = foldedSize_ = 0;
     composed_ = false;
 }
@@ -175,23 +186,31 @@ void Frames::setReducedMotion(bool reduced) {
     composed_ = false;
 }
 
-const Frames::Placed& Frames::place(const StepGraph& graph) {
-    const BoxSizes sizes = boxSizes(graph);
+/// What has to be laid out before the graph can be drawn: nothing but the graph, as a rule.
+std::unique_ptr<LayoutJob> Frames::jobFor(const StepGraph& graph) {
+    auto job = std::make_unique<LayoutJob>();
+    job->places = places_;
+    addStepsBefore(*job, graph.step);
+    BoxSizes sizes = boxSizes(graph);
     QByteArray key = layoutKey(graph, sizes);
-    auto found = placed_.find(key);
-    if (found == placed_.end()) {
-        Placed placed{.layout = layOut(graph, sizes, places_, *engine_), .tapes = tapesOf(graph)};
-        found = placed_.emplace(std::move(key), std::move(placed)).first;
-    }
-    return found->second;
+    key_ = key;
+    if (!placed_.contains(key)) addItem(*job, std::move(key), graph, std::move(sizes));
+    return job;
+}
+
+void Frames::addItem(LayoutJob& job, QByteArray key, StepGraph graph, BoxSizes sizes) {
+    tapes_[key] = tapesOf(graph);
+    job.items.push_back({std::move(key), std::move(graph), std::move(sizes)});
 }
 
 /// Variables and optimizers stand where the first step that has them puts them, whichever step is looked at first.
-void Frames::placeStepsBefore(std::uint32_t step) {
+void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
     const Timeline& timeline = document_.timeline();
-    const auto isNew = [this](const GraphBox& box) {
+    std::set<BoxKey> known;
+    for (const auto& [key, rect] : places_.boxes) known.insert(key);
+    const auto isNew = [&known](const GraphBox& box) {
         const bool kept = box.key.kind == BoxKind::Variable || box.key.kind == BoxKind::Optimizer;
-        return kept && !places_.boxes.contains(box.key);
+        return kept && known.insert(box.key).second;
     };
     std::set<std::uint32_t> births;  // only in these can there be new ones
     for (const VariableRecord& record : timeline.variables()) births.insert(timeline.stepOf(record.event));
@@ -199,25 +218,56 @@ void Frames::placeStepsBefore(std::uint32_t step) {
     for (auto at = births.lower_bound(placedSteps_); at != births.end() && *at < step; ++at) {
         const StepGraph graph = stepGraph(timeline, *at);
         const FoldTree tree = foldTree(timeline, graph);
-        const StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, choice_, 0)).graph;
-        if (std::ranges::any_of(drawn.boxes, isNew)) place(drawn);
+        StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, choice_, 0)).graph;
+        if (std::ranges::count_if(drawn.boxes, isNew) == 0) continue;
+        BoxSizes sizes = boxSizes(drawn);
+        QByteArray key = layoutKey(drawn, sizes);
+        addItem(job, std::move(key), std::move(drawn), std::move(sizes));
     }
     placedSteps_ = std::max(placedSteps_, step);
 }
 
-void Frames::arrange(const StepGraph& graph) {
+void Frames::take(LayoutJob& job) {
+    if (jobChoices_ != choices_) return;  // of folds, or of a run, that are no longer
+    places_ = std::move(job.places);
+    placed_.merge(job.layouts);
+}
+
+/// False where it takes longer than one can wait.
+bool Frames::finish(std::unique_ptr<LayoutJob> job) {
+    if (!arranger_) {
+        jobChoices_ = choices_;
+        job->run(*engine_);
+        take(*job);
+        return true;
+    }
+    if (job) {
+        jobChoices_ = choices_;
+        arranger_->start(std::move(job));
+    }
+    const std::unique_ptr<LayoutJob> done = arranger_->take(patience_);
+    if (done) take(*done);
+    return done != nullptr;
+}
+
+bool Frames::arrange(const StepGraph& graph) {
     const EventIndex size = document_.timeline().size();
-    if (arrangedSize_ == size && arrangedStep_ == graph.step) return;
+    if (arrangedSize_ == size && arrangedStep_ == graph.step) return true;
+    if (arranging() && !finish(nullptr)) return false;
+    std::unique_ptr<LayoutJob> job = jobFor(graph);
+    if (!job->items.empty() && !finish(std::move(job))) return false;
     arrangedSize_ = size;
     arrangedStep_ = graph.step;
-    placeStepsBefore(graph.step);
-    const Placed& placed = place(graph);
-    layout_ = placed.layout;
+    layout_ = placed_.at(key_);
+    ground_ = groundOf(layout_);
+    // Tapes count in the order of their boxes; their numbers are those of this step.
     const auto now = tapesOf(graph);
+    const auto& named = tapes_[key_];
     for (TapeBand& band : layout_.bands) {
-        const auto at = std::find(placed.tapes.begin(), placed.tapes.end(), band.tape) - placed.tapes.begin();
+        const auto at = std::find(named.begin(), named.end(), band.tape) - named.begin();
         if (static_cast<std::size_t>(at) < now.size()) band.tape = now[static_cast<std::size_t>(at)];
     }
+    return true;
 }
 
 void Frames::fetchSnapshots(EventIndex event) {
@@ -237,13 +287,12 @@ const Layout& Frames::layout() {
 const Scene& Frames::scene() {
     if (composed_) return scene_;
     composed_ = true;
-    scene_ = {};
     const Timeline& timeline = document_.timeline();
-    if (timeline.empty()) return scene_;
+    if (timeline.empty()) return scene_ = {};
     const DeckPosition place = position();
     const EventIndex event = std::min(place.event, timeline.size() - 1);
     const StepGraph& drawn = graph();
-    arrange(drawn);
+    if (!arrange(drawn)) return scene_;
     fetchSnapshots(event);
     look_.findings = document_.findings();
     look_.selection = own_ || !document_.selection() ? std::nullopt : shown(*document_.selection());
@@ -252,7 +301,7 @@ const Scene& Frames::scene() {
                         .before = before_,
                         .after = after_,
                         .position = {.event = event, .progress = place.progress}};
-    scene_ = compose(moment, layout_, look_);
+    scene_ = compose(moment, layout_, look_, ground_.get());
     return scene_;
 }
 

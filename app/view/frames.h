@@ -14,6 +14,7 @@
 #include "app/layout/layout.h"
 #include "app/scene/compose.h"
 #include "app/scene/scene.h"
+#include "app/view/arranger.h"
 
 namespace tapescope {
 
@@ -22,14 +23,27 @@ QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes);
 
 class Frames {
 public:
+    /// Lays out at once, however long it takes.
     explicit Frames(Document& document);
+    /// Lays out in another thread: what takes longer than the patience comes later, the scene before stays until then,
+    /// and `ready` is called, from there.
+    Frames(Document& document, std::function<void()> ready);
     ~Frames();
+
+    void setPatience(std::chrono::milliseconds patience) { patience_ = patience; }
+    bool arranging() const { return arranger_ && arranger_->busy(); }
+    /// Takes the simpler layout instead of the one that is waited for.
+    void hurry();
 
     /// The scene at the document's position. Empty where there is nothing to show.
     const Scene& scene();
     const Layout& layout();
     /// The graph that is drawn: that of the step with its folds.
     const StepGraph& graph();
+    std::uint64_t graphNumber() {
+        graph();
+        return graphs_;
+    }
     /// The box that stands for one of the step, where that is folded away; nothing for what is not of this step.
     std::optional<BoxKey> shown(const BoxKey& box);
     /// The innermost open fold around a box that is drawn.
@@ -54,18 +68,16 @@ public:
     void setReducedMotion(bool reduced);
 
 private:
-    struct Placed {
-        Layout layout;
-        std::vector<TapeId> tapes;
-    };
-
     DeckPosition position() const { return own_ ? *own_ : document_.position(); }
     const StepGraph& whole();  ///< of the step at the position, without folds
     void fold();
     void chose();
-    void arrange(const StepGraph& graph);
-    const Placed& place(const StepGraph& graph);
-    void placeStepsBefore(std::uint32_t step);
+    bool arrange(const StepGraph& graph);
+    std::unique_ptr<LayoutJob> jobFor(const StepGraph& graph);
+    void addStepsBefore(LayoutJob& job, std::uint32_t step);
+    void addItem(LayoutJob& job, QByteArray key, StepGraph graph, BoxSizes sizes);
+    bool finish(std::unique_ptr<LayoutJob> job);
+    void take(LayoutJob& job);
     void fetchSnapshots(EventIndex event);
 
     Document& document_;
@@ -75,14 +87,21 @@ private:
     FoldChoice choice_;
     std::vector<bool> open_;  ///< groups of the tree
     Folded folded_;
+    std::uint64_t graphs_ = 0;   ///< folded so far
     EventIndex foldedSize_ = 0;  ///< of the log that was folded; 0: none
     std::uint32_t foldedStep_ = 0;
     std::map<std::uint32_t, EventIndex> focus_;  ///< where each step was first looked at
-    std::unique_ptr<LayoutEngine> engine_;
+    std::unique_ptr<LayoutEngine> engine_;       ///< of this thread, or
+    std::unique_ptr<Arranger> arranger_;         ///< the other thread
+    std::chrono::milliseconds patience_{40};
+    std::uint64_t choices_ = 0, jobChoices_ = 0;  ///< how often folds were chosen; when the job began
     RunPlaces places_;
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places
-    std::map<QByteArray, Placed> placed_;
+    std::map<QByteArray, Layout> placed_;
     Layout layout_;
+    std::shared_ptr<const Labels> ground_;             ///< of the layout
+    std::map<QByteArray, std::vector<TapeId>> tapes_;  ///< of the graph that was laid out
+    QByteArray key_;                                   ///< of the layout that is wanted
     EventIndex arrangedSize_ = 0;
     std::uint32_t arrangedStep_ = 0;
     Snapshot before_, after_;

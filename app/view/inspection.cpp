@@ -4,8 +4,11 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "app/document/operation.h"
+#include "app/scene/words.h"
+#include "app/view/formula.h"
 #include "app/view/names.h"
 #include "app/view/walk.h"
 #include "core/trace/text.h"
@@ -20,7 +23,7 @@ constexpr std::size_t mostBars = 60;
 QString say(const char* source) {
     return QCoreApplication::translate("tapescope::inspection", source);
 }
-QString text(std::string_view bytes) {
+QString plain(std::string_view bytes) {
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
@@ -56,6 +59,20 @@ void addTable(Inspection& inspection, const QString& heading, const Value* value
                                  .value = value ? std::optional<Value>(*value) : std::nullopt,
                                  .missing = missing,
                                  .ink = ink});
+}
+
+/// Of what has too many elements to be read one by one.
+void addHistogram(Inspection& inspection, const QString& heading, const Value* value, Ink ink) {
+    constexpr std::int64_t few = 12;
+    std::int64_t count = 1;
+    if (value != nullptr)
+        for (const std::int64_t size : value->shape) count *= size;
+    if (value == nullptr || count <= few || value->dtype == DType::String) return;
+    const Summary summary = summaryOf(*value);
+    Inspection::Histogram histogram{
+        heading, summary.minimum, summary.maximum, {}, summary.zeros, summary.nans + summary.infinities, ink};
+    for (const std::uint32_t bin : summary.histogram) histogram.bins.push_back(bin);
+    inspection.histograms.push_back(std::move(histogram));
 }
 
 void addLine(Inspection& inspection, const Place& place, const GraphBox& box) {
@@ -101,12 +118,12 @@ void addPair(Inspection& inspection, const Place& place, const PairRow& pair) {
     const auto* applied =
         pair.applies > 0 && pair.applies <= place.upTo ? place.timeline.getIf<PairApplied>(pair.applies) : nullptr;
     if (pair.mismatch)
-        inspection.rows.push_back({say("paired with"), say("the gradient of %1").arg(text(pair.sourceName))});
+        inspection.rows.push_back({say("paired with"), say("the gradient of %1").arg(plain(pair.sourceName))});
     if (!applied) {
         inspection.rows.push_back({say("update"), say("not yet")});
         return;
     }
-    if (!applied->rule.empty()) inspection.rows.push_back({say("update"), text(applied->rule)});
+    if (!applied->rule.empty()) inspection.rows.push_back({say("update"), plain(applied->rule)});
     addTable(inspection, say("before"), &applied->before, {}, Ink::Forward);
     const bool none = applied->outcome == PairOutcome::NoGradient;
     addTable(inspection, say("gradient used"), none ? nullptr : &applied->used, say("None"), Ink::Gradient);
@@ -139,7 +156,52 @@ void inspectVariable(Inspection& inspection, const Place& place, const GraphBox&
         if (const Value* gradient = gradientAt(place, box.tensor))
             addTable(inspection, say("gradient"), gradient, {}, Ink::Gradient);
     }
+    for (const Inspection::Table& table : std::vector(inspection.tables))
+        addHistogram(inspection, table.heading, table.value ? &*table.value : nullptr, table.ink);
     addHistory(inspection, place, box.variable);
+}
+
+/// The value of the same site in other steps: a loss, the norm of an activation.
+void addValueHistory(Inspection& inspection, const Place& place, const GraphBox& box) {
+    const auto nodes = place.timeline.nodes();
+    const CallSiteId site = place.timeline.op(box.node).site;
+    const std::uint32_t ordinal = place.timeline.ordinal(box.node);
+    const auto steps = place.timeline.steps();
+    const std::size_t first = steps.size() > mostBars ? steps.size() - mostBars : 0;
+    std::vector<Inspection::Bar> bars;
+    auto at = static_cast<std::size_t>(std::ranges::lower_bound(nodes, steps[first].begin, {}, &NodeRecord::event) -
+                                       nodes.begin());
+    for (; at < nodes.size() && nodes[at].event <= place.upTo; ++at) {
+        const NodeId node{static_cast<std::uint32_t>(at)};
+        const OpExecuted& op = place.timeline.op(node);
+        if (op.site != site || op.backward.valid() || op.values.empty() || place.timeline.ordinal(node) != ordinal)
+            continue;
+        const std::uint32_t step = place.timeline.stepOf(nodes[at].event) + 1;
+        const Value& value = op.values.front();
+        const double height = value.whole && value.shape.empty() ? value.whole.at(0) : normOf(value);
+        if (op.op != place.timeline.op(box.node).op || !std::isfinite(height)) continue;
+        bars.push_back({.step = step, .height = height, .caution = false, .now = step == place.graph.step + 1});
+    }
+    if (bars.size() < 2) return;
+    const Value& value = place.timeline.op(box.node).values.front();
+    inspection.bars = std::move(bars);
+    inspection.barsTitle = value.shape.empty() ? say("value in each step") : say("‖value‖ in each step");
+}
+
+void addNumbers(Inspection& inspection, const Place& place, const OpExecuted& op) {
+    constexpr qsizetype longest = 26;
+    QStringList inputs;
+    for (const TensorId input : op.inputs) {
+        const Value* value = valueOfTensor(place, input);
+        if (value == nullptr || !value->whole || value->dtype == DType::String) return;
+        inputs << plain(value->shape.empty() ? std::string() : valueText(*value, 3));
+        if (inputs.back().isEmpty()) inputs.back() = numberWords(value->whole.at(0));
+        if (inputs.back().size() > longest) return;
+    }
+    if (op.values.empty() || !op.values.front().whole) return;
+    const QString result = plain(valueText(op.values.front(), 3));
+    if (result.size() <= longest)
+        inspection.numbers = withNumbers(inspection.formula, operationFacts(op.op).inputs, inputs, result);
 }
 
 void addInputs(Inspection& inspection, const Place& place, const OpExecuted& op) {
@@ -148,44 +210,68 @@ void addInputs(Inspection& inspection, const Place& place, const OpExecuted& op)
         const TensorId input = op.inputs[index];
         const QString role = roles.value(static_cast<qsizetype>(index), QString::number(index + 1));
         const Value* value = valueOfTensor(place, input);
-        const QString words = value ? text(valueText(*value, digits)) : QString();
-        inspection.rows.push_back({role, QStringLiteral("%1  %2").arg(text(nameOf(place.timeline, input)), words)});
+        const QString words = value ? plain(valueText(*value, digits)) : QString();
+        inspection.rows.push_back({role, QStringLiteral("%1  %2").arg(plain(nameOf(place.timeline, input)), words)});
     }
-    for (const auto& [name, setting] : op.attributes) inspection.rows.push_back({text(name), text(setting)});
+    for (const auto& [name, setting] : op.attributes) inspection.rows.push_back({plain(name), plain(setting)});
 }
 
 void inspectOperation(Inspection& inspection, const Place& place, const GraphBox& box) {
     inspection.kind = box.key.kind == BoxKind::Constant ? say("constant")
                       : box.fold.valid()                ? say("function made of several operations")
                                                         : say("operation");
-    if (!box.subtitle.empty()) inspection.kind += QStringLiteral(" · ") + text(box.subtitle);
+    if (!box.subtitle.empty()) inspection.kind += QStringLiteral(" · ") + plain(box.subtitle);
     addLine(inspection, place, box);
     if (!box.node.valid()) return;
     const OpExecuted& op = place.timeline.op(box.node);
     if (!box.fold.valid()) inspection.formula = operationFacts(op.op).formula;
-    if (box.key.kind == BoxKind::Operation) addInputs(inspection, place, op);
+    if (box.key.kind == BoxKind::Operation) {
+        addInputs(inspection, place, op);
+        if (box.appears <= place.upTo) addNumbers(inspection, place, op);
+    }
     if (box.tapes.empty() && box.key.kind != BoxKind::Constant)
         inspection.rows.push_back({say("tape"), say("none recorded it")});
     if (box.appears > place.upTo) {
         inspection.rows.push_back({say("value"), say("did not run yet")});
         return;
     }
-    if (const Value* value = valueOfTensor(place, box.tensor))
-        addTable(inspection, say("value"), value, {}, Ink::Forward);
-    addTable(inspection, say("gradient"), gradientAt(place, box.tensor), say("none so far"), Ink::Gradient);
+    const Value* value = valueOfTensor(place, box.tensor);
+    const Value* gradient = gradientAt(place, box.tensor);
+    if (value) addTable(inspection, say("value"), value, {}, Ink::Forward);
+    addTable(inspection, say("gradient"), gradient, say("none so far"), Ink::Gradient);
+    addHistogram(inspection, say("value"), value, Ink::Forward);
+    addHistogram(inspection, say("gradient"), gradient, Ink::Gradient);
+    if (box.key.kind != BoxKind::Constant) addValueHistory(inspection, place, box);
+}
+
+/// A closed fold: what it holds, and how far it has run.
+void inspectGroup(Inspection& inspection, const Place& place, const GraphBox& box) {
+    inspection.kind = say("fold of %1 operations: open it with + or a double click").arg(box.members);
+    addLine(inspection, place, box);
+    const QString ran = box.until <= place.upTo    ? say("all of it")
+                        : box.appears > place.upTo ? say("did not run yet")
+                                                   : say("a part of it");
+    inspection.rows.push_back({say("ran"), ran});
+    inspection.rows.push_back({say("tape"), box.tapes.empty() ? say("none recorded it") : say("recorded")});
+    if (box.cuts > 0) inspection.rows.push_back({say("paths cut in it"), QString::number(box.cuts)});
+    if (box.until > place.upTo) return;
+    const Value* value = valueOfTensor(place, box.tensor);
+    if (value) addTable(inspection, say("last value"), value, {}, Ink::Forward);
+    if (const Value* gradient = gradientAt(place, box.tensor))
+        addTable(inspection, say("gradient"), gradient, {}, Ink::Gradient);
 }
 
 void inspectOptimizer(Inspection& inspection, const Place& place, const GraphBox& box, std::uint32_t index) {
     const auto& created =
         place.timeline.get<OptimizerCreated>(place.timeline.optimizers()[box.optimizer.index()].created);
-    inspection.kind = say("Optimizer %1").arg(text(created.rule));
+    inspection.kind = say("Optimizer %1").arg(plain(created.rule));
     for (const auto& [name, setting] : created.settings)
-        inspection.rows.push_back({text(name), QString::number(setting)});
+        inspection.rows.push_back({plain(name), QString::number(setting)});
     for (const PairRow& pair : place.graph.pairs) {
         if (pair.optimizer != index) continue;
-        const QString variable = text(place.graph.boxes[pair.variable].title);
+        const QString variable = plain(place.graph.boxes[pair.variable].title);
         const QString gradient =
-            pair.gradient.valid() ? QStringLiteral("∂/∂%1").arg(text(pair.sourceName)) : QStringLiteral("—");
+            pair.gradient.valid() ? QStringLiteral("∂/∂%1").arg(plain(pair.sourceName)) : QStringLiteral("—");
         const QString words = pair.dropped    ? say(" (dropped: zip() ran out of gradients)")
                               : pair.mismatch ? say(" (does not belong to it)")
                                               : QString();
@@ -202,8 +288,15 @@ Inspection inspect(const Timeline& timeline, const StepGraph& graph, const BoxKe
     if (!index) return inspection;
     const GraphBox& box = graph.boxes[*index];
     const Place place{.timeline = timeline, .graph = graph, .upTo = upTo};
-    inspection.title = text(box.title);
-    if (box.variable.valid()) {
+    inspection.title = plain(box.title);
+    if (box.key.kind == BoxKind::Group) {
+        inspectGroup(inspection, place, box);
+    } else if (box.variable.valid() && box.members > 1) {
+        inspection.kind = say("%1 variables that stand together: each has its gradient, and was updated where the "
+                              "optimizer had it")
+                              .arg(box.members);
+        inspection.rows.push_back({say("from, to"), plain(box.subtitle)});
+    } else if (box.variable.valid()) {
         inspectVariable(inspection, place, box, *index);
     } else if (box.optimizer.valid()) {
         inspectOptimizer(inspection, place, box, *index);

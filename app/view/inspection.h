@@ -21,6 +21,14 @@ struct Inspection {
         QString missing;
         Ink ink = Ink::Forward;
     };
+    /// How often elements lie where, in equal bins from the least to the most.
+    struct Histogram {
+        QString heading;
+        double minimum = 0, maximum = 0;
+        std::vector<double> bins;
+        std::int64_t zeros = 0, odd = 0;  ///< elements that are 0, and that are no finite numbers
+        Ink ink = Ink::Forward;
+    };
     struct Bar {
         std::uint32_t step = 0;  ///< from 1
         double height = 0;
@@ -31,8 +39,10 @@ struct Inspection {
     QString title;    ///< "W · step 2"
     QString kind;     ///< "Variable ① 2×2 float32"
     QString formula;  ///< "C = A·B"
+    QString numbers;  ///< the same with the numbers of this call: "6 = 2·3"; "" where they would be too many
     std::vector<Row> rows;
     std::vector<Table> tables;
+    std::vector<Histogram> histograms;
     QString barsTitle;
     std::vector<Bar> bars;
 };

@@ -9,6 +9,7 @@
 
 #include "app/view/charts.h"
 #include "app/view/player.h"
+#include "app/view/walk.h"
 
 namespace tapescope {
 
@@ -44,7 +45,9 @@ void Inspector::reload() {
     shown_ = selected;
     shownAt_ = upTo;
     shownSize_ = timeline.size();
-    const Inspection inspection = selected ? inspect(timeline, document_.graph(), *selected, upTo) : Inspection{};
+    const bool folded = selected && drawn_ && !boxIndex(document_.graph(), *selected);
+    const StepGraph* graph = selected ? &(folded ? drawn_() : document_.graph()) : nullptr;
+    const Inspection inspection = selected ? inspect(timeline, *graph, *selected, upTo) : Inspection{};
     setWidget(pageOf(inspection));
     setAccessibleDescription(inspection.title);
     if (inspection.title == title_) return;
@@ -70,7 +73,14 @@ QWidget* Inspector::pageOf(const Inspection& inspection) {
         formula->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
         column->addWidget(formula);
     }
+    if (!inspection.numbers.isEmpty()) {
+        auto* numbers = label(inspection.numbers, page, "numbers");
+        numbers->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        column->addWidget(numbers);
+    }
     addTables(*column, inspection);
+    for (const auto& histogram : inspection.histograms)
+        column->addWidget(new HistogramChart(histogram, appearance_, page));
     if (!inspection.bars.empty()) {
         column->addWidget(label(inspection.barsTitle, page, "muted"));
         column->addWidget(new BarChart(inspection.bars, appearance_, page));

@@ -4,6 +4,7 @@
 
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <functional>
 
 #include "app/document/document.h"
 #include "app/view/appearance.h"
@@ -16,6 +17,9 @@ class Inspector : public QScrollArea {
 
 public:
     Inspector(Document& document, Appearance& appearance, QWidget* parent = nullptr);
+
+    /// Where the graph with its folds is found: what is selected may be a fold.
+    void setDrawn(std::function<const StepGraph&()> drawn) { drawn_ = std::move(drawn); }
 
     QString title() const { return title_; }
     QSize sizeHint() const override { return {330, 240}; }
@@ -32,6 +36,7 @@ private:
 
     Document& document_;
     Appearance& appearance_;
+    std::function<const StepGraph&()> drawn_;
     QString title_;
     EventIndex shownAt_ = 0;
     std::optional<BoxKey> shown_;

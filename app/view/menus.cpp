@@ -100,6 +100,12 @@ const std::array actionRows{
               [](MainWindow& w) { w.player().toggle(); }},
     ActionRow{inTape, "playBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Play &backwards"), "Shift+Space",
               [](MainWindow& w) { w.player().play(-1); }},
+    ActionRow{inTape, "loopStep", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Loop the step"), "Ctrl+L",
+              [](MainWindow& w) { w.player().setLooping(!w.player().looping()); }},
+    ActionRow{inTape, "playBy", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Play by event, line, phase or step"), "U",
+              [](MainWindow& w) {
+                  w.player().setUnit(static_cast<PlayUnit>((static_cast<int>(w.player().unit()) + 1) % 4));
+              }},
     ActionRow{inTape, "", "", "", nullptr},
     ActionRow{inTape, "eventBack", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Event back"), "Left",
               [](MainWindow& w) { w.player().stepEvent(-1); }},

@@ -16,15 +16,15 @@ namespace {
 
 constexpr std::size_t mostItems = 6;
 
-QString say(const char* source) {
+QString sayOfNames(const char* source) {
     return QCoreApplication::translate("tapescope::names", source);
 }
-QString text(std::string_view bytes) {
+QString textOfNames(std::string_view bytes) {
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
 QString form(const Value& value) {
-    return text(pictureText(value.shape)) + QLatin1Char(' ') + text(row(value.dtype).name);
+    return textOfNames(pictureText(value.shape)) + QLatin1Char(' ') + textOfNames(row(value.dtype).name);
 }
 
 const Value* valueOfTensor(const Timeline& timeline, std::uint32_t id) {
@@ -42,10 +42,10 @@ bool isGradient(const Timeline& timeline, const ObjectRef& object) {
 /// "∂loss/∂W", in a list only "∂/∂W".
 QString gradientText(const Timeline& timeline, std::uint32_t id, bool brief) {
     const TensorRecord& record = timeline.tensors()[id];
-    const QString source = text(nameOf(timeline, record.gradientSource));
+    const QString source = textOfNames(nameOf(timeline, record.gradientSource));
     if (brief || record.gradientOf.index() >= timeline.gradients().size()) return QStringLiteral("∂/∂%1").arg(source);
     const auto& asked = timeline.get<GradientAsked>(timeline.gradients()[record.gradientOf.index()].asked);
-    const QString target = asked.targets.empty() ? QString() : text(nameOf(timeline, asked.targets.front()));
+    const QString target = asked.targets.empty() ? QString() : textOfNames(nameOf(timeline, asked.targets.front()));
     return QStringLiteral("∂%1/∂%2").arg(target, source);
 }
 
@@ -53,24 +53,25 @@ QString tensorText(const Timeline& timeline, const ObjectRef& object, bool brief
     const Value* value = valueOfTensor(timeline, object.id);
     if (isGradient(timeline, object)) {
         const QString words = gradientText(timeline, object.id, brief);
-        return brief || !value ? words : words + QLatin1Char(' ') + text(pictureText(value->shape));
+        return brief || !value ? words : words + QLatin1Char(' ') + textOfNames(pictureText(value->shape));
     }
     if (brief)
-        return object.id < timeline.tensors().size() ? text(nameOf(timeline, TensorId{object.id})) : say("Tensor");
-    return value ? say("Tensor %1").arg(form(*value)) : say("Tensor");
+        return object.id < timeline.tensors().size() ? textOfNames(nameOf(timeline, TensorId{object.id}))
+                                                     : sayOfNames("Tensor");
+    return value ? sayOfNames("Tensor %1").arg(form(*value)) : sayOfNames("Tensor");
 }
 
 QString variableText(const Timeline& timeline, const ObjectRef& object, bool brief) {
-    if (object.id >= timeline.variables().size()) return say("Variable");
-    if (brief) return text(timeline.variables()[object.id].label);
+    if (object.id >= timeline.variables().size()) return sayOfNames("Variable");
+    if (brief) return textOfNames(timeline.variables()[object.id].label);
     const VariableCreated& created = timeline.created(VariableId{object.id});
-    return say("Variable %1 %2").arg(circled(object.id + 1), form(created.value));
+    return sayOfNames("Variable %1 %2").arg(circled(object.id + 1), form(created.value));
 }
 
 QString optimizerText(const Timeline& timeline, const ObjectRef& object) {
-    if (object.id >= timeline.optimizers().size()) return say("Optimizer");
+    if (object.id >= timeline.optimizers().size()) return sayOfNames("Optimizer");
     const auto& created = timeline.get<OptimizerCreated>(timeline.optimizers()[object.id].created);
-    QString words = text(created.rule);
+    QString words = textOfNames(created.rule);
     if (!created.settings.empty()) words += QStringLiteral(" lr=%1").arg(created.settings.front().second);
     return words;
 }
@@ -81,7 +82,7 @@ QString listText(const Timeline& timeline, const ObjectRef& object) {
     QStringList items;
     for (const ObjectRef& item : object.items) {
         if (static_cast<std::size_t>(items.size()) == mostItems) {
-            items << say("… %1 in all").arg(object.items.size());
+            items << sayOfNames("… %1 in all").arg(object.items.size());
             break;
         }
         items << itemText(timeline, item, true);
@@ -94,12 +95,12 @@ QString itemText(const Timeline& timeline, const ObjectRef& object, bool brief) 
         case ObjectKind::None: return QStringLiteral("None");
         case ObjectKind::Tensor: return tensorText(timeline, object, brief);
         case ObjectKind::Variable: return variableText(timeline, object, brief);
-        case ObjectKind::Tape: return say("Tape %1").arg(circled(object.id + 1));
+        case ObjectKind::Tape: return sayOfNames("Tape %1").arg(circled(object.id + 1));
         case ObjectKind::Optimizer: return optimizerText(timeline, object);
         case ObjectKind::List: return listText(timeline, object);
         case ObjectKind::Other: break;
     }
-    return say("something else");
+    return sayOfNames("something else");
 }
 
 bool holdsGradient(const Timeline& timeline, const ObjectRef& object) {
@@ -131,7 +132,7 @@ std::vector<NameRow> nameRows(const Timeline& timeline, const Snapshot& snapshot
     for (const auto& [name, state] : snapshot.names) latest = std::max(latest, state.since);
     for (const auto& [name, state] : snapshot.names) {
         if (state.object.kind == ObjectKind::Other) continue;
-        found.emplace_back(first.of(name, state.since), NameRow{.name = text(name),
+        found.emplace_back(first.of(name, state.since), NameRow{.name = textOfNames(name),
                                                                 .object = objectText(timeline, state.object),
                                                                 .kind = state.object.kind,
                                                                 .gradient = holdsGradient(timeline, state.object),

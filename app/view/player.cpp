@@ -80,12 +80,35 @@ void Player::setSpeed(double speed) {
     Q_EMIT speedChanged();
 }
 
+void Player::setUnit(PlayUnit unit) {
+    if (unit == unit_) return;
+    unit_ = unit;
+    if (playing()) startLeg();
+    Q_EMIT wayChanged();
+}
+
+void Player::setLooping(bool looping) {
+    if (looping == looping_) return;
+    looping_ = looping;
+    looped_ = stepAt(deck_, position());
+    if (playing()) startLeg();
+    Q_EMIT wayChanged();
+}
+
 void Player::play(int direction) {
     if (deck_.beats == 0) return;
     halt();
     const double from = position();
-    if (direction > 0 && from >= length()) put(0);
-    if (direction < 0 && from <= 0) put(length());
+    looped_ = stepAt(deck_, from);
+    if (looping_ && !deck_.steps.empty()) {
+        const DeckStep& step = deck_.steps[looped_];
+        if (direction > 0 && from >= step.end) put(step.begin);
+        if (direction < 0 && from <= step.begin) put(step.end);
+    } else if (direction > 0 && from >= length()) {
+        put(0);
+    } else if (direction < 0 && from <= 0) {
+        put(length());
+    }
     direction_ = direction;
     Q_EMIT playingChanged();
     startLeg();
@@ -110,20 +133,52 @@ void Player::halt() {
     animation_.stop();
 }
 
+/// Where the line of the script changes.
+double Player::nextLine(double position, int direction) const {
+    const Timeline& timeline = document_.timeline();
+    const auto beats = timeline.beats();
+    const auto lineOf = [&](std::int64_t beat) { return timeline.lineAt(beats[static_cast<std::size_t>(beat)]); };
+    auto beat = static_cast<std::int64_t>(direction > 0 ? std::floor(position) : std::ceil(position) - 1);
+    if (beat < 0 || beat >= std::ssize(beats)) return direction > 0 ? length() : 0;
+    const std::uint32_t line = lineOf(beat);
+    while (beat >= 0 && beat < std::ssize(beats) && lineOf(beat) == line) beat += direction;
+    return static_cast<double>(direction > 0 ? beat : beat + 1);
+}
+
+double Player::legEnd(double from) const {
+    double end = direction_ > 0 ? std::min(length(), from + legBeats) : std::max(0.0, from - legBeats);
+    if (unit_ == PlayUnit::EachLine) end = nextLine(from, direction_);
+    if (unit_ == PlayUnit::EachPhase) end = nextPhase(deck_, from, direction_);
+    if (unit_ == PlayUnit::EachStep) end = nextStep(deck_, from, direction_);
+    if (!looping_ || deck_.steps.empty()) return end;
+    const DeckStep& step = deck_.steps[std::min<std::size_t>(looped_, deck_.steps.size() - 1)];
+    return std::clamp<double>(end, step.begin, step.end);
+}
+
 void Player::startLeg() {
     animation_.stop();
-    const double from = position();
-    const double end = direction_ > 0 ? std::min(length(), from + legBeats) : std::max(0.0, from - legBeats);
+    const double from = position(), end = legEnd(from);
+    const double units = unit_ == PlayUnit::EachEvent ? std::abs(end - from) : 1;
     animation_.setStartValue(from);
     animation_.setEndValue(end);
-    animation_.setDuration(std::max(1, static_cast<int>(std::abs(end - from) * beatMilliseconds / speed_)));
+    animation_.setDuration(std::max(1, static_cast<int>(units * beatMilliseconds / speed_)));
     animation_.start();
+}
+
+/// At the end of the step that is played again and again: from its other end.
+bool Player::beginAgain() {
+    if (!looping_ || !playing() || deck_.steps.empty()) return false;
+    const DeckStep& step = deck_.steps[std::min<std::size_t>(looped_, deck_.steps.size() - 1)];
+    if (step.begin == step.end) return false;
+    if (direction_ > 0 && position() >= step.end) put(step.begin);
+    if (direction_ < 0 && position() <= step.begin) put(step.end);
+    return true;
 }
 
 void Player::legEnded() {
     put(animation_.endValue().toDouble());
     const bool atEnd = direction_ > 0 ? position() >= length() : position() <= 0;
-    if (playing() && !atEnd) {
+    if (playing() && (beginAgain() || !atEnd)) {
         startLeg();
         return;
     }

@@ -17,6 +17,9 @@ double beatsAt(const Timeline& timeline, const DeckPosition& position);
 /// The last event that has happened at a position: what lies between two beats happens with the first of them.
 EventIndex reached(const Timeline& timeline, const DeckPosition& position);
 
+/// What playing goes by: a stretch of the tape that takes as long as one event does at the same speed.
+enum class PlayUnit : std::uint8_t { EachEvent, EachLine, EachPhase, EachStep };
+
 class Player : public QObject {
     Q_OBJECT
     Q_PROPERTY(double position READ position WRITE setPosition NOTIFY moved)
@@ -43,6 +46,13 @@ public:
     double speed() const { return speed_; }
     void setSpeed(double speed);  ///< kept between slowest and fastest
 
+    PlayUnit unit() const { return unit_; }
+    void setUnit(PlayUnit unit);
+
+    /// Playing begins the step at the position again when it comes to its end.
+    bool looping() const { return looping_; }
+    void setLooping(bool looping);
+
     bool playing() const { return direction_ != 0; }
     bool backwards() const { return direction_ < 0; }
     void play(int direction = 1);  ///< from the other end where the tape is at its end
@@ -66,12 +76,16 @@ Q_SIGNALS:
     void arrived();  ///< a movement over time has ended, at its goal
     void playingChanged();
     void speedChanged();
+    void wayChanged();  ///< unit or looping
     void deckChanged();
 
 private:
     void put(double position);
     void glideTo(double goal);
     void startLeg();
+    double nextLine(double position, int direction) const;
+    double legEnd(double from) const;
+    bool beginAgain();
     void legEnded();
     void halt();
 
@@ -79,8 +93,11 @@ private:
     Deck deck_;
     QVariantAnimation animation_;
     double speed_ = 1;
-    double goal_ = 0;    ///< of the glide under way
-    int direction_ = 0;  ///< of playing; 0 where it does not
+    PlayUnit unit_ = PlayUnit::EachEvent;
+    bool looping_ = false;
+    std::uint32_t looped_ = 0;  ///< the step that is played again and again
+    double goal_ = 0;           ///< of the glide under way
+    int direction_ = 0;         ///< of playing; 0 where it does not
     bool reducedMotion_ = false;
 };
 

@@ -41,6 +41,11 @@ QString keysInWords() {
     return groups.join(QStringLiteral(" · "));
 }
 
+/// In the order of PlayUnit.
+constexpr std::array unitNames{
+    QT_TRANSLATE_NOOP("tapescope::Transport", "by event"), QT_TRANSLATE_NOOP("tapescope::Transport", "by line"),
+    QT_TRANSLATE_NOOP("tapescope::Transport", "by phase"), QT_TRANSLATE_NOOP("tapescope::Transport", "by step")};
+
 constexpr std::array speedRows{0.25, 0.5, 1.0, 2.0, 4.0, 8.0};
 
 }  // namespace
@@ -53,7 +58,9 @@ Transport::Transport(Document& document, Player& player, Appearance& appearance,
       lanes_(new Lanes(document, player, appearance, this)),
       place_(new QLabel(this)),
       keys_(new QLabel(keysInWords(), this)),
-      speeds_(new QComboBox(this)) {
+      speeds_(new QComboBox(this)),
+      units_(new QComboBox(this)),
+      loop_(new QPushButton(tr("Loop the step"), this)) {
     setObjectName(QStringLiteral("transport"));
     setAccessibleName(tr("Tape deck"));
     setAutoFillBackground(true);
@@ -63,8 +70,9 @@ Transport::Transport(Document& document, Player& player, Appearance& appearance,
     keys_->setWordWrap(true);
     addSpeeds();
     auto* side = new QVBoxLayout;
-    side->setSpacing(8);
+    side->setSpacing(6);
     side->addLayout(buttons());
+    side->addLayout(ways());
     side->addWidget(place_);
     side->addWidget(keys_);
     side->addStretch();
@@ -77,6 +85,7 @@ Transport::Transport(Document& document, Player& player, Appearance& appearance,
     connect(&player_, &Player::deckChanged, this, &Transport::showPlace);
     connect(&player_, &Player::playingChanged, this, &Transport::showPlaying);
     connect(&player_, &Player::speedChanged, this, &Transport::showSpeed);
+    connect(&player_, &Player::wayChanged, this, &Transport::showWay);
     connect(&appearance_, &Appearance::changed, this, &Transport::dress);
     showPlace();
     dress();
@@ -97,6 +106,30 @@ QLayout* Transport::buttons() {
     play_ = findChild<QPushButton*>(QStringLiteral("play"));
     row->addWidget(speeds_);
     return row;
+}
+
+QLayout* Transport::ways() {
+    units_->setObjectName(QStringLiteral("unit"));
+    units_->setAccessibleName(tr("What playing goes by"));
+    units_->setToolTip(tr("What playing goes by"));
+    for (const char* unit : unitNames) units_->addItem(tr(unit));
+    connect(units_, &QComboBox::activated, this, [this](int index) { player_.setUnit(static_cast<PlayUnit>(index)); });
+    loop_->setObjectName(QStringLiteral("loop"));
+    loop_->setProperty("iconName", QStringLiteral("loop"));
+    loop_->setCheckable(true);
+    loop_->setToolTip(tr("Play the step again and again (Ctrl+L)"));
+    connect(loop_, &QPushButton::toggled, &player_, &Player::setLooping);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    row->addWidget(units_);
+    row->addWidget(loop_);
+    row->addStretch();
+    return row;
+}
+
+void Transport::showWay() {
+    units_->setCurrentIndex(static_cast<int>(player_.unit()));
+    loop_->setChecked(player_.looping());
 }
 
 void Transport::addSpeeds() {

@@ -28,9 +28,11 @@ Q_SIGNALS:
 private:
     QLayout* buttons();
     void addSpeeds();
+    QLayout* ways();
     void showPlace();
     void showPlaying();
     void showSpeed();
+    void showWay();
     void dress();
 
     Document& document_;
@@ -40,6 +42,8 @@ private:
     QLabel* place_;
     QLabel* keys_;
     QComboBox* speeds_;
+    QComboBox* units_;
+    QPushButton* loop_;
     QPushButton* play_ = nullptr;
 };
 

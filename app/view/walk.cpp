@@ -12,11 +12,11 @@ namespace tapescope {
 
 namespace {
 
-QString text(const std::string& bytes) {
+QString boxText(const std::string& bytes) {
     return QString::fromStdString(bytes);
 }
 
-QString say(const char* source) {
+QString sayOfBox(const char* source) {
     return QCoreApplication::translate("tapescope::walk", source);
 }
 
@@ -66,18 +66,10 @@ std::vector<std::uint32_t> sideways(const StepGraph& graph, const Layout& layout
     return found;
 }
 
-QString kindName(BoxKind kind) {
-    static constexpr std::array names{
-        QT_TRANSLATE_NOOP("tapescope::walk", "variable"),  QT_TRANSLATE_NOOP("tapescope::walk", "constant"),
-        QT_TRANSLATE_NOOP("tapescope::walk", "operation"), QT_TRANSLATE_NOOP("tapescope::walk", "function"),
-        QT_TRANSLATE_NOOP("tapescope::walk", "optimizer"), QT_TRANSLATE_NOOP("tapescope::walk", "fold")};
-    return say(names.at(static_cast<std::size_t>(kind)));
-}
-
 QString titles(const StepGraph& graph, const std::vector<std::uint32_t>& boxes) {
     QStringList list;
-    for (const std::uint32_t box : boxes) list << text(graph.boxes[box].title);
-    return list.join(say(" and "));
+    for (const std::uint32_t box : boxes) list << boxText(graph.boxes[box].title);
+    return list.join(sayOfBox(" and "));
 }
 
 QString spokenState(GradientState state) {
@@ -87,10 +79,18 @@ QString spokenState(GradientState state) {
                                       QT_TRANSLATE_NOOP("tapescope::walk", "gradient is not a number"),
                                       QT_TRANSLATE_NOOP("tapescope::walk", "gradient not asked for"),
                                       QT_TRANSLATE_NOOP("tapescope::walk", "gradient not computed yet")};
-    return say(texts.at(static_cast<std::size_t>(state)));
+    return sayOfBox(texts.at(static_cast<std::size_t>(state)));
 }
 
 }  // namespace
+
+QString kindWords(BoxKind kind) {
+    static constexpr std::array names{
+        QT_TRANSLATE_NOOP("tapescope::walk", "variable"),  QT_TRANSLATE_NOOP("tapescope::walk", "constant"),
+        QT_TRANSLATE_NOOP("tapescope::walk", "operation"), QT_TRANSLATE_NOOP("tapescope::walk", "function"),
+        QT_TRANSLATE_NOOP("tapescope::walk", "optimizer"), QT_TRANSLATE_NOOP("tapescope::walk", "fold")};
+    return sayOfBox(names.at(static_cast<std::size_t>(kind)));
+}
 
 std::optional<std::uint32_t> boxIndex(const StepGraph& graph, const BoxKey& key) {
     for (std::uint32_t index = 0; index < graph.boxes.size(); ++index) {
@@ -186,11 +186,12 @@ QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey&
     const auto index = boxIndex(graph, key);
     if (!index) return {};
     const GraphBox& box = graph.boxes[*index];
-    QStringList parts{text(box.title), kindName(key.kind)};
-    if (!box.subtitle.empty()) parts << text(box.subtitle);
-    if (const auto line = timeline.lineOf(siteOf(timeline, box))) parts << text(timeline.places().words(line));
-    if (const auto from = linked(graph, *index, false); !from.empty()) parts << say("from %1").arg(titles(graph, from));
-    if (const auto to = linked(graph, *index, true); !to.empty()) parts << say("to %1").arg(titles(graph, to));
+    QStringList parts{boxText(box.title), kindWords(key.kind)};
+    if (!box.subtitle.empty()) parts << boxText(box.subtitle);
+    if (const auto line = timeline.lineOf(siteOf(timeline, box))) parts << boxText(timeline.places().words(line));
+    if (const auto from = linked(graph, *index, false); !from.empty())
+        parts << sayOfBox("from %1").arg(titles(graph, from));
+    if (const auto to = linked(graph, *index, true); !to.empty()) parts << sayOfBox("to %1").arg(titles(graph, to));
     for (const VariableMark& mark : graph.marks) {
         if (mark.box == *index) parts << spokenState(mark.state);
     }

@@ -40,6 +40,8 @@ enum class Related : std::uint8_t {
 };
 std::set<BoxKey> related(const StepGraph& graph, const BoxKey& key, Related which);
 
+QString kindWords(BoxKind kind);
+
 /// "MatMul, operation in line 9, from X and W, to AddV2": for people who hear the picture.
 QString describe(const Timeline& timeline, const StepGraph& graph, const BoxKey& key);
 

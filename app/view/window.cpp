@@ -34,9 +34,11 @@ MainWindow::MainWindow(const QString& file, QWidget* parent)
       names_(new NamesPanel(document_, appearance_, this)),
       doctor_(new Doctor(document_, appearance_, this)),
       variables_(new VariablesPanel(document_, appearance_, this)),
+      table_(new GraphTable(document_, *canvas_, this)),
       inspector_(new Inspector(document_, appearance_, this)),
       transport_(new Transport(document_, player_, appearance_, this)) {
     setObjectName(QStringLiteral("mainWindow"));
+    inspector_->setDrawn([this]() -> const StepGraph& { return canvas_->graph(); });
     setWindowTitle(tr("Tapescope[*]"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);

@@ -14,6 +14,7 @@
 #include "app/view/appearance.h"
 #include "app/view/canvas.h"
 #include "app/view/doctor.h"
+#include "app/view/graphtable.h"
 #include "app/view/inspector.h"
 #include "app/view/namespanel.h"
 #include "app/view/outputpanel.h"
@@ -114,6 +115,7 @@ private:
     NamesPanel* names_;
     Doctor* doctor_;
     VariablesPanel* variables_;
+    GraphTable* table_;
     Inspector* inspector_;
     Transport* transport_;
     QLabel* caption_ = nullptr;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [step] [engine] [tape] [mlp] [adam] [--json]
+"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [frame] [step] [engine] [tape] [mlp] [adam] [--json]
 
 Each measures its baseline in the same run, several times in turn with ours, and gives medians; nothing here passes or
 fails, because a time alone says more about the machine than about the program.
@@ -9,11 +9,12 @@ import pathlib
 import sys
 
 import engine
+import frame
 import mlp
 import start
 import step
 
-BENCHMARKS = {"start": start.measure, "step": step.measure, "engine": engine.engine_step, "tape": engine.tape,
+BENCHMARKS = {"start": start.measure, "frame": frame.measure, "step": step.measure, "engine": engine.engine_step, "tape": engine.tape,
               "mlp": mlp.measure, "adam": mlp.adam}
 
 

@@ -9,6 +9,7 @@ namespace tapescope::testing {
 OpenWindow::OpenWindow() {
     window.chooseTheme(QStringLiteral("light"));
     window.resize(1440, 900);
+    window.canvas().setPatience(std::chrono::milliseconds(patience));
     window.show();
     window.activateWindow();
     if (!QTest::qWaitForWindowActive(&window)) qWarning("the window did not become active");

@@ -93,4 +93,38 @@ std::vector<Event> loopTrace(std::uint32_t steps) {
     return std::move(learner.log).done();
 }
 
+std::vector<Event> unrolledTrace(std::uint32_t iterations) {
+    LogBuilder log(
+        "w = tf.Variable(1.)\nwith tf.GradientTape() as tape:\n    for t in range(9):\n        x = f(x)\n"
+        "        x = g(x)\ng = tape.gradient(x, w)\n",
+        "unrolled.py");
+    log.syntax(SyntaxItem{SyntaxKind::Loop, -1, {3, 4, 5, 16}, "t", {}});
+    log.digest();
+    const auto w = log.variable("w", Tensor::scalar(1), {}, log.site(1));
+    log.bind("w", LogBuilder::ref(w), log.site(1));
+    const auto tape = log.openTape(log.site(2));
+    TensorId x = log.read(w, log.site(2));
+    std::vector<std::pair<TensorId, NodeId>> chain;
+    for (std::uint32_t i = 0; i < iterations; ++i) {
+        log.loops({{0, 0, i}});
+        for (const auto& [type, line] : {std::pair("Tanh", 4U), std::pair("Sin", 5U)}) {
+            const TensorId next = log.op(type, log.site(line), {x}, Tensor::scalar(0.5F));
+            chain.emplace_back(i == 0 && line == 4U ? log.handle(w) : x, log.producer(next));
+            x = next;
+        }
+    }
+    log.loops({});
+    log.exitTape(tape, log.site(2));
+    const auto site = log.site(6);
+    const auto gradient = log.ask(tape, {x}, {log.handle(w)}, site);
+    TensorId back = log.backward(gradient, "OnesLike", site, {x}, Tensor::scalar(1));
+    log.arrive(gradient, x, {}, 0, back);
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+        back = log.backward(gradient, "Mul", site, {back}, Tensor::scalar(0.5F));
+        log.arrive(gradient, link->first, link->second, 0, back);
+    }
+    log.answer(gradient, {log.path(log.handle(w), back)});
+    return std::move(log).done();
+}
+
 }  // namespace tapescope::testing

@@ -22,6 +22,9 @@ private:
     QTemporaryDir folder_;
 };
 
+/// One step in which a value goes so many times through two operations in a loop, under a tape.
+std::vector<Event> unrolledTrace(std::uint32_t iterations);
+
 /// A training loop of so many steps: each reads W, multiplies, sums, asks for the gradient and updates.
 std::vector<Event> loopTrace(std::uint32_t steps);
 

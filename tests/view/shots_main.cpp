@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     MainWindow window;
     window.chooseTheme(words.value(QStringLiteral("theme")));
     window.resize(size.value(0).toInt(), size.value(1).toInt());
+    window.canvas().setPatience(std::chrono::seconds(60));
     window.show();
     const auto finish = [&] { QCoreApplication::exit(shoot(window, words) ? 0 : 1); };
     QObject::connect(

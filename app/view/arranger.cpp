@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/view/arranger.h"
+
+namespace tapescope {
+
+void LayoutJob::run(LayoutEngine& engine) {
+    for (Item& item : items)
+        if (!layouts.contains(item.key)) layouts[item.key] = layOut(item.graph, item.sizes, places, engine);
+}
+
+Arranger::Arranger(std::function<void()> ready) : ready_(std::move(ready)) {
+    thread_.reset(QThread::create([this] { work(); }));
+    thread_->start();
+}
+
+Arranger::~Arranger() {
+    cancel();
+    {
+        const std::lock_guard lock(mutex_);
+        ends_ = true;
+    }
+    changed_.notify_all();
+    thread_->wait();
+}
+
+void Arranger::start(std::unique_ptr<LayoutJob> job) {
+    {
+        const std::lock_guard lock(mutex_);
+        job_ = std::move(job);
+        started_ = true;
+        done_ = left_ = false;
+    }
+    changed_.notify_all();
+}
+
+bool Arranger::busy() const {
+    const std::lock_guard lock(mutex_);
+    return started_;
+}
+
+std::unique_ptr<LayoutJob> Arranger::take(std::chrono::milliseconds patience) {
+    std::unique_lock lock(mutex_);
+    if (!started_) return {};
+    if (!changed_.wait_for(lock, patience, [this] { return done_; })) {
+        left_ = true;
+        return {};
+    }
+    started_ = done_ = false;
+    return std::move(job_);
+}
+
+void Arranger::cancel() {
+    const std::lock_guard lock(mutex_);
+    if (engine_ != nullptr && started_) engine_->cancel();
+}
+
+/// The process belongs to the thread that starts it.
+void Arranger::work() {
+    LayoutEngine engine;
+    engine.warm();
+    std::unique_lock lock(mutex_);
+    engine_ = &engine;
+    while (true) {
+        changed_.wait(lock, [this] { return ends_ || (started_ && !done_); });
+        if (ends_) break;
+        LayoutJob& job = *job_;
+        lock.unlock();
+        job.run(engine);
+        lock.lock();
+        done_ = true;
+        changed_.notify_all();
+        if (left_) ready_();
+    }
+    engine_ = nullptr;
+}
+
+}  // namespace tapescope

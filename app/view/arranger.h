@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lays out beside the window: one thread with a layout engine of its own, which the window waits for a moment and no
+// longer.
+#pragma once
+
+#include <QByteArray>
+#include <QThread>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "app/layout/engine.h"
+
+namespace tapescope {
+
+/// Steps to lay out, one after the other: each finds the places that those before it gave to variables and optimizers.
+struct LayoutJob {
+    struct Item {
+        QByteArray key;
+        StepGraph graph;
+        BoxSizes sizes;
+    };
+    std::vector<Item> items;
+    RunPlaces places;
+    std::map<QByteArray, Layout> layouts;  ///< what came of it
+
+    void run(LayoutEngine& engine);
+};
+
+class Arranger {
+public:
+    /// `ready` is called in the other thread, when a job is done that nobody waited for.
+    explicit Arranger(std::function<void()> ready);
+    ~Arranger();
+    Arranger(const Arranger&) = delete;
+    Arranger& operator=(const Arranger&) = delete;
+
+    /// Only while it is not busy.
+    void start(std::unique_ptr<LayoutJob> job);
+    bool busy() const;
+    /// The job when it is done, for as long as one may wait; then nothing, and `ready` will be called.
+    std::unique_ptr<LayoutJob> take(std::chrono::milliseconds patience);
+    /// What runs ends soon, with the simpler layout for what is not laid out yet.
+    void cancel();
+
+private:
+    void work();
+
+    std::function<void()> ready_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::unique_ptr<LayoutJob> job_;
+    bool started_ = false, done_ = false, ends_ = false, left_ = false;
+    LayoutEngine* engine_ = nullptr;  ///< of the thread
+    std::unique_ptr<QThread> thread_;
+};
+
+}  // namespace tapescope
