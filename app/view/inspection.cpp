@@ -77,7 +77,7 @@ void addHistogram(Inspection& inspection, const QString& heading, const Value* v
 
 void addLine(Inspection& inspection, const Place& place, const GraphBox& box) {
     const std::uint32_t line = place.timeline.lineOf(siteOf(place.timeline, box));
-    if (line > 0) inspection.rows.push_back({say("line"), text(place.timeline.places().words(line)).sliced(5)});
+    if (line > 0) inspection.rows.push_back({say("line"), plain(place.timeline.places().words(line)).sliced(5)});
 }
 
 QString gradientWords(GradientState state) {
