@@ -79,12 +79,35 @@ void Hooks::observe(NameRow& row, PyObject* value) {
     if (!row.bound && isPlain(value)) return;
     ObjectRef object = describe(value);
     const bool followed = isFollowed(object);
+    if (!followed && row.scope.empty()) tellPaths(row.name, value);
     if (!followed && !row.bound) return;
     if (row.bound && object == row.object) return;
     row.bound = followed;
     row.object = object;
     const CallSiteId site = sites_.here();
     sink_.take(NameBound{row.name, row.scope, std::move(object), site});
+}
+
+/// A model or a module that has a name now: its variables have paths.
+void Hooks::tellPaths(const std::string& name, PyObject* value) {
+    const PyTypeObject* type = Py_TYPE(value);
+    if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0 || type->tp_dictoffset == 0 || PyType_Check(value) != 0) return;
+    paths().attr("bound")(name, py::handle(value));
+}
+
+void Hooks::tellAllPaths(const py::dict& scope) {
+    const auto done = py::reinterpret_steal<py::object>(quietly([&] { paths().attr("finish")(scope); }));
+    if (!done) PyErr_Clear();
+}
+
+py::module_ Hooks::paths() {
+    if (!paths_) {
+        paths_ = py::module_::import("tapescope.paths");
+        paths_.attr("start")(py::cpp_function([this](const std::string& path, py::handle object) {
+            sink_.take(NameBound{path, "", describe(object), sites_.here()});
+        }));
+    }
+    return paths_.cast<py::module_>();
 }
 
 /// Number, value, number, value ...: what a statement has bound.

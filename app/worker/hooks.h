@@ -22,6 +22,9 @@ public:
     /// The names that the calls number: full name and scope.
     void setNames(const std::vector<std::pair<std::string, std::string>>& names);
 
+    /// Binds the paths by which variables can be reached from these globals: model.layers[0].kernel.
+    void tellAllPaths(const pybind11::dict& scope);
+
 private:
     struct NameRow {
         std::string name;
@@ -39,10 +42,13 @@ private:
     static Hooks* installed_;  ///< one interpreter, one script: nothing to look up on the way
     NameRow* row(PyObject* number);
     void observe(NameRow& row, PyObject* value);
+    void tellPaths(const std::string& name, PyObject* value);
+    pybind11::module_ paths();
 
     CallSites& sites_;
     Sink& sink_;
     std::vector<NameRow> names_;
+    pybind11::object paths_;  ///< the module, once something had a path
 };
 
 }  // namespace tapescope

@@ -96,8 +96,10 @@ RunEnded Script::execute() {
         const auto result = py::reinterpret_steal<py::object>(PyEval_EvalCode(code_.ptr(), scope.ptr(), scope.ptr()));
         if (!result) throw py::error_already_set();
         python_.attr("raise_later")();
+        hooks_.tellAllPaths(scope);
         return {};
     } catch (py::error_already_set& error) {
+        hooks_.tellAllPaths(scope);
         return fail(error);
     }
 }

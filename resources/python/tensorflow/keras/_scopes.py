@@ -8,6 +8,7 @@ from tensorflow import _module
 class State:
     names = []  # the open name scopes, outermost first
     call = None  # the CallContext of the outermost layer that is being called
+    built_something = False  # since the last outermost call
     inferring = 0  # how many inferences of shapes are going on; nothing changes meanwhile
 
 

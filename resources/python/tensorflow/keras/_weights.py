@@ -102,3 +102,20 @@ class Weights:
 
 def count_params(weights):
     return sum(math.prod(tuple(variable.shape)) for variable in weights)
+
+
+def by_place(args, shape, initializer, dtype):
+    """What add_weight() still takes by place."""
+    if len(args) > 3:
+        raise TypeError(f"add_weight() takes at most 3 positional arguments but {len(args)} were given.")
+    if args and isinstance(args[0], str):
+        raise ValueError(
+            f"`name` must be passed as a keyword argument. Received: add_weight('{args[0]}', ...). Use: "
+            f"add_weight(shape=..., name='{args[0]}')."
+        )
+    values = {"shape": shape, "initializer": initializer, "dtype": dtype}
+    for name, arg in zip(values, args):
+        if values[name] is not None:
+            raise ValueError(f"`{name}` was passed both positionally and as a keyword argument.")
+        values[name] = arg
+    return values.values()

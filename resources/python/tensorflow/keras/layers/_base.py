@@ -6,13 +6,15 @@ import inspect
 import warnings
 
 import _tapescope
+from tapescope import paths
 
 from tensorflow import _nest
 from tensorflow.keras import _calling, _masks, _ops, _policies, _scopes, _specs, _symbols, constraints, initializers, random
 from tensorflow.keras import regularizers
+from tensorflow.keras._penalties import Penalties
 from tensorflow.keras._tracking import Tracker
 from tensorflow.keras._variable import Variable, standardize_dtype
-from tensorflow.keras._weights import Weights
+from tensorflow.keras._weights import Weights, by_place
 from tensorflow.keras.metrics import Metric
 from tensorflow.keras.optimizers._variables import auto_name
 
@@ -39,7 +41,7 @@ def _tracked_kinds():
     ]
 
 
-class Layer(Weights, _symbols.Operation):
+class Layer(Weights, Penalties, _symbols.Operation):
     def __new__(cls, *args, **kwargs):
         layer = object.__new__(cls)
         own_build = layer.build
@@ -158,6 +160,7 @@ class Layer(Weights, _symbols.Operation):
     def _maybe_build(self, spec):
         if self.built:
             return
+        _State.built_something = True
         shapes = spec.shapes()
         if not is_default(self.build):
             self.build(**_calling.shapes_for(self.build, shapes, spec, type(self).__name__))
@@ -178,7 +181,7 @@ class Layer(Weights, _symbols.Operation):
         constraint=None, aggregation="none", overwrite_with_gradient=False, name=None,
     ):
         self._check_super_called()
-        shape, initializer, dtype = _by_place(args, shape, initializer, dtype)
+        shape, initializer, dtype = by_place(args, shape, initializer, dtype)
         dtype = standardize_dtype(dtype) if dtype is not None else self.variable_dtype
         if initializer is None:
             initializer = "glorot_uniform" if "float" in dtype else "zeros"
@@ -272,6 +275,9 @@ class Layer(Weights, _symbols.Operation):
         finally:
             if outermost:
                 _State.call = None
+                if _State.built_something:
+                    _State.built_something = False
+                    paths.refresh()
 
     def _run(self, args, kwargs):
         return _symbols.Operation.__call__(self, *args, **kwargs)
@@ -287,16 +293,6 @@ class Layer(Weights, _symbols.Operation):
         context.values[name] = value
         if name in self._call_signature.parameters and value is not None:
             kwargs[name] = value
-
-    def _regularize_activity(self, outputs):
-        if self.activity_regularizer is None:
-            return
-        for output in _nest.flatten(outputs):
-            if _tapescope.is_tensor(output):
-                loss = self.activity_regularizer(output)
-                if len(output.shape) > 0:
-                    loss = _tapescope.run("DivNoNan", loss, _tapescope.tensor(float(output.shape[0]), loss.dtype))
-                self.add_loss(loss)
 
     def _assert_input_compatibility(self, first):
         if self.input_spec:
@@ -326,34 +322,6 @@ class Layer(Weights, _symbols.Operation):
         spec = _calling.CallSpec(self._call_signature, self._call_context_args, args, dict(kwargs))
         shapes = _calling.shapes_for(self.compute_output_shape, spec.shapes(), spec, type(self).__name__)
         return _tensors_of(self.compute_output_shape(**shapes), self.compute_dtype)
-
-    # ---- losses
-
-    def add_loss(self, loss):
-        losses = _nest.flatten(loss)
-        for one in losses:
-            if not _tapescope.is_tensor(one):
-                raise ValueError(
-                    "`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input. Received invalid "
-                    f"value: {one}"
-                )
-        if not _State.inferring:
-            self._losses.extend(losses)
-
-    @property
-    def losses(self):
-        losses = self._losses[:]
-        for layer in self._flatten_layers(include_self=False):
-            losses.extend(layer._losses)
-        for variable in self.trainable_weights:
-            if variable.regularizer is not None:
-                losses.append(variable.regularizer(variable))
-        return losses
-
-    def _clear_losses(self):
-        self._losses.clear()
-        for layer in self._layers:
-            layer._clear_losses()
 
     # ---- as text and as a configuration
 
@@ -389,23 +357,6 @@ _UNBUILT = (
     "should create all variables used by the layer (e.g. by calling `layer.build()` on all its children layers).\nException "
     "encountered: ''{error}''"
 )
-
-
-def _by_place(args, shape, initializer, dtype):
-    """What add_weight() still takes by place."""
-    if len(args) > 3:
-        raise TypeError(f"add_weight() takes at most 3 positional arguments but {len(args)} were given.")
-    if args and isinstance(args[0], str):
-        raise ValueError(
-            f"`name` must be passed as a keyword argument. Received: add_weight('{args[0]}', ...). Use: "
-            f"add_weight(shape=..., name='{args[0]}')."
-        )
-    values = {"shape": shape, "initializer": initializer, "dtype": dtype}
-    for name, arg in zip(values, args):
-        if values[name] is not None:
-            raise ValueError(f"`{name}` was passed both positionally and as a keyword argument.")
-        values[name] = arg
-    return values.values()
 
 
 def _is_shape(value):

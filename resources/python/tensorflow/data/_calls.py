@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls of what a script gave to a pipeline, and the dataset that a dataset of one other stands on."""
+
+import itertools
+
+import _tapescope
+
+from tensorflow._fold import fold
+from tensorflow.data import _elements
+
+INFINITE, UNKNOWN = -1, -2
+first_of = itertools.islice
+
+
+def called(function, *arguments):
+    """Calls what the script gave to the pipeline; no tape records it."""
+    _tapescope.suspend_recording()
+    try:
+        with fold(f"tf.data {getattr(function, '__name__', 'function')}"):
+            return function(*arguments)
+    finally:
+        _tapescope.resume_recording()
+
+
+def with_element(function, element):
+    """A tuple is several arguments."""
+    given = _elements.tensors(element)
+    return called(function, *given) if isinstance(given, tuple) else called(function, given)
+
+
+def truth(value):
+    return bool(_tapescope.peek(_tapescope.tensor(value)))
+
+
+class _Of:
+    """The same elements, in the same number."""
+
+    def __init__(self, source):
+        self._source = source
+
+    def _open(self):
+        return self._source._open()
+
+    def _count(self):
+        return self._source._count()
+
+    def _spec(self):
+        return self._source.element_spec
