@@ -131,7 +131,7 @@ class GradientTape:
     def watch(self, tensor):
         """From here on, operations on the tensor (or variable, or all in a nested structure) are recorded."""
         for one in _nest.flatten(tensor):
-            if not _tapescope.is_tensor(one):
+            if not _tapescope.is_tensor(one) or isinstance(one, _tapescope.KerasVariable):
                 raise ValueError(
                     f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
                 )

@@ -8,7 +8,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _dtypes, _seeds
+from tensorflow import _seeds
 from tensorflow._shapes import TensorSpec
 from tensorflow.data import _elements
 from tensorflow.data._calls import UNKNOWN, _Of, called, first_of, truth, with_element

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow.keras._symbols import KerasTensor, _applied
+from tensorflow.keras._symbols import _applied
 from tensorflow.keras._variable import standardize_dtype
 from tensorflow.keras import _ops
 

@@ -174,3 +174,5 @@ class TrackedSet(set):
 _TRACKED = (
     (list, TrackedList), (collections.OrderedDict, TrackedOrderedDict), (dict, TrackedDict), (set, TrackedSet),
 )  # fmt: skip
+for _class in (TrackedList, TrackedDict, TrackedOrderedDict, TrackedSet):
+    _class.__module__ = "keras.src.utils.tracking"

@@ -2,8 +2,8 @@
 """Model.summary(): the table of layers, as Keras prints it to a screen of 80 columns."""
 
 import math
+import re
 
-from tensorflow import _nest
 from tensorflow.keras._weights import count_params
 
 _COLUMNS = 76  # what Keras leaves of the 80 of a screen that is none
@@ -50,31 +50,27 @@ def _output_shape(layer):
 
 
 def _wrapped(text, width):
-    """Lines of at most `width`: broken at blanks, and inside a word that is longer."""
+    """Lines of at most `width`, broken at blanks; a word that is longer is cut."""
     lines, line = [], ""
-    for word in text.split(" "):
-        while True:
-            joined = f"{line} {word}" if line else word
-            if len(joined) <= width:
-                line = joined
-                break
-            if line:
-                lines.append(line)
-                line = ""
-                continue
-            lines.append(word[:width])
-            word = word[width:]
-    return [*lines, line]
+    for word in re.findall(r"\s*\S+", text):
+        if line and len(line + word) > width:
+            lines.append(line)
+            word = word.lstrip()
+            line = ""
+        line += word
+    return [one if len(one) <= width else one[: width - 1] + "…" for one in [*lines, line]]
 
 
-def _row(cells, widths, right, mark):
+_ALIGNED = {"left": str.ljust, "right": str.rjust, "center": str.center}
+
+
+def _row(cells, widths, alignment, mark):
     columns = [_wrapped(cell, width - 2) for cell, width in zip(cells, widths)]
     height = max(map(len, columns))
     for place in range(height):
         parts = []
-        for column, width, to_right in zip(columns, widths, right):
-            text = column[place] if place < len(column) else ""
-            parts.append(" " + (text.rjust(width - 2) if to_right else text.ljust(width - 2)) + " ")
+        for column, width, side in zip(columns, widths, alignment):
+            parts.append(f" {_ALIGNED[side](column[place] if place < len(column) else '', width - 2)} ")
         yield mark + mark.join(parts) + mark
 
 
@@ -107,15 +103,15 @@ def _parameters(layer):
 
 
 def _table(model, layers, sequential, line_length, positions, nested, show_trainable):
-    header, right = ["Layer (type)", "Output Shape", "Param #"], [False, False, True]
+    header, alignment = ["Layer (type)", "Output Shape", "Param #"], ["left", "left", "right"]
     positions = list(positions or ([0.45, 0.80, 1.0] if sequential else [0.3, 0.56, 0.74, 1.0]))
     if not sequential:
         header.append("Connected to")
-        right.append(False)
+        alignment.append("left")
     if show_trainable:
         positions = [one * 0.9 for one in positions] + [1.0]
         header.append("Trainable")
-        right.append(False)
+        alignment.append("center")
     widths = _widths(positions, line_length or _COLUMNS)
 
     def fields(layer, prefix):
@@ -132,7 +128,7 @@ def _table(model, layers, sequential, line_length, positions, nested, show_train
             yield from rows(one, level + 1)
 
     listed = [cells for layer in layers for cells in rows(layer, 0)]
-    return _ruled(header, listed, widths, right)
+    return _ruled(header, listed, widths, alignment)
 
 
 def _widths(positions, length):
@@ -147,15 +143,15 @@ def _widths(positions, length):
     return widths
 
 
-def _ruled(header, rows, widths, right):
+def _ruled(header, rows, widths, alignment):
     def line(left, fill, middle, end):
         return left + middle.join(fill * width for width in widths) + end
 
-    lines = [line("┏", "━", "┳", "┓"), *_row(header, widths, right, "┃"), line("┡", "━", "╇", "┩")]
+    lines = [line("┏", "━", "┳", "┓"), *_row(header, widths, alignment, "┃"), line("┡", "━", "╇", "┩")]
     for place, cells in enumerate(rows):
         if place:
             lines.append(line("├", "─", "┼", "┤"))
-        lines += _row(cells, widths, right, "│")
+        lines += _row(cells, widths, alignment, "│")
     return [*lines, line("└", "─", "┴", "┘")]
 
 

@@ -289,7 +289,8 @@ class Trainer:
         from tensorflow.keras.callbacks import plain
 
         self.reset_metrics()
-        logs = plain(self._step(step, next(_whole(x, y, sample_weight))))
+        data = next(_whole(x, y, sample_weight))
+        logs = plain(self._step(step, (*data, None, None)[:3]))
         return logs if return_dict else self._in_order(logs)
 
     def _in_order(self, logs):

@@ -364,7 +364,7 @@ class Optimizer(Options, Saved):
         else:
             if grads:
                 return
-        missing = [variable.name for gradient, variable in _python_zip(grads, variables) if gradient is None]
+        missing = [getattr(variable, "path", variable.name) for gradient, variable in _python_zip(grads, variables) if gradient is None]
         if len(missing) == len(grads):
             raise ValueError("No gradients provided for any variable.")
         if missing:
