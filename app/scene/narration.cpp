@@ -124,6 +124,9 @@ public:
                 .arg(variable);
         if (e.outcome == PairOutcome::Refused)
             return QStringLiteral("The optimizer refuses to update %1.").arg(variable);
+        if (e.change == 0 && normOf(e.used) > 0)
+            return QStringLiteral("%1 stays as it is: with these numbers the rule changes nothing: %2.")
+                .arg(variable, ruleWords(e.rule, variable));
         QString text = QStringLiteral("%1 changes by norm %2: %3")
                            .arg(variable, numberWords(e.change), ruleWords(e.rule, variable));
         const TensorId source = provenanceOf(timeline_, pair.gradient).source;

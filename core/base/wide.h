@@ -9,3 +9,10 @@
 #else
 #define TS_WIDE
 #endif
+
+/// For what a wide function is made of: compiled as a part of it, for its instruction set.
+#ifdef __GNUC__
+#define TS_INLINE inline __attribute__((always_inline))
+#else
+#define TS_INLINE inline
+#endif

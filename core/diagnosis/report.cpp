@@ -21,7 +21,9 @@ struct Doings {
     std::vector<std::pair<ApplyId, std::size_t>> pairs;
     ApplyId droppedBy;
     EventIndex firstUpdate = 0, lastUpdate = 0;
-    bool used = false;  ///< created, read or named in this step
+    EventIndex lastOptimized = 0;  ///< the last update by an optimizer's rule
+    bool readSince = false;        ///< between that one and the last
+    bool used = false;             ///< created, read or named in this step
 };
 
 class Reports {
@@ -63,6 +65,7 @@ private:
             auto& doings = at(timeline_.get<VariableAssigned>(index).variable, index);
             if (doings.firstUpdate == 0) doings.firstUpdate = index;
             doings.lastUpdate = index;
+            if (timeline_.get<VariableAssigned>(index).kind == AssignKind::Optimizer) doings.lastOptimized = index;
         }
     }
 
@@ -92,7 +95,10 @@ private:
             const auto& op = timeline_.get<OpExecuted>(index);
             if (op.op != "ReadVariableOp" || op.inputs.empty()) continue;
             const auto variable = timeline_.tensors()[op.inputs.front().index()].variable;
-            if (variable.valid()) at(variable, index).used = true;
+            if (!variable.valid()) continue;
+            auto& doings = at(variable, index);
+            doings.used = true;
+            if (doings.lastOptimized < index && index < doings.lastUpdate) doings.readSince = true;
         }
         std::map<std::string, VariableId> globals;
         const auto bindings = eventsOf<NameBound>(timeline_);
@@ -217,11 +223,29 @@ private:
         }
         if (doings.droppedBy.valid() && !row.applied) return dropped(doings.droppedBy);
         if (row.gradient == GradientState::None) return reasonText(timeline_, *answer->second);
-        if (row.applied) return "";
+        if (row.applied) return doings.lastOptimized == 0 ? "" : withoutEffect(doings);
         if (!doings.pairs.empty()) return refused(doings);
         if (row.gradient == GradientState::NotAsked) return "nobody asked for its gradient";
         if (row.gradient == GradientState::Pending) return "";
         return "its gradient was not applied";
+    }
+
+    /// Why the variable does not show what the optimizer's rule made of it; "" where it does.
+    std::string withoutEffect(const Doings& doings) const {
+        const auto& rule = timeline_.get<VariableAssigned>(doings.lastOptimized);
+        const auto& last = timeline_.get<VariableAssigned>(doings.lastUpdate);
+        if (doings.lastUpdate != doings.lastOptimized && last.change != 0) {
+            const EventIndex ended = timeline_.applies()[rule.apply.index()].ended;
+            if (ended == 0 || doings.lastUpdate < ended)
+                return "the optimizer itself changed it again after the update: a constraint, or the average of ema";
+            if (last.kind == AssignKind::Assign && !doings.readSince)
+                return "the update was overwritten in line " + std::to_string(timeline_.lineAt(doings.lastUpdate));
+        }
+        if (doings.pairs.empty()) return "";
+        const auto* pair = outcomeOf(timeline_, doings.pairs.back().first, doings.pairs.back().second);
+        const bool suppressed = pair != nullptr && pair->change == 0 && summaryOf(pair->used).norm > 0;
+        return suppressed ? "the update was suppressed: with these numbers the rule changes nothing: " + pair->rule
+                          : "";
     }
 
     std::string dropped(ApplyId apply) const {

@@ -2,7 +2,7 @@
 // Activations of neural networks. What their gradients are made of is in activation_gradient.cpp.
 #include <cmath>
 
-#include "core/ops/kernel.h"
+#include "core/ops/loops.h"
 #include "core/ops/rows.h"
 #include "core/ops/term.h"
 
@@ -12,32 +12,53 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
-template <class T, class F>
-Tensor mapped(const Tensor& input, F&& function) {
-    Filling<T> result(input.shape());
-    map(result) = function(map<T>(input));
-    return std::move(result).done();
-}
+struct HyperbolicTangent {
+    auto operator()(auto x) const { return std::tanh(x); }
+    static constexpr MapKind kind = MapKind::Tanh;
+};
+struct Logistic {
+    template <class T>
+    T operator()(T x) const {
+        return T(1) / (T(1) + std::exp(-x));
+    }
+    static constexpr MapKind kind = MapKind::Sigmoid;
+};
+/// Does not overflow.
+struct SoftPlus {
+    template <class T>
+    T operator()(T x) const {
+        return std::max(x, T(0)) + std::log1p(std::exp(-std::abs(x)));
+    }
+    static constexpr MapKind kind = MapKind::Softplus;
+};
+/// As Eigen's max has it: NaN stays.
+struct Rectifier {
+    template <class T>
+    T operator()(T x) const {
+        return x < T(0) ? T(0) : x;
+    }
+};
+struct RectifierTo6 {
+    template <class T>
+    T operator()(T x) const {
+        return x < T(0) ? T(0) : x > T(6) ? T(6) : x;
+    }
+};
 
 std::vector<Tensor> tanhForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floatingOrComplex(row, in[0].dtype(),
-                              [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.tanh(); }); })};
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], HyperbolicTangent{}); })};
 }
 
 std::vector<Tensor> sigmoidForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
-        return mapped<T>(in[0], [](const auto& x) { return (T(1) + (-x).exp()).inverse(); });
-    })};
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Logistic{}); })};
 }
 
 std::vector<Tensor> reluForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {numeric(row, in[0].dtype(),
-                    [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.max(T(0)); }); })};
+    return {numeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Rectifier{}); })};
 }
 
 std::vector<Tensor> relu6Forward(const OpRow& row, Inputs in, const Attributes&) {
-    return {numeric(row, in[0].dtype(),
-                    [&]<class T>() { return mapped<T>(in[0], [](const auto& x) { return x.max(T(0)).min(T(6)); }); })};
+    return {numeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], RectifierTo6{}); })};
 }
 
 /// One number after the other, in float or double.
@@ -74,11 +95,8 @@ std::vector<Tensor> softsignForward(const OpRow& row, Inputs in, const Attribute
     return forEach(row, in, []<class T>(T x) { return x / (std::abs(x) + 1); });
 }
 
-/// max(x, 0) + log1p(exp(-|x|)): does not overflow.
 std::vector<Tensor> softplusForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floating(row, in[0].dtype(), [&]<class T>() {
-        return mapped<T>(in[0], [](const auto& x) { return x.max(T(0)) + (-x.abs()).exp().log1p(); });
-    })};
+    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], SoftPlus{}); })};
 }
 
 /// Over the last axis, with the largest taken off first.

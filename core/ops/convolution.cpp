@@ -3,6 +3,9 @@
 // become the rows of a matrix, and the filter is multiplied with it. Each of the three is the pullback of the others.
 #include "core/ops/convolution.h"
 
+#include <memory>
+
+#include "core/ops/level.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -10,14 +13,6 @@ namespace tapescope::rows {
 namespace {
 using namespace kernel;
 using Gradients = std::span<const Operand>;
-
-template <class T>
-using Block = Eigen::Map<Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>, 0, Eigen::OuterStride<>>;
-template <class T>
-using ConstBlock =
-    Eigen::Map<const Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>, 0, Eigen::OuterStride<>>;
-template <class T>
-using Dense = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// One product of a convolution: outputs [from, to) of a picture and a group of channels.
 struct Part {
@@ -34,13 +29,15 @@ struct Sizes {
     std::int64_t groupOut() const { return outDepth / groups; }
     std::int64_t inner() const { return windows.taps() * groupDepth(); }
 
-    ConstBlock<T> filterOf(const T* filter, const Part& part) const {
-        return {filter + part.group * groupOut(), inner(), groupOut(), Eigen::OuterStride<>(outDepth)};
+    /// Its first row, inner() × groupOut(); outDepth from row to row.
+    template <class P>
+    P* filterOf(P* filter, const Part& part) const {
+        return filter + part.group * groupOut();
     }
-    template <class Map, class P>
-    Map outputOf(P* output, const Part& part) const {
-        return {output + (part.picture * windows.outputs() + part.from) * outDepth + part.group * groupOut(),
-                part.to - part.from, groupOut(), Eigen::OuterStride<>(outDepth)};
+    /// Its first row, outputs × groupOut(); outDepth from row to row.
+    template <class P>
+    P* outputOf(P* output, const Part& part) const {
+        return output + (part.picture * windows.outputs() + part.from) * outDepth + part.group * groupOut();
     }
     /// Where the channels of this group begin in a picture.
     std::int64_t offsetOf(const Part& part) const {
@@ -61,13 +58,14 @@ struct Sizes {
     }
 };
 
+/// Outputs × inner.
 template <class T>
-Dense<T> patches(const Sizes<T>& sizes, const Part& part, const T* pictures) {
+std::unique_ptr<T[]> patches(const Sizes<T>& sizes, const Part& part, const T* pictures) {
     const std::int64_t depth = sizes.groupDepth();
-    Dense<T> result(part.to - part.from, sizes.inner());
+    auto result = std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>((part.to - part.from) * sizes.inner()));
     const T* picture = pictures + sizes.offsetOf(part);
     forEachTap(sizes.windows, part.from, part.to, [&](std::int64_t at, std::int64_t from, std::int64_t tap) {
-        T* target = result.data() + (at - part.from) * sizes.inner() + tap * depth;
+        T* target = result.get() + (at - part.from) * sizes.inner() + tap * depth;
         if (from < 0) {
             std::fill_n(target, depth, T(0));
         } else {
@@ -80,8 +78,13 @@ Dense<T> patches(const Sizes<T>& sizes, const Part& part, const T* pictures) {
 template <class T>
 void convolve(const Sizes<T>& sizes, const T* pictures, const T* filter, T* output) {
     sizes.forEachPart([&](const Part& part) {
-        sizes.template outputOf<Block<T>>(output, part).noalias() =
-            patches(sizes, part, pictures) * sizes.filterOf(filter, part);
+        const auto rows = patches(sizes, part, pictures);
+        multiply(rows.get(), sizes.filterOf(filter, part), sizes.outputOf(output, part),
+                 {.rows = part.to - part.from,
+                  .inner = sizes.inner(),
+                  .columns = sizes.groupOut(),
+                  .strideB = sizes.outDepth,
+                  .strideC = sizes.outDepth});
     });
 }
 
@@ -91,12 +94,19 @@ void toPictures(const Sizes<T>& sizes, const T* filter, const T* output, T* pict
     const std::int64_t depth = sizes.groupDepth();
     std::fill_n(pictures, sizes.windows.batch * sizes.windows.inputs() * sizes.depth, T(0));
     sizes.forEachPart([&](const Part& part) {
-        const Dense<T> shares =
-            sizes.template outputOf<ConstBlock<T>>(output, part) * sizes.filterOf(filter, part).transpose();
+        const auto shares =
+            std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>((part.to - part.from) * sizes.inner()));
+        multiply(sizes.outputOf(output, part), sizes.filterOf(filter, part), shares.get(),
+                 {.rows = part.to - part.from,
+                  .inner = sizes.groupOut(),
+                  .columns = sizes.inner(),
+                  .transposeB = true,
+                  .strideA = sizes.outDepth,
+                  .strideB = sizes.outDepth});
         T* picture = pictures + sizes.offsetOf(part);
         forEachTap(sizes.windows, part.from, part.to, [&](std::int64_t at, std::int64_t to, std::int64_t tap) {
             if (to < 0) return;
-            const T* share = shares.data() + (at - part.from) * sizes.inner() + tap * depth;
+            const T* share = shares.get() + (at - part.from) * sizes.inner() + tap * depth;
             for (std::int64_t c = 0; c < depth; ++c) picture[to * sizes.depth + c] += share[c];
         });
     });
@@ -107,10 +117,15 @@ template <class T>
 void toFilter(const Sizes<T>& sizes, const T* pictures, const T* output, T* filter) {
     std::fill_n(filter, sizes.inner() * sizes.outDepth, T(0));
     sizes.forEachPart([&](const Part& part) {
-        Block<T> target(filter + part.group * sizes.groupOut(), sizes.inner(), sizes.groupOut(),
-                        Eigen::OuterStride<>(sizes.outDepth));
-        target.noalias() +=
-            patches(sizes, part, pictures).transpose() * sizes.template outputOf<ConstBlock<T>>(output, part);
+        const auto rows = patches(sizes, part, pictures);
+        multiply(rows.get(), sizes.outputOf(output, part), sizes.filterOf(filter, part),
+                 {.rows = sizes.inner(),
+                  .inner = part.to - part.from,
+                  .columns = sizes.groupOut(),
+                  .transposeA = true,
+                  .strideB = sizes.outDepth,
+                  .strideC = sizes.outDepth,
+                  .adds = true});
     });
 }
 

@@ -6,11 +6,14 @@
 
 namespace tapescope::kernel {
 
-// What level_product.cpp defines in each of its forms.
+// What level_product.cpp and level_map.cpp define in each of their forms.
 #define TS_LEVEL_FUNCTIONS(level)                                                         \
     namespace level {                                                                     \
     void single(const float* a, const float* b, float* c, const ProductSizes& sizes);     \
     void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes); \
+    void singleMap(MapKind kind, const float* x, float* y, std::int64_t count);           \
+    void twofoldMap(MapKind kind, const double* x, double* y, std::int64_t count);        \
+    constexpr Level row = {#level, single, twofold, singleMap, twofoldMap};               \
     }
 TS_LEVEL_FUNCTIONS(plain)
 TS_LEVEL_FUNCTIONS(avx2)
@@ -23,23 +26,32 @@ const std::vector<Level>& levels() {
 #ifdef TS_LEVELS
         if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
             __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512bw") != 0)
-            found.push_back({"avx512", avx512::single, avx512::twofold});
-        if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0)
-            found.push_back({"avx2", avx2::single, avx2::twofold});
+            found.push_back(avx512::row);
+        if (__builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0) found.push_back(avx2::row);
 #endif
-        found.push_back({"plain", plain::single, plain::twofold});
+        found.push_back(plain::row);
         return found;
     }();
     return all;
 }
 
-const Level& levelFor(const ProductSizes& sizes) {
+namespace {
+const Level& chosenLevel() {
     static const Level& chosen = []() -> const Level& {
         const char* asked = std::getenv("TAPESCOPE_LEVEL");
         const auto named = std::ranges::find(levels(), std::string_view(asked == nullptr ? "" : asked), &Level::name);
         return named == levels().end() ? levels().front() : *named;
     }();
-    return sizes.rows * sizes.inner * sizes.columns < smallProduct ? levels().back() : chosen;
+    return chosen;
+}
+}  // namespace
+
+const Level& levelFor(const ProductSizes& sizes) {
+    return sizes.rows * sizes.inner * sizes.columns < smallProduct ? levels().back() : chosenLevel();
+}
+
+const Level& levelFor(std::int64_t numbers) {
+    return numbers < smallMap ? levels().back() : chosenLevel();
 }
 
 }  // namespace tapescope::kernel

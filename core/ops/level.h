@@ -1,29 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
-// Products of matrices of floats. One source, compiled once for each level of registers that processors have; which one
-// runs is chosen when it is first asked for. Small products take the plain one, so that a lesson shows the same digits
-// on every machine.
+// Products of matrices of floats, and functions of many floats. One source, compiled once for each level of registers
+// that processors have; which one runs is chosen when it is first asked for. Small problems take the plain one, so that
+// a lesson shows the same digits on every machine.
 #pragma once
 
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/ops/product.h"
 
 namespace tapescope::kernel {
 
+/// Functions of one number that take the longer way through tables or polynomials.
+enum class MapKind { Cos, Exp, Log, Rsqrt, Sigmoid, Sin, Softplus, Tanh };
+
 struct Level {
     std::string_view name;  ///< "plain", "avx2", "avx512"
     void (*single)(const float* a, const float* b, float* c, const ProductSizes& sizes);
     void (*twofold)(const double* a, const double* b, double* c, const ProductSizes& sizes);
+    void (*singleMap)(MapKind kind, const float* x, float* y, std::int64_t count);
+    void (*twofoldMap)(MapKind kind, const double* x, double* y, std::int64_t count);
 };
 
 /// Those that the processor has, the widest first; the plain one is the last.
 const std::vector<Level>& levels();
 
-/// For a product of these sizes: plain where it is small, else the widest, or the one that TAPESCOPE_LEVEL names.
+/// For so much work: plain where it is small, else the widest, or the one that TAPESCOPE_LEVEL names.
 const Level& levelFor(const ProductSizes& sizes);
+const Level& levelFor(std::int64_t numbers);
 
-/// Multiplications from which on a product is not small.
+/// Multiplications from which on a product is not small, and numbers from which on a map is not.
 inline constexpr std::int64_t smallProduct = 32 * 32 * 32;
+inline constexpr std::int64_t smallMap = 4096;
+
+template <class T>
+void multiply(const T* a, const T* b, T* c, const ProductSizes& sizes) {
+    if constexpr (std::is_same_v<T, float>) {
+        levelFor(sizes).single(a, b, c, sizes);
+    } else {
+        levelFor(sizes).twofold(a, b, c, sizes);
+    }
+}
+
+template <class T>
+void mapNumbers(MapKind kind, const T* x, T* y, std::int64_t count) {
+    if constexpr (std::is_same_v<T, float>) {
+        levelFor(count).singleMap(kind, x, y, count);
+    } else {
+        levelFor(count).twofoldMap(kind, x, y, count);
+    }
+}
 
 }  // namespace tapescope::kernel

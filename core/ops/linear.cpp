@@ -43,10 +43,8 @@ Tensor productsOf(const Tensor& a, const Tensor& b, const ProductSizes& sizes, c
     for (const auto& [i, j] : pairs) {
         const T* left = a.as<T>().data() + i * sizes.rows * sizes.inner;
         const T* right = b.as<T>().data() + j * sizes.inner * sizes.columns;
-        if constexpr (std::is_same_v<T, float>) {
-            levelFor(sizes).single(left, right, out, sizes);
-        } else if constexpr (std::is_same_v<T, double>) {
-            levelFor(sizes).twofold(left, right, out, sizes);
+        if constexpr (std::is_floating_point_v<T>) {
+            multiply(left, right, out, sizes);
         } else {
             multiplyPlainly(left, right, out, sizes);
         }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Element-wise loops: over one tensor, and over two that broadcast, without copies of either. The inner loops are
-// plain, so that the compiler vectorises them. Included by core/ops/*.cpp only.
+// plain, so that the compiler vectorises them, for several instruction sets where they are over floats. Included by
+// core/ops/*.cpp only.
 #pragma once
 
 #include <algorithm>
 #include <concepts>
 #include <type_traits>
 
+#include "core/base/wide.h"
 #include "core/ops/kernel.h"
+#include "core/ops/level.h"
 
 namespace tapescope::kernel {
 
@@ -49,17 +52,25 @@ W amount(std::int64_t count) {
     }
 }
 
-/// f of each element, as elements of R. f takes and gives Wide<T>; where it has a member `array` for Eigen's arrays,
-/// that serves float and double.
+/// f of each of so many numbers in wide registers. Each is rounded as it would be alone, so the digits are the same.
+template <class R, class T, class F>
+TS_WIDE void eachWide(const T* x, R* y, std::int64_t count, F f) {
+    for (std::int64_t i = 0; i < count; ++i) y[i] = static_cast<R>(f(x[i]));
+}
+
+/// f of each element, as elements of R. f takes and gives Wide<T>; where it has a `kind`, that map serves float and
+/// double.
 template <class R, class T, class F>
 Tensor eachOf(const Tensor& input, F&& f) {
     Filling<R> result(input.shape());
-    if constexpr (std::is_same_v<R, T> && std::is_floating_point_v<T> && requires(Map<T> x) { f.array(x); }) {
-        map(result) = f.array(map<T>(input));
+    const T* x = input.as<T>().data();
+    R* y = result.values.data();
+    const auto count = static_cast<std::int64_t>(result.values.size());
+    if constexpr (std::is_same_v<R, T> && std::is_floating_point_v<T> && requires { f.kind; }) {
+        mapNumbers(f.kind, x, y, count);
+    } else if constexpr (std::is_floating_point_v<T>) {
+        eachWide(x, y, count, f);
     } else {
-        const T* x = input.as<T>().data();
-        R* y = result.values.data();
-        const auto count = static_cast<std::int64_t>(result.values.size());
         for (std::int64_t i = 0; i < count; ++i) y[i] = static_cast<R>(f(static_cast<Wide<T>>(x[i])));
     }
     return std::move(result).done();
@@ -93,6 +104,16 @@ inline constexpr bool isCommon =
     std::is_same_v<T, float> || std::is_same_v<T, double> || std::is_same_v<T, std::int32_t> ||
     std::is_same_v<T, std::int64_t> || std::is_same_v<T, bool>;
 
+/// f of the pairs of two runs; a step of 0 repeats one operand. Constant steps let the compiler vectorise.
+template <int XStep, int YStep, class R, class T, class F>
+TS_INLINE void pairs(const T* x, const T* y, R* out, std::int64_t length, F f) {
+    for (std::int64_t i = 0; i < length; ++i) out[i] = static_cast<R>(f(x[i * XStep], y[i * YStep]));
+}
+template <int XStep, int YStep, class R, class T, class F>
+TS_WIDE void pairsWide(const T* x, const T* y, R* out, std::int64_t length, F f) {
+    pairs<XStep, YStep>(x, y, out, length, f);
+}
+
 /// f of each pair, as elements of R, in the shape to which both broadcast. f takes Wide<T>.
 template <class R, class T, class F>
 Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
@@ -107,20 +128,24 @@ Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
     forEachRun(pairing, [&](std::int64_t left, std::int64_t right) {
         const T* x = a.as<T>().data() + left;
         const T* y = b.as<T>().data() + right;
-        const auto run = [&](std::int64_t xStep, std::int64_t yStep) {
-            for (std::int64_t i = 0; i < length; ++i)
-                out[i] = static_cast<R>(f(static_cast<W>(x[i * xStep]), static_cast<W>(y[i * yStep])));
+        const auto run = [&]<int XStep, int YStep>() {
+            if constexpr (std::is_floating_point_v<T>) {
+                pairsWide<XStep, YStep>(x, y, out, length, f);
+            } else {
+                pairs<XStep, YStep>(x, y, out, length, f);
+            }
         };
-        // Constant steps let the compiler vectorise; the rarer dtypes are not worth the code.
+        // The rarer dtypes are not worth the code.
         if (!isCommon<T> || (!leftMoves && !rightMoves)) {
-            run(leftMoves ? 1 : 0, rightMoves ? 1 : 0);
+            for (std::int64_t i = 0; i < length; ++i)
+                out[i] = static_cast<R>(f(static_cast<W>(x[leftMoves ? i : 0]), static_cast<W>(y[rightMoves ? i : 0])));
         } else if constexpr (isCommon<T>) {
             if (leftMoves && rightMoves) {
-                run(1, 1);
+                run.template operator()<1, 1>();
             } else if (leftMoves) {
-                run(1, 0);
+                run.template operator()<1, 0>();
             } else {
-                run(0, 1);
+                run.template operator()<0, 1>();
             }
         }
         out += length;

@@ -41,7 +41,7 @@ struct InverseRoot {
     auto operator()(T x) const {
         return T(1) / std::sqrt(x);
     }
-    auto array(const auto& x) const { return x.rsqrt(); }
+    static constexpr MapKind kind = MapKind::Rsqrt;
 };
 struct Inverse {
     template <class T>
@@ -51,7 +51,7 @@ struct Inverse {
 };
 struct Exponential {
     auto operator()(auto x) const { return std::exp(x); }
-    auto array(const auto& x) const { return x.exp(); }
+    static constexpr MapKind kind = MapKind::Exp;
 };
 struct ExponentialLessOne {
     template <class T>
@@ -65,7 +65,7 @@ struct ExponentialLessOne {
 };
 struct Logarithm {
     auto operator()(auto x) const { return std::log(x); }
-    auto array(const auto& x) const { return x.log(); }
+    static constexpr MapKind kind = MapKind::Log;
 };
 struct LogarithmOfOnePlus {
     template <class T>

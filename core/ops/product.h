@@ -11,6 +11,9 @@ namespace tapescope::kernel {
 struct ProductSizes {
     std::int64_t rows = 0, inner = 0, columns = 0;
     bool transposeA = false, transposeB = false;
+    /// Elements from one stored row to the next; 0 where the rows lie one after another.
+    std::int64_t strideA = 0, strideB = 0, strideC = 0;
+    bool adds = false;  ///< c += a·b
 };
 
 /// One product for each pair of offsets (in matrices) into a and b; the results lie one after another. `shape`: of the

@@ -120,6 +120,31 @@ W lifted(T x) {
     return static_cast<W>(Reducer::lift(static_cast<W>(static_cast<Wide<T>>(x))));
 }
 
+/// Every 8th number into one of 8 lanes.
+template <class Reducer, class T, class W>
+TS_INLINE void intoLanes(const T* x, std::int64_t rounds, std::array<W, 8>& lanes) {
+    auto totals = lanes;  // in registers
+    for (; rounds > 0; --rounds, x += 8) {
+        for (std::size_t lane = 0; lane < 8; ++lane)
+            totals[lane] = static_cast<W>(Reducer::join(totals[lane], lifted<W, Reducer>(x[lane])));
+    }
+    lanes = totals;
+}
+template <class Reducer, class T, class W>
+TS_WIDE void intoLanesWide(const T* x, std::int64_t rounds, std::array<W, 8>& lanes) {
+    intoLanes<Reducer>(x, rounds, lanes);
+}
+/// Each number of a row into the total of its column.
+template <class Reducer, class T, class W>
+TS_INLINE void intoColumns(const T* x, std::int64_t columns, W* totals) {
+    for (std::int64_t k = 0; k < columns; ++k)
+        totals[k] = static_cast<W>(Reducer::join(totals[k], lifted<W, Reducer>(x[k])));
+}
+template <class Reducer, class T, class W>
+TS_WIDE void intoColumnsWide(const T* x, std::int64_t columns, W* totals) {
+    intoColumns<Reducer>(x, columns, totals);
+}
+
 /// Of neighbours, by halves: what rounding loses grows with the logarithm of their number only.
 template <class W, class Reducer, class T>
 W together(const T* x, std::int64_t count) {
@@ -131,13 +156,12 @@ W together(const T* x, std::int64_t count) {
     }
     std::array<W, 8> lanes;
     lanes.fill(Reducer::template start<W>());
-    std::int64_t i = 0;
-    for (; i + 8 <= count; i += 8) {
-        for (std::size_t lane = 0; lane < 8; ++lane) {
-            lanes[lane] =
-                static_cast<W>(Reducer::join(lanes[lane], lifted<W, Reducer>(x[i + static_cast<std::int64_t>(lane)])));
-        }
+    if constexpr (std::is_floating_point_v<T>) {
+        intoLanesWide<Reducer>(x, count / 8, lanes);
+    } else {
+        intoLanes<Reducer>(x, count / 8, lanes);
     }
+    std::int64_t i = count / 8 * 8;
     W total = Reducer::template start<W>();
     for (; i < count; ++i) total = static_cast<W>(Reducer::join(total, lifted<W, Reducer>(x[i])));
     for (const W lane : lanes) total = static_cast<W>(Reducer::join(total, lane));
@@ -210,8 +234,11 @@ Tensor reducedBy(const OpRow& row, const Tensor& input, const Attributes& attrib
         std::fill_n(totals.get(), plan.groups, Reducer::template start<W>());
         const T* x = input.as<T>().data();
         for (std::int64_t i = 0; i < plan.size; ++i, x += plan.groups) {
-            for (std::int64_t k = 0; k < plan.groups; ++k)
-                totals[k] = static_cast<W>(Reducer::join(totals[k], lifted<W, Reducer>(x[k])));
+            if constexpr (std::is_floating_point_v<T>) {
+                intoColumnsWide<Reducer>(x, plan.groups, totals.get());
+            } else {
+                intoColumns<Reducer>(x, plan.groups, totals.get());
+            }
         }
         std::transform(totals.get(), totals.get() + plan.groups, result.values.begin(), finished);
     } else {

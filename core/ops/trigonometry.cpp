@@ -14,11 +14,11 @@ using enum Flow;
 
 struct Sine {
     auto operator()(auto x) const { return std::sin(x); }
-    auto array(const auto& x) const { return x.sin(); }
+    static constexpr MapKind kind = MapKind::Sin;
 };
 struct Cosine {
     auto operator()(auto x) const { return std::cos(x); }
-    auto array(const auto& x) const { return x.cos(); }
+    static constexpr MapKind kind = MapKind::Cos;
 };
 struct Tangent {
     auto operator()(auto x) const { return std::tan(x); }

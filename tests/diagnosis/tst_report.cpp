@@ -134,6 +134,49 @@ private Q_SLOTS:
         QCOMPARE(reasonWith(PairOutcome::NoGradient), std::string("the optimizer got None for its gradient"));
     }
 
+    void overwritten() {
+        Story story("\n\n\n\n");
+        story.log.digest();
+        const auto w = story.variable("w", 1);
+        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
+        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.log.assign(w, AssignKind::Assign, {}, tensor({2}, {1, 2}), story.log.site(4));
+        QCOMPARE(variableReports(story.timeline())[0].steps.back().reason,
+                 std::string("the update was overwritten in line 4"));
+    }
+
+    void changedByWhoReadsIt() {
+        // Weights that are clipped after the update were not overwritten: what was updated went into them.
+        Story story("\n\n\n\n");
+        story.log.digest();
+        const auto w = story.variable("w", 1);
+        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
+        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.forward(4, {w});
+        story.log.assign(w, AssignKind::Assign, {}, tensor({2}, {1, 2}), story.log.site(4));
+        QCOMPARE(variableReports(story.timeline())[0].steps.back().reason, std::string());
+    }
+
+    void suppressed() {
+        Story story("\n\n\n");
+        story.log.digest();
+        const auto w = story.variable("w", 1);
+        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
+        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.timeline();
+        std::vector<Event> events = story.log.events();
+        const auto reason = [&events] { return variableReports(timelineOf(events))[0].steps.back().reason; };
+        QCOMPARE(reason(), std::string());
+        for (Event& event : events) {
+            auto* pair = std::get_if<PairApplied>(&event);
+            if (pair == nullptr) continue;
+            pair->change = 0;
+            pair->rule = "w ← w − 0·g";
+        }
+        QCOMPARE(reason(),
+                 std::string("the update was suppressed: with these numbers the rule changes nothing: w ← w − 0·g"));
+    }
+
     void askedAndNotApplied() {
         Story story("\n\n\n");
         story.log.digest();

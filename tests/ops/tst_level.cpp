@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Products in wide registers against the definition, in every shape of edge that blocks have.
+// Products and maps in wide registers against the definition, in every shape of edge that blocks have.
 #include <QtTest>
 #include <cmath>
 #include <random>
@@ -52,7 +52,10 @@ private Q_SLOTS:
     void productsAreSums_data();
     void productsAreSums();
     void emptySumsAreZero();
-    void smallProductsArePlain();
+    void rowsApartAndSums();
+    void mapsAreFunctions_data();
+    void mapsAreFunctions();
+    void smallProblemsArePlain();
 };
 
 void TestLevel::productsAreSums_data() {
@@ -86,8 +89,63 @@ void TestLevel::emptySumsAreZero() {
     }
 }
 
-void TestLevel::smallProductsArePlain() {
+void TestLevel::rowsApartAndSums() {
+    // c[:, 2:4] of 5 columns += a[:, 1:3] of 4 columns · b, where everything else stays.
+    const auto a = noise<double>(40 * 4, 1), b = noise<double>(2 * 2, 2), before = noise<double>(40 * 5, 3);
+    for (const Level& level : levels()) {
+        auto c = before;
+        level.twofold(a.data() + 1, b.data(), c.data() + 2,
+                      {.rows = 40, .inner = 2, .columns = 2, .strideA = 4, .strideC = 5, .adds = true});
+        for (std::size_t i = 0; i < c.size(); ++i) {
+            const std::size_t row = i / 5, column = i % 5;
+            double expected = before[i];
+            if (column == 2 || column == 3)
+                expected += a[row * 4 + 1] * b[column - 2] + a[row * 4 + 2] * b[2 + column - 2];
+            QVERIFY2(std::abs(c[i] - expected) < 1e-14, level.name.data());
+        }
+    }
+}
+
+void TestLevel::mapsAreFunctions_data() {
+    QTest::addColumn<MapKind>("kind");
+    QTest::addColumn<double (*)(double)>("function");
+    QTest::newRow("cos") << MapKind::Cos << static_cast<double (*)(double)>(std::cos);
+    QTest::newRow("exp") << MapKind::Exp << static_cast<double (*)(double)>(std::exp);
+    QTest::newRow("log") << MapKind::Log << static_cast<double (*)(double)>(std::log);
+    QTest::newRow("rsqrt") << MapKind::Rsqrt << +[](double x) { return 1 / std::sqrt(x); };
+    QTest::newRow("sigmoid") << MapKind::Sigmoid << +[](double x) { return 1 / (1 + std::exp(-x)); };
+    QTest::newRow("sin") << MapKind::Sin << static_cast<double (*)(double)>(std::sin);
+    QTest::newRow("softplus") << MapKind::Softplus << +[](double x) { return std::log1p(std::exp(x)); };
+    QTest::newRow("tanh") << MapKind::Tanh << static_cast<double (*)(double)>(std::tanh);
+}
+
+void TestLevel::mapsAreFunctions() {
+    QFETCH(MapKind, kind);
+    using Function = double (*)(double);
+    QFETCH(Function, function);
+    auto x = noise<double>(1003, 1);  // no multiple of any register's width
+    if (kind == MapKind::Log || kind == MapKind::Rsqrt)
+        for (double& number : x) number = std::abs(number);
+    const std::vector<float> narrow(x.begin(), x.end());
+    std::vector<double> y(x.size());
+    std::vector<float> z(x.size());
+    const auto count = static_cast<std::int64_t>(x.size());
+    for (const Level& level : levels()) {
+        level.twofoldMap(kind, x.data(), y.data(), count);
+        level.singleMap(kind, narrow.data(), z.data(), count);
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const double wanted = function(x[i]), ofFloat = function(static_cast<double>(narrow[i]));
+            QVERIFY2(std::abs(y[i] - wanted) <= 1e-14 * (1 + std::abs(wanted)), level.name.data());
+            QVERIFY2(std::abs(static_cast<double>(z[i]) - ofFloat) <= 5e-7 * (1 + std::abs(ofFloat)),
+                     level.name.data());
+        }
+    }
+}
+
+void TestLevel::smallProblemsArePlain() {
     QCOMPARE(levels().back().name, std::string_view("plain"));
+    QCOMPARE(&levelFor(smallMap - 1), &levels().back());
+    QCOMPARE(&levelFor(smallMap), &levels().front());
     QCOMPARE(&levelFor({31, 32, 32, false, false}), &levels().back());
     QCOMPARE(&levelFor({32, 32, 32, false, false}), &levels().front());
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Compiled once for each level, as level_product.cpp is.
+#define TS_JOIN_TEXT(a, b) a##b
+#define TS_JOIN(a, b) TS_JOIN_TEXT(a, b)
+#define Eigen TS_JOIN(Eigen_, TS_LEVEL)
+#include <Eigen/Core>
+
+#include "core/ops/level.h"
+
+namespace tapescope::kernel::TS_LEVEL {
+
+namespace {
+template <class T>
+using Numbers = Eigen::Array<T, Eigen::Dynamic, 1>;
+
+template <class T>
+void fill(MapKind kind, const T* from, T* to, std::int64_t count) {
+    const Eigen::Map<const Numbers<T>> x(from, count);
+    Eigen::Map<Numbers<T>> y(to, count);
+    switch (kind) {
+        case MapKind::Cos: y = x.cos(); return;
+        case MapKind::Exp: y = x.exp(); return;
+        case MapKind::Log: y = x.log(); return;
+        case MapKind::Rsqrt: y = x.rsqrt(); return;
+        case MapKind::Sigmoid: y = (T(1) + (-x).exp()).inverse(); return;
+        case MapKind::Sin: y = x.sin(); return;
+        // max(x, 0) + log1p(exp(-|x|)): does not overflow.
+        case MapKind::Softplus: y = x.max(T(0)) + (-x.abs()).exp().log1p(); return;
+        case MapKind::Tanh: y = x.tanh(); return;
+    }
+}
+}  // namespace
+
+void singleMap(MapKind kind, const float* x, float* y, std::int64_t count) {
+    fill(kind, x, y, count);
+}
+void twofoldMap(MapKind kind, const double* x, double* y, std::int64_t count) {
+    fill(kind, x, y, count);
+}
+
+}  // namespace tapescope::kernel::TS_LEVEL
