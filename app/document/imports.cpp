@@ -88,9 +88,13 @@ class Scan {
 public:
     explicit Scan(QStringView script) : tokens_(script) { advance(); }
 
+    /// Does the word stand anywhere, as in np.testing?
+    bool saysTesting() const { return testing_; }
+
     QList<ImportedName> imports() {
         bool begins = true;
         while (!token_.isEmpty()) {
+            testing_ = testing_ || token_ == u"testing";
             if (begins && token_ == u"import") {
                 importStatement();
             } else if (begins && token_ == u"from") {
@@ -157,6 +161,7 @@ private:
     Tokens tokens_;
     QStringView token_;
     QList<ImportedName> found_;
+    bool testing_ = false;
 };
 
 }  // namespace
@@ -167,15 +172,12 @@ QList<ImportedName> importsIn(QStringView script) {
 
 QStringList importedModules(QStringView script) {
     QSet<QString> found;
-    for (const ImportedName& import : importsIn(script)) {
+    Scan scan(script);
+    for (const ImportedName& import : scan.imports()) {
         if (import.level == 0 && import.module != u"__future__") found.insert(import.module);
     }
-    // TensorFlow shows values through numpy: in .numpy(), in print, in the texts of its errors.
-    const bool needsNumpy = std::any_of(found.cbegin(), found.cend(), [](const QString& module) {
-        const QString top = module.section(u'.', 0, 0);
-        return top == u"tensorflow" || top == u"keras";
-    });
-    if (needsNumpy) found.insert(QStringLiteral("numpy"));
+    // numpy loads it when np.testing is first asked for.
+    if (scan.saysTesting() && found.contains(QStringLiteral("numpy"))) found.insert(QStringLiteral("numpy.testing"));
     QStringList sorted(found.begin(), found.end());
     sorted.sort();
     return sorted;

@@ -21,8 +21,7 @@ struct ImportedName {
 QList<ImportedName> importsIn(QStringView script);
 
 /// Modules that the text imports anywhere, dotted as written, each once, sorted: {"collections.abc", "math", "numpy"}.
-/// numpy is among them wherever tensorflow is: values are shown through it. Words in comments and strings do not count;
-/// relative imports are left out.
+/// Words in comments and strings do not count; relative imports are left out.
 QStringList importedModules(QStringView script);
 
 /// The behaviour that a comment at the end of a line asks for, "# keras: 2": "2", "3" or "legacy"; empty where none

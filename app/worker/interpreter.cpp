@@ -51,10 +51,10 @@ void Interpreter::start() {
     parts.hooks.install();
     installEmbedded();
     installEngine(parts.session, options_, [this] { noteUnseeded(); });
-    for (const char* name : {"tapescope.failure", "tapescope.files", "tapescope.locking", "tapescope.script",
-                             "tapescope.streams", "tensorflow"}) {
-        if (isEmbedded(topLevel(name))) py::module_::import(name);
-    }
+    for (const char* name :
+         {"tapescope.failure", "tapescope.files", "tapescope.locking", "tapescope.script", "tapescope.streams"})
+        py::module_::import(name);
+    if (needsTensors(options_.preload)) py::module_::import("tensorflow");
     const py::module_ streams = py::module_::import("tapescope.streams");
     streams.attr("install")(parts.worker.attr("emit"), parts.worker.attr("warned"), parts.worker.attr("flush"));
 }

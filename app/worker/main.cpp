@@ -18,10 +18,6 @@
 #include "app/worker/supply.h"
 #include "app/worker/watch.h"
 
-/// jemalloc's options: memory of large tensors is used again, where it would be given back at once.
-extern "C" __attribute__((visibility("default"))) const char* malloc_conf;
-const char* malloc_conf = "oversize_threshold:0";
-
 namespace tapescope {
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <pybind11/pybind11.h>
 
+#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 
@@ -38,10 +39,14 @@ struct Config {
 /// Imported late by Python itself, when a traceback, a warning or an encoding needs them.
 constexpr const char* always =
     "ast linecache traceback warnings tokenize random math io inspect contextlib tracemalloc types "
-    "weakref collections.abc functools itertools operator typing dataclasses importlib.abc opcode pathlib "
+    "weakref collections.abc functools itertools operator typing dataclasses opcode pathlib "
     "importlib.machinery unicodedata string textwrap copy numbers abc collections enum re "
     "encodings.idna encodings.utf_16 encodings.ascii encodings.latin_1 encodings.utf_8_sig "
     "encodings.utf_16_le encodings.utf_16_be encodings.utf_32 encodings.cp1252";
+
+/// What shows the values of tensors: in .numpy(), in print, in the texts of errors; and what it imports late.
+constexpr const char* underTensors =
+    "numpy numpy.core._dtype numpy.core._internal numpy.core._methods numpy.core._exceptions numpy.linalg";
 
 void importIfThere(const std::string& name) {
     try {
@@ -57,11 +62,36 @@ void importAll(const std::string& names) {
     for (std::string name; in >> name;) importIfThere(name);
 }
 
+bool isTensorFlow(const std::string& name) {
+    return topLevel(name) == "tensorflow" || topLevel(name) == "keras";
+}
+
+/// Neither the standard library nor TensorFlow: may use any part of numpy.
+bool mayUseAllOfNumpy(const std::string& name) {
+    const py::object standard = py::module_::import("sys").attr("stdlib_module_names");
+    return !isTensorFlow(name) && !standard.contains(std::string(topLevel(name)));
+}
+
+/// Parts that numpy loads for those who import it, in a third of its time: nobody else can reach them.
+void leaveOutPartsOfNumpy() {
+    const py::dict modules = py::module_::import("sys").attr("modules");
+    for (const char* name : {"numpy.ctypeslib", "numpy.fft", "numpy.ma", "numpy.polynomial", "numpy.random"}) {
+        const auto part = py::reinterpret_steal<py::module_>(PyModule_New(name));
+        part.attr("__getattr__") = py::cpp_function([name](const std::string& attribute) -> py::object {
+            throw py::attribute_error(std::string(name) + '.' + attribute +
+                                      ": not loaded when the script was locked in; name numpy in an import statement "
+                                      "of the script itself, so that it is seen beforehand");
+        });
+        modules[name] = part;
+    }
+}
+
 void seedGenerators(std::uint64_t seed) {
     constexpr std::uint64_t numpyLimit = 0xffffffff;
     py::module_::import("random").attr("seed")(seed);
     const py::dict modules = py::module_::import("sys").attr("modules");
-    if (modules.contains("numpy.random")) modules["numpy.random"].attr("seed")(seed & numpyLimit);
+    if (modules.contains("numpy.random") && py::hasattr(modules["numpy.random"], "seed"))
+        modules["numpy.random"].attr("seed")(seed & numpyLimit);
 }
 
 }  // namespace
@@ -90,8 +120,17 @@ void startPython(const std::string& scriptName, std::uint64_t seed) {
     Config::check(Py_InitializeFromConfig(&config.value));
 }
 
+bool needsTensors(const std::vector<std::string>& wanted) {
+    return std::ranges::any_of(wanted,
+                               [](const std::string& name) { return isTensorFlow(name) || mayUseAllOfNumpy(name); });
+}
+
 void preload(const std::vector<std::string>& wanted, std::uint64_t seed) {
     importAll(always);
+    if (needsTensors(wanted)) {
+        if (std::ranges::none_of(wanted, mayUseAllOfNumpy)) leaveOutPartsOfNumpy();
+        importAll(underTensors);
+    }
     for (const std::string& name : wanted) {
         const ModuleRow* row = moduleRow(name);
         if (row == nullptr || row->access == Access::Forbidden) continue;

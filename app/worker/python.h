@@ -11,6 +11,10 @@ namespace tapescope {
 /// Throws std::runtime_error with Python's reason.
 void startPython(const std::string& scriptName, std::uint64_t seed);
 
+/// Do these modules lead to tensors? Then TensorFlow's names and numpy, which shows their values, are loaded; not for
+/// scripts that import the standard library alone.
+bool needsTensors(const std::vector<std::string>& wanted);
+
 /// Imports what every script may lead to and what `wanted` names of the allow-list; what cannot be found is left out.
 void preload(const std::vector<std::string>& wanted, std::uint64_t seed);
 

@@ -4,9 +4,10 @@ add_executable(bench_bare_window ${bench}/bare_window.cpp)
 target_link_libraries(bench_bare_window PRIVATE project Qt6::Widgets)
 add_executable(bench_window ${bench}/window.cpp)
 target_link_libraries(bench_window PRIVATE project ts_view)
-# The engine without Python; the pipe is the worker's own.
+# The engine without Python; the pipe and the allocator's options are the worker's own.
 foreach(name engine_step engine_mlp)
-  add_executable(bench_${name} ${bench}/${name}.cpp ${PROJECT_SOURCE_DIR}/app/worker/pipe.cpp)
+  add_executable(bench_${name} ${bench}/${name}.cpp ${PROJECT_SOURCE_DIR}/app/worker/allocator.cpp
+                 ${PROJECT_SOURCE_DIR}/app/worker/pipe.cpp)
   target_link_libraries(bench_${name} PRIVATE PkgConfig::JEMALLOC project ts_engine Eigen3::Eigen)
 endforeach()
 add_executable(bench_engine_tape ${bench}/engine_tape.cpp)

@@ -17,10 +17,6 @@
 #include "app/worker/pipe.h"
 #include "core/engine/session.h"
 
-/// As the worker has it.
-extern "C" __attribute__((visibility("default"))) const char* malloc_conf;
-inline const char* malloc_conf = "oversize_threshold:0";
-
 namespace tapescope::bench {
 
 inline double threadSeconds() {

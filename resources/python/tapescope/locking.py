@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """The last turn of the key before the script is read: no more imports from files, no threads, no leaving without a word."""
-import importlib.abc
 import importlib.machinery
 import os
 import sys
@@ -10,7 +9,7 @@ import _thread
 from tapescope import standin
 
 
-class LastFinder(importlib.abc.MetaPathFinder):
+class LastFinder:
     """Comes after all others and says why a module cannot be had."""
 
     def __init__(self, refuse):

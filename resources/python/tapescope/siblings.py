@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """Modules beside the script. The app has read them; they come with the script and are compiled before it runs."""
-import importlib.abc
 import importlib.machinery
 import sys
 
@@ -13,7 +12,7 @@ def module_name(file):
     return stem.replace("/", ".")
 
 
-class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+class SiblingFinder:
     """`modules` maps file names to (code or the SyntaxError that an import raises, text)."""
 
     def __init__(self, modules):
@@ -44,6 +43,12 @@ class SiblingFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         if isinstance(code, SyntaxError):
             raise code
         return code
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        exec(self.get_code(module.__name__), module.__dict__)
 
 
 def install(modules):

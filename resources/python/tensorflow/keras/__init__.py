@@ -12,7 +12,7 @@ __version__ = "3.15.1"
 
 #: What is loaded when somebody asks for it: a module, or (module, name).
 _LATER = {
-    **{name: f"tensorflow.keras.{name}" for name in ("callbacks", "constraints", "layers", "models", "regularizers")},
+    **{name: f"tensorflow.keras.{name}" for name in ("callbacks", "constraints", "layers", "models", "ops", "regularizers")},
     "Input": "tensorflow.keras.layers", "InputSpec": "tensorflow.keras._specs", "Layer": "tensorflow.keras.layers",
     "KerasTensor": "tensorflow.keras._symbols", "Model": "tensorflow.keras.models",
     "Regularizer": "tensorflow.keras.regularizers", "Sequential": "tensorflow.keras.models",

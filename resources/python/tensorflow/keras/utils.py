@@ -17,7 +17,8 @@ def set_random_seed(seed):
         raise ValueError(f"Expected `seed` argument to be an integer. Received: seed={seed} (of type {type(seed)})")
     random.forget_shared_generator()
     _python.seed(seed)
-    numpy.random.seed(seed)
+    if hasattr(numpy.random, "seed"):  # left out where the script does not import numpy
+        numpy.random.seed(seed)
     _seeds.set_seed(seed)
 
 
