@@ -7,7 +7,7 @@ from tensorflow.keras import activations
 from tensorflow.keras.ops._dtypes import FLOAT, floating, named, tensor
 
 #: keras.ops' names that keras.activations has with the same arguments.
-ACTIVATIONS = ("celu", "elu", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "log_sigmoid",
+ACTIVATIONS = ("celu", "elu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "log_sigmoid",
                "log_softmax", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign",
                "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "tanh_shrink", "threshold")
 
@@ -28,10 +28,10 @@ def normalize(x, axis=-1, order=2, epsilon=None):
     return x / tf.maximum(tf.norm(x, ord=order, axis=axis, keepdims=True), epsilon)
 
 
-def erfc(x):
-    return tf.math.erfc(floating(x))
+def gelu(x, approximate=True):
+    return activations.gelu(tensor(x), approximate)
 
 
 NAMES = {name: getattr(activations, name) for name in ACTIVATIONS if hasattr(activations, name)}
 NAMES |= {"swish": NAMES["silu"], "hard_swish": NAMES["hard_silu"]}
-NAMES |= {function.__name__: function for function in (erfc, moments, normalize, one_hot)}
+NAMES |= {function.__name__: function for function in (gelu, moments, normalize, one_hot)}

@@ -20,14 +20,14 @@ def _of_pairs(function, *also):
     return lambda x1, x2: function(*together(x1, x2, also=also))
 
 
-def _of_numbers(function):
-    """Truth values are added and multiplied as what they are in TensorFlow: not at all, so as integers."""
-    def apply(x1, x2):
-        x1, x2 = together(x1, x2)
-        if x1.dtype == tf.bool:
-            return tf.cast(function(tf.cast(x1, "int32"), tf.cast(x2, "int32")), "bool")
-        return function(x1, x2)
-    return apply
+def add(x1, x2):
+    """What looks like a bias is added as one: keras/src/backend/tensorflow/numpy.py."""
+    x1, x2 = together(x1, x2)
+    wide = [size for size in x2.shape if size > 1]
+    if len(wide) == 1 and x1.ndim > 1 and wide[0] in (x1.shape[1], x1.shape[-1]):
+        bias = tf.squeeze(x2) if x2.ndim > 1 else x2
+        return tf.nn.bias_add(x1, bias, data_format="NHWC" if x1.shape[-1] == wide[0] else "NCHW")
+    return tf.add(x1, x2)
 
 
 def _of_truths(function):
@@ -36,16 +36,16 @@ def _of_truths(function):
 
 FLOATS = {
     "arccos": tf.acos, "arccosh": tf.acosh, "arcsin": tf.asin, "arcsinh": tf.asinh, "arctan": tf.atan, "arctanh": tf.atanh,
-    "cos": tf.cos, "cosh": tf.cosh, "erf": tf.math.erf, "erfinv": tf.math.erfinv, "exp": tf.exp, "expm1": tf.math.expm1,
-    "log": tf.math.log, "log1p": tf.math.log1p, "reciprocal": tf.math.reciprocal, "rsqrt": tf.math.rsqrt, "sin": tf.sin,
+    "cos": tf.cos, "cosh": tf.cosh, "exp": tf.exp, "expm1": tf.math.expm1,
+    "log": tf.math.log, "log1p": tf.math.log1p, "sin": tf.sin,
     "sinh": tf.sinh, "sqrt": tf.sqrt, "tan": tf.tan, "tanh": tf.tanh, "ceil": tf.math.ceil, "floor": tf.floor,
 }
-ANY = {"abs": tf.abs, "absolute": tf.abs, "conj": tf.math.conj, "conjugate": tf.math.conj, "negative": tf.negative,
+ANY = {"erf": tf.math.erf, "erfc": tf.math.erfc, "erfinv": tf.math.erfinv, "reciprocal": tf.math.reciprocal,
+       "rsqrt": tf.math.rsqrt, "abs": tf.abs, "absolute": tf.abs, "conj": tf.math.conj, "conjugate": tf.math.conj, "negative": tf.negative,
        "sign": tf.sign, "square": tf.square, "imag": tf.math.imag, "real": tf.math.real, "angle": tf.math.angle,
        "isfinite": lambda x: tf.math.is_finite(floating(x)), "isinf": lambda x: tf.math.is_inf(floating(x)),
        "isnan": lambda x: tf.math.is_nan(floating(x)), "logical_not": lambda x: tf.logical_not(tf.cast(x, "bool"))}
-NUMBERS = {"add": tf.add, "multiply": tf.multiply, "maximum": tf.maximum, "minimum": tf.minimum}
-PAIRS = {"subtract": tf.subtract, "power": tf.pow, "floor_divide": tf.math.floordiv, "mod": tf.math.mod,
+PAIRS = {"multiply": tf.multiply, "maximum": tf.maximum, "minimum": tf.minimum, "subtract": tf.subtract, "power": tf.pow, "floor_divide": tf.math.floordiv, "mod": tf.math.mod,
          "equal": tf.equal, "not_equal": tf.not_equal, "greater": tf.greater, "greater_equal": tf.greater_equal,
          "less": tf.less, "less_equal": tf.less_equal}
 FRACTIONS = {"divide": tf.divide, "true_divide": tf.divide, "divide_no_nan": tf.math.divide_no_nan, "arctan2": tf.atan2}
@@ -70,7 +70,7 @@ def where(condition, x1=None, x2=None):
     if (x1 is None) != (x2 is None):
         raise ValueError("`x1` and `x2` either both should be `None` or both should have non-None value.")
     if x1 is None:
-        return tf.unstack(tf.where(condition), num=condition.ndim, axis=1)
+        return [tf.cast(places, "int32") for places in tf.unstack(tf.where(condition), num=condition.ndim, axis=1)]
     return tf.where(condition, *together(x1, x2))
 
 
@@ -104,9 +104,8 @@ def logaddexp(x1, x2):
 
 NAMES = {name: _of_floats(function) for name, function in FLOATS.items()}
 NAMES |= {name: _of_any(function) for name, function in ANY.items()}
-NAMES |= {name: _of_numbers(function) for name, function in NUMBERS.items()}
 NAMES |= {name: _of_pairs(function) for name, function in PAIRS.items()}
 NAMES |= {name: _of_pairs(function, float) for name, function in FRACTIONS.items()}
 NAMES |= {name: _of_truths(function) for name, function in TRUTHS.items()}
 NAMES |= {function.__name__: function for function in (
-    clip, isclose, log10, log2, logaddexp, round, saturate_cast, where)}
+    add, clip, isclose, log10, log2, logaddexp, round, saturate_cast, where)}

@@ -90,7 +90,7 @@ def count_nonzero(x, axis=None):
 
 
 def logsumexp(x, axis=None, keepdims=False):
-    return tf.reduce_logsumexp(floating(x), axis=axis, keepdims=keepdims)
+    return tf.reduce_logsumexp(tensor(x), axis=axis, keepdims=keepdims)
 
 
 def norm(x, ord=None, axis=None, keepdims=False):

@@ -215,7 +215,7 @@ NAMES = {function.__name__: function for function in (
     repeat, reshape, roll, scatter, slice, sort, split, squeeze, stack, swapaxes, take, take_along_axis, tensordot, tile,
     trace, transpose, tril, triu, unstack, vdot)}
 NAMES |= {"hstack": lambda xs: concatenate(xs, axis=0 if tensor(xs[0]).ndim == 1 else 1),
-          "vstack": lambda xs: concatenate([tf.reshape(x, [1, -1]) if tensor(x).ndim == 1 else x for x in xs], axis=0),
+          "vstack": concatenate,  # numpy makes rows of vectors first; Keras does not
           "top_k": lambda x, k, sorted=True: tf.math.top_k(tensor(x), k, sorted=sorted),
           "cond": tf.cond, "while_loop": tf.while_loop, "vectorized_map": lambda function, elements: tf.vectorized_map(
               function, elements)}
