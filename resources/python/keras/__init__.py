@@ -2,7 +2,6 @@
 """Keras under its own name: the same modules and objects as tf.keras."""
 
 import importlib
-import importlib.abc
 import importlib.machinery
 import sys
 
@@ -11,7 +10,7 @@ from tensorflow.keras import Initializer, Loss, Metric, __version__, activations
 from tensorflow.keras import random, utils
 
 
-class _Alias(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Alias:
     """`import keras.layers` is `import tensorflow.keras.layers`."""
 
     def find_spec(self, fullname, path=None, target=None):
