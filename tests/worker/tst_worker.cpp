@@ -82,8 +82,8 @@ void TestWorker::failures_data() {
     row("interrupt", "raise KeyboardInterrupt\n", "KeyboardInterrupt", "", 1);
     row("broken str", "class E(Exception):\n    def __str__(self): return 1/0\nraise E\n", "E",
         "<exception str() failed: E>", 3);
-    row("unknown module", "import pandas\n", "ModuleNotFoundError",
-        "No module named 'pandas': scripts here have tensorflow, keras, numpy and the standard modules that compute; "
+    row("unknown module", "import torch\n", "ModuleNotFoundError",
+        "No module named 'torch': scripts here have tensorflow, keras, numpy and the standard modules that compute; "
         "leave the import out and make what it gave with those",
         1);
 }
