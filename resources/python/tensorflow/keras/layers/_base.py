@@ -194,6 +194,8 @@ class Layer(Weights, Penalties, _symbols.Operation):
         variable.constraint = constraints.get(constraint)
         variable.overwrite_with_gradient = overwrite_with_gradient
         self._tracker.track(variable)
+        if not self.trainable:
+            variable.trainable = False
         return variable
 
     def add_variable(
