@@ -88,7 +88,9 @@ void bindOptimizer(py::module_& module) {
     });
     module.def("set_slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name, py::handle value) {
         const VariableId id = asVariable(variable)->id;
-        engine().setSlot(OptimizerId{optimizer}, id, name, tensorFrom(value, engine().value(id).dtype()));
+        const auto* tensor = asTensor(value);
+        engine().setSlot(OptimizerId{optimizer}, id, name,
+                         tensor != nullptr ? tensor->operand.value : tensorFrom(value, engine().value(id).dtype()));
     });
     // Apply, place, gradient or None, variable, weight decay or 0.
     defineFast(module, "apply_pair", 5, [](Arguments given) {

@@ -83,8 +83,9 @@ void TestWorker::failures_data() {
     row("broken str", "class E(Exception):\n    def __str__(self): return 1/0\nraise E\n", "E",
         "<exception str() failed: E>", 3);
     row("unknown module", "import torch\n", "ModuleNotFoundError",
-        "No module named 'torch': scripts here have tensorflow, keras, numpy and the standard modules that compute; "
-        "leave the import out and make what it gave with those",
+        "No module named 'torch': scripts here have tensorflow, keras, numpy, the standard modules that compute and a "
+        "part of "
+        "matplotlib, pandas, seaborn, sklearn and tqdm; leave the import out and make what it gave with those",
         1);
 }
 

@@ -179,3 +179,35 @@ def own_class():
     for _ in range(2):
         optimizer.apply_gradients([(tf.constant([3.0, -1.0]), v)])
     return v.numpy(), int(optimizer.iterations)
+
+
+@case("weights of another one")
+def weights_of_another():
+    variable = tf.keras.Variable([[1.0, 2.0], [3.0, 4.0]])
+    first, second = tf.keras.optimizers.Adam(), tf.keras.optimizers.Adam()
+    first.apply_gradients([(tf.constant([[1.0, 2.0], [3.0, 4.0]]), variable)])
+    second.build([variable])
+    second.set_weights(first.variables)
+    return [tf.convert_to_tensor(each) for each in second.variables]
+
+
+for _steps in (None, 2):
+    @case(f"a gradient that is the value, accumulated over {_steps}")
+    def overwritten(_steps=_steps):
+        marked, other = tf.keras.Variable([1.0, 2.0]), tf.keras.Variable([1.0, 2.0])
+        marked.overwrite_with_gradient = True
+        optimizer = tf.keras.optimizers.SGD(1.0, clipnorm=0.5, gradient_accumulation_steps=_steps)
+        values = []
+        for factor in (1.0, 3.0, 2.0):
+            optimizer.apply_gradients([(factor * tf.ones(2), marked), (factor * tf.ones(2), other)])
+            values += [tf.convert_to_tensor(marked), tf.convert_to_tensor(other)]
+        return values
+
+
+@case("a gradient that is the value, of a scaled loss")
+def overwritten_unscaled():
+    marked, other = tf.keras.Variable([1.0, 2.0]), tf.keras.Variable([1.0, 2.0])
+    marked.overwrite_with_gradient = True
+    optimizer = tf.keras.optimizers.LossScaleOptimizer(tf.keras.optimizers.SGD(0.5))
+    optimizer.apply([tf.constant([7.0, 8.0]), 2.0**15 * tf.ones(2)], [marked, other])
+    return [tf.convert_to_tensor(marked), tf.convert_to_tensor(other)]

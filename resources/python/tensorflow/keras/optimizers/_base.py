@@ -239,6 +239,7 @@ class Optimizer(Options, Saved):
             self.build(variables)
         self._check_known(variables)
         self._check_gradients(grads, variables)
+        grads = self._overwriting(grads, variables)
         if self.loss_scale_factor is not None:
             grads = [gradient if gradient is None else gradient / self.loss_scale_factor for gradient in grads]
         self._apply_checked(number, grads, variables)
@@ -261,6 +262,23 @@ class Optimizer(Options, Saved):
                 hold(number, grads, variables, True)
         if self.use_ema:
             self._move_averages()
+
+    def _overwriting(self, grads, variables):
+        """Variables that are marked so take their gradient as their value; what is left for the rule."""
+        marked = [getattr(variable, "overwrite_with_gradient", False) for variable in variables]
+        if True not in marked:
+            return grads
+        return [
+            _gradients.overwrite(self, gradient, variable) if mark and gradient is not None else gradient
+            for mark, gradient, variable in _python_zip(marked, grads, variables)
+        ]
+
+    def _clip_gradients(self, grads):
+        return _gradients.clipped(self, grads)
+
+    @property
+    def _model_variables_moving_average(self):
+        return self._averages
 
     def _accumulators_of(self, variables):
         return [self._accumulated_gradients[self._get_variable_index(variable)] for variable in variables]

@@ -45,6 +45,22 @@ def _scaled(gradient, scale):
     return with_values(gradient, values) if isinstance(gradient, IndexedSlices) else values
 
 
+def overwrite(optimizer, gradient, variable):
+    """The variable becomes its gradient, the largest one of those that are accumulated; nothing is left for the rule."""
+    steps = optimizer.gradient_accumulation_steps
+    if not steps:
+        variable.assign(gradient)
+        return None
+    (kept,) = optimizer._accumulators_of([variable])
+    largest = _run("Maximum", _tensor(gradient), kept.value)
+    if (int(optimizer._iterations) + 1) % steps == 0:
+        variable.assign(largest)
+        kept.assign(largest * 0)
+    else:
+        kept.assign(largest)
+    return None
+
+
 def averaged(grads, accumulators, steps):
     return [
         gradient if gradient is None else (_tensor(gradient) + accumulator.value) / steps

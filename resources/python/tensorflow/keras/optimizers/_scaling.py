@@ -52,14 +52,20 @@ class LossScaleOptimizer(Optimizer):
             return
         scale = self.dynamic_scale.value
         self.inner_optimizer._zip = left
-        self.inner_optimizer.apply(
-            [gradient if gradient is None else gradient / scale for gradient in grads], trainable_variables
-        )
+        self.inner_optimizer.apply(self._unscaled(grads, trainable_variables, scale), trainable_variables)
         if int(self.step_counter) == self.dynamic_growth_steps - 1:
             self.step_counter.assign(0)
             self.dynamic_scale.assign(self.dynamic_scale * 2.0)
         else:
             self.step_counter._take(self.step_counter._array() + 1)
+
+    def _unscaled(self, grads, variables, scale):
+        """What becomes a variable's value as it is was never scaled."""
+        marked = [getattr(variable, "overwrite_with_gradient", False) for variable in variables or self._trainable]
+        return [
+            gradient if gradient is None or True in marked[place:place + 1] else gradient / scale
+            for place, gradient in enumerate(grads)
+        ]
 
     def _say_skipped(self, grads, variables):
         number = self.inner_optimizer._number
