@@ -459,3 +459,21 @@ def numpy_in_between():
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(model.layers[1](model.layers[0](X).numpy()))
     return tape.gradient(loss, model.trainable_variables)
+
+
+@case("data of a step of ones own")
+def data_of_a_step():
+    seen = []
+
+    class Own(tf.keras.Model):
+        def train_step(self, data):
+            seen.append([type(data).__name__ == "tuple", len(tf.nest.flatten(data))])
+            return {"loss": tf.constant(1.0)}
+
+    model = Own()
+    model.compile(run_eagerly=True)
+    x, y = np.ones((4, 3), "float32"), np.ones((4, 1), "float32")
+    model.fit(x, verbose=0)
+    model.fit(x, y, verbose=0)
+    model.fit(tf.data.Dataset.from_tensor_slices(x).batch(2), verbose=0)
+    return seen

@@ -22,7 +22,6 @@ def _array(value):
 class Arrays:
     def __init__(self, x, y, sample_weight, batch_size, shuffle):
         parts = (x,) if y is None and sample_weight is None else (x, y) if sample_weight is None else (x, y, sample_weight)
-        self._is_single = len(parts) == 1
         self._parts = _nest.map_structure(lambda one: None if one is None else _array(one), list(parts))
         sizes = {len(one) for one in _nest.flatten(self._parts) if one is not None}
         if len(sizes) > 1:

@@ -153,7 +153,10 @@ class Trainer:
         return self._predicted(x, False)
 
     def _step(self, step, data):
-        """As the function of TensorFlow that Keras makes of it, which has random numbers of its own."""
+        """As the function of TensorFlow that Keras makes of it, which has random numbers of its own. One tensor alone is data
+        without a tuple around it."""
+        if isinstance(data, tuple) and len(data) == 1 and not isinstance(data[0], (list, tuple)):
+            (data,) = data
         if self.run_eagerly:
             return step(data)
         if self.__dict__.get("_trace") is None:
