@@ -12,7 +12,7 @@ namespace {
 /// Around the boxes: sprockets at the left, the label at the top.
 constexpr double left = 46, top = 40, right = 30, bottom = 24;
 constexpr double leastWidth = 240;  ///< for the label
-constexpr double nestedLeft = 26, nestedSide = 14, nestedTop = 24;
+constexpr double nestedLeft = 26, nestedSide = 14, nestedTop = 24, nestedBottom = 30;
 
 /// Does the band of one tape lie in that of another? Of two with the same operations, the later one lies inside.
 bool liesIn(const std::vector<Recorded>& tapes, std::size_t inner, std::size_t outer) {
@@ -47,7 +47,7 @@ void drawBands(Draft& draft) {
         for (const std::uint32_t box : tapes[index].boxes) rect |= draft.rects[box];
         rect.adjust(-left, -top, right, bottom);
         for (const auto& [inner, drawn] : rects)
-            if (liesIn(tapes, inner, index)) rect |= drawn.adjusted(-nestedLeft, -nestedTop, nestedSide, nestedSide);
+            if (liesIn(tapes, inner, index)) rect |= drawn.adjusted(-nestedLeft, -nestedTop, nestedSide, nestedBottom);
         rects[index] = widened(draft, rect);
         draft.layout.bands.insert(draft.layout.bands.begin(), {tapes[index].tape, rects[index]});
     }

@@ -43,6 +43,7 @@ public:
         foldUses();
         foldPairs();
         foldMarks();
+        foldAssigns();
         return std::move(folded_);
     }
 
@@ -279,6 +280,15 @@ private:
                 }
             }
             folded_.graph.pairs.push_back(std::move(pair));
+        }
+    }
+
+    void foldAssigns() {
+        std::set<std::pair<std::uint32_t, std::uint32_t>> known;
+        for (AssignEdge edge : whole_.assigns) {
+            edge.from = folded_.boxOf[edge.from];
+            edge.variable = folded_.boxOf[edge.variable];
+            if (known.emplace(edge.from, edge.variable).second) folded_.graph.assigns.push_back(edge);
         }
     }
 

@@ -91,7 +91,8 @@ QRectF extentOf(const Layout& layout) {
     QRectF bounds;
     for (const auto& [key, rect] : layout.boxes) bounds |= rect;
     for (const TapeBand& band : layout.bands) bounds |= band.rect;
-    for (const auto* curves : {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates})
+    for (const auto* curves :
+         {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates, &layout.assigns})
         for (const Curve& curve : *curves)
             if (!curve.empty()) bounds |= boundsOf(curve);
     return bounds.adjusted(-margin, -margin, margin, margin);

@@ -29,6 +29,7 @@ struct Layout {
     std::vector<QRectF> pairs;     ///< one for each PairRow, inside its optimizer's box
     std::vector<Curve> arrivals;   ///< one for each PairRow: gradient into the pair; empty where there is none
     std::vector<Curve> updates;    ///< one for each PairRow: from the pair to the variable; empty where dropped
+    std::vector<Curve> assigns;    ///< one for each AssignEdge: from the value's box to the variable
     std::vector<TapeBand> bands;   ///< one for each tape that recorded something in the step
     QRectF bounds;
 };

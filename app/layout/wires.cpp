@@ -49,9 +49,30 @@ public:
     /// A gradient on its way into an operation: from a variable down the side, from elsewhere as directly as may be.
     Curve use(const GradientUse& gradient) {
         const QRectF from = draft_.rects[gradient.from], to = draft_.rects[gradient.to];
-        Side& side = sides_[from.center().x() > to.center().x() ? 1 : 0];
+        const std::size_t usual = from.center().x() > to.center().x() ? 1 : 0;
+        const bool row = draft_.isRow(gradient.from);
+        const bool other = row && inTheWay(sides_[1 - usual], to) < inTheWay(sides_[usual], to);
+        Side& side = sides_[other ? 1 - usual : usual];
+        if (row && inTheWay(side, to) > 0 && isOpenAbove(to)) return overTheTop(side, from, to);
         if (draft_.isRow(gradient.from)) return reversed(overhead(side, to, from, Port::Arrival));
         return fromTheMiddle(side, {gradient.from, gradient.to}, to);
+    }
+
+    /// From what made a value to the variable that takes it: from below up the side, and into the variable's side.
+    Curve assign(const AssignEdge& edge) {
+        const QRectF from = draft_.rects[edge.from], to = draft_.rects[edge.variable];
+        if (draft_.isRow(edge.from)) return overTheTop(sides_[1], from, to);
+        const std::size_t usual = from.center().x() > centre_ ? 1 : 0;
+        const bool other = inTheWay(sides_[1 - usual], from) < inTheWay(sides_[usual], from);
+        Side& side = sides_[other ? 1 - usual : usual];
+        if (inTheWay(side, from) == 0) return overhead(side, from, to, Port::Update);
+        const double lane = side.nextLane(), gap = from.bottom() + 16;
+        const QPointF foot(from.center().x() + side.sign * from.width() / 4, from.bottom());
+        const double over = top_ - overheadDistance - overheadGap * (side.lanes - 1);
+        const QPointF down(to.center().x() + side.sign * to.width() * 0.12, to.top());
+        const std::array points{
+            foot, QPointF(foot.x(), gap), QPointF(lane, gap), QPointF(lane, over), QPointF(down.x(), over), down};
+        return roundedCurve(points, cornerRadius);
     }
 
     void draw(std::size_t pair) {
@@ -109,6 +130,33 @@ private:
         return roundedCurve(points, cornerRadius);
     }
 
+    /// How many boxes stand between a side of the picture and a box.
+    std::ptrdiff_t inTheWay(const Side& side, const QRectF& box) const {
+        const QPointF at = port(box, side.sign, Port::Arrival);
+        const QRectF way = QRectF(QPointF(side.limit + side.sign * laneDistance, at.y()), at + QPointF(side.sign, 0))
+                               .normalized()
+                               .adjusted(0, -4, 0, 4);
+        return std::count_if(draft_.rects.begin(), draft_.rects.end(),
+                             [&way](const QRectF& rect) { return way.intersects(rect); });
+    }
+
+    bool isOpenAbove(const QRectF& box) const {
+        const double x = box.center().x();
+        const QRectF way(QPointF(x - 8, top_ - 1), QPointF(x + 8, box.top() - 1));
+        return std::none_of(draft_.rects.begin(), draft_.rects.end(),
+                            [&way](const QRectF& rect) { return way.intersects(rect); });
+    }
+
+    /// From the top of a variable over everything into the top of a box.
+    Curve overTheTop(Side& side, const QRectF& from, const QRectF& to) {
+        const double over = top_ - overheadDistance - overheadGap * side.lanes++;
+        const double sign = to.center().x() > from.center().x() ? 1 : -1;
+        const QPointF up(from.center().x() + sign * from.width() * 0.26, from.top());
+        const QPointF down(to.center().x(), to.top());
+        const std::array points{up, QPointF(up.x(), over), QPointF(down.x(), over), down};
+        return roundedCurve(points, cornerRadius);
+    }
+
     /// Is the way from the lane to the side of a box in the upper row free?
     bool openTo(double lane, QPointF port) const {
         const QRectF way = QRectF(QPointF(lane, port.y()), port).normalized().adjusted(1, -8, -1, 8);
@@ -147,6 +195,7 @@ void drawWires(Draft& draft) {
     Wiring wiring(draft);
     for (const GradientUse& use : draft.graph.uses) draft.layout.uses.push_back(wiring.use(use));
     for (std::size_t i = 0; i < draft.graph.pairs.size(); ++i) wiring.draw(i);
+    for (const AssignEdge& edge : draft.graph.assigns) draft.layout.assigns.push_back(wiring.assign(edge));
 }
 
 }  // namespace tapescope

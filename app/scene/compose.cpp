@@ -62,7 +62,8 @@ void addHalos(Composition& stage) {
 std::shared_ptr<const Labels> groundOf(const Layout& layout) {
     auto ground = std::make_shared<Labels>();
     for (const auto& [key, rect] : layout.boxes) ground->avoid(rect.adjusted(-3, -3, 3, 3));
-    for (const auto* curves : {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates})
+    for (const auto* curves :
+         {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates, &layout.assigns})
         for (const Curve& curve : *curves) ground->avoid(curve);
     return ground;
 }

@@ -34,6 +34,8 @@ public:
         for (const GradientEdge& edge : graph_.gradients) addGradient(edge);
         for (const GradientUse& use : graph_.uses) addEdge(use.from, use.to, Ink::Gradient, dashed());
         for (const PairRow& pair : graph_.pairs) addPair(pair);
+        for (const AssignEdge& edge : graph_.assigns)
+            addEdge(edge.from, edge.variable, Ink::Update, QStringLiteral("penwidth=2, constraint=false"));
         lines_ << QStringLiteral("}") << QString();
         return lines_.join(QLatin1Char('\n')).toUtf8();
     }

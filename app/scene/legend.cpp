@@ -40,7 +40,8 @@ void addLegend(Composition& stage) {
     const QRectF bounds = stage.scene.bounds;
     double width = -rowGap;
     for (const LegendRow& row : legendRows) width += widthOf(row);
-    double x = bounds.left() + std::max(16.0, (bounds.width() - width) / 2);
+    double x = bounds.center().x() - width / 2;
+    const double left = x - 16;
     const double middle = bounds.bottom() + legendGap + swatchHeight / 2;
     const double right = x + width + 16;
     for (const LegendRow& row : legendRows) {
@@ -56,7 +57,7 @@ void addLegend(Composition& stage) {
                    QString::fromUtf8(row.words), Ink::Muted, type::subtitle, Weight::Normal, Align::Left);
         x += widthOf(row);
     }
-    stage.scene.bounds |= QRectF(QPointF(bounds.left(), bounds.bottom()),
+    stage.scene.bounds |= QRectF(QPointF(std::min(bounds.left(), left), bounds.bottom()),
                                  QPointF(std::max(bounds.right(), right), middle + swatchHeight / 2 + 8));
 }
 

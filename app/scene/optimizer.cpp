@@ -223,7 +223,38 @@ void addOptimizers(Composition& stage) {
     for (std::uint32_t i = 0; i < stage.graph().pairs.size(); ++i) addCell(stage, i);
 }
 
+namespace {
+
+/// "w −= 0.3": what an assignment of the script's does.
+QString assignLabel(const Composition& stage, const AssignEdge& edge) {
+    const auto& assigned = stage.timeline().get<VariableAssigned>(edge.assigned);
+    const NodeId maker = stage.timeline().tensors()[assigned.operand.index()].producer;
+    if (!maker.valid()) return {};
+    const Value& value = stage.timeline().op(maker).values[stage.timeline().tensors()[assigned.operand.index()].output];
+    const QString sign = assigned.kind == AssignKind::AssignSub   ? QStringLiteral("−=")
+                         : assigned.kind == AssignKind::AssignAdd ? QStringLiteral("+=")
+                                                                  : QStringLiteral("←");
+    return QStringLiteral("%1 %2 %3").arg(words(stage.box(edge.variable).title), sign, valueWords(value));
+}
+
+void addAssigns(Composition& stage) {
+    for (std::size_t i = 0; i < stage.graph().assigns.size(); ++i) {
+        const AssignEdge& edge = stage.graph().assigns[i];
+        const Curve& curve = stage.layout.assigns[i];
+        addWire(stage, curve, edge.assigned, Ink::Update, 2.8, Stroke::Solid, {stage.box(edge.variable).key, {}, {}});
+        const QString text = assignLabel(stage, edge);
+        if (text.isEmpty() || curve.empty()) continue;
+        const QSizeF size = textSize(text, type::subtitle);
+        const QRectF rect = stage.labels.place(size, Labels::beside(curve, 0.45, size, 8));
+        stage.text(rect, text, Ink::UpdateText, type::subtitle, Weight::Normal, Align::Left,
+                   stage.share(edge.assigned));
+    }
+}
+
+}  // namespace
+
 void addWires(Composition& stage) {
+    addAssigns(stage);
     const auto& pairs = stage.graph().pairs;
     for (std::size_t i = 0; i < stage.graph().uses.size(); ++i) {
         const GradientUse& use = stage.graph().uses[i];

@@ -145,6 +145,7 @@ QString styleSheetOf(const Theme& theme) {
 Appearance::Appearance(QObject* parent)
     : QObject(parent),
       systemIsDark_(QGuiApplication::palette().color(QPalette::Window).lightness() < 128),
+      font_(QApplication::font()),
       theme_(&themeNamed(QStringLiteral("light"))) {}
 
 QColor Appearance::border() const {
@@ -155,6 +156,9 @@ void Appearance::choose(const QString& choice) {
     choice_ = choice;
     const bool system = choice == QLatin1String("system");
     theme_ = &themeNamed(system ? (systemIsDark_ ? QStringLiteral("dark") : QStringLiteral("light")) : choice);
+    QFont font = font_;
+    font.setPointSizeF(font_.pointSizeF() * std::sqrt(theme_->scale));
+    QApplication::setFont(font);
     QApplication::setPalette(paletteOf(*theme_));
     qApp->setStyleSheet(styleSheetOf(*theme_));
     Q_EMIT changed();

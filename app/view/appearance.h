@@ -3,6 +3,7 @@
 // it.
 #pragma once
 
+#include <QFont>
 #include <QObject>
 #include <QPalette>
 #include <QString>
@@ -46,6 +47,7 @@ Q_SIGNALS:
 
 private:
     bool systemIsDark_;
+    QFont font_;  ///< of the system; themes for many viewers enlarge it
     const Theme* theme_;
     QString choice_;
     bool reducedMotion_ = false;

@@ -140,6 +140,7 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     if (!pressed_) {
         const Hit under = hit(frames_.scene(), viewport_.toScene(event->position()));
+        setToolTip(under.box ? describe(document_.timeline(), frames_.graph(), *under.box) : QString());
         setCursor(under.box || under.pair || under.value ? Qt::PointingHandCursor : Qt::ArrowCursor);
         return;
     }

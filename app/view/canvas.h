@@ -32,6 +32,8 @@ public:
     /// What is selected, or what the event is about, as large as is pleasant.
     void fitSelection();
     void zoom(double factor);  ///< about the middle
+    /// Moves, where it has to, so that what is selected is seen.
+    void bringIntoView();
     /// The view goes along with the event.
     void setFollowing(bool following);
     bool following() const { return following_; }

@@ -242,11 +242,17 @@ void Canvas::walk(Heading heading) {
     } else if (const auto next = neighbour(graph, frames_.layout(), *shown, heading)) {
         document_.select(next);
     }
-    const QRectF about = document_.selection() ? rectOf({*document_.selection()}) : QRectF();
-    if (!fitted_ && !about.isNull() && !viewport_.toScene(QRectF(rect())).contains(about)) {
-        viewport_ = centredOn(viewport_, about, size());
-        update();
-    }
+    bringIntoView();
+}
+
+void Canvas::bringIntoView() {
+    const auto selected = document_.selection();
+    const auto shown = selected && !document_.timeline().empty() ? frames_.shown(*selected) : std::nullopt;
+    const QRectF about = shown ? rectOf({*shown}) : QRectF();
+    if (about.isNull() || viewport_.toScene(QRectF(rect())).contains(about)) return;
+    viewport_ = centredOn(viewport_, about, size());
+    fitted_ = false;
+    update();
 }
 
 }  // namespace tapescope

@@ -52,6 +52,8 @@ QByteArray layoutKey(const StepGraph& graph, const BoxSizes& sizes) {
         out << pair.optimizer << pair.variable << pair.sourceBox << pair.sourceShown << pair.makerBox << pair.makerShown
             << pair.dropped << pair.gradient.valid();
     }
+    out << qint32{-5};
+    for (const AssignEdge& edge : graph.assigns) out << edge.from << edge.variable;
     return key;
 }
 

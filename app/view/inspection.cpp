@@ -134,6 +134,19 @@ void addPair(Inspection& inspection, const Place& place, const PairRow& pair) {
     }
 }
 
+/// The last call of the step that has answered for the tensor.
+void addCheck(Inspection& inspection, const Place& place, TensorId tensor) {
+    const Step& step = place.timeline.steps()[place.graph.step];
+    const auto calls = place.timeline.gradients();
+    for (std::uint32_t i = 0; i < calls.size(); ++i) {
+        const EventIndex answered = calls[i].answered;
+        if (answered == 0 || answered < step.begin || answered >= step.end || answered > place.upTo) continue;
+        for (const SourceAnswer& answer : place.timeline.get<GradientAnswered>(answered).answers)
+            if (answer.source == tensor && answer.result.valid())
+                inspection.check = Inspection::Check{GradientId{i}, tensor};
+    }
+}
+
 void inspectVariable(Inspection& inspection, const Place& place, const GraphBox& box, std::uint32_t index) {
     const ObjectRef object{.kind = ObjectKind::Variable, .id = box.variable.value, .items = {}};
     inspection.kind = objectText(place.timeline, object);
@@ -159,6 +172,7 @@ void inspectVariable(Inspection& inspection, const Place& place, const GraphBox&
     for (const Inspection::Table& table : std::vector(inspection.tables))
         addHistogram(inspection, table.heading, table.value ? &*table.value : nullptr, table.ink);
     addHistory(inspection, place, box.variable);
+    addCheck(inspection, place, box.tensor);
 }
 
 /// The value of the same site in other steps: a loss, the norm of an activation.

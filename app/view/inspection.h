@@ -36,6 +36,12 @@ struct Inspection {
         bool now = false;
     };
 
+    /// A gradient that can be held against finite differences.
+    struct Check {
+        GradientId gradient;
+        TensorId source;
+    };
+
     QString title;    ///< "W · step 2"
     QString kind;     ///< "Variable ① 2×2 float32"
     QString formula;  ///< "C = A·B"
@@ -43,6 +49,7 @@ struct Inspection {
     std::vector<Row> rows;
     std::vector<Table> tables;
     std::vector<Histogram> histograms;
+    std::optional<Check> check;
     QString barsTitle;
     std::vector<Bar> bars;
 };

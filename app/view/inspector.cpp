@@ -6,7 +6,11 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
+#include <algorithm>
+#include <cmath>
 
+#include "app/document/probe.h"
 #include "app/view/charts.h"
 #include "app/view/player.h"
 #include "app/view/walk.h"
@@ -22,6 +26,24 @@ QLabel* label(const QString& words, QWidget* parent, const char* name) {
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
+}
+
+/// "element 1: gradient 4, difference 4.0001 ✓".
+QString probeText(const Probe& probe) {
+    constexpr double tolerance = 0.02;
+    if (!probe.trouble.empty())
+        return Inspector::tr("Cannot be checked: %1.").arg(QString::fromStdString(probe.trouble));
+    QStringList lines;
+    for (const Probe::Row& row : probe.rows) {
+        const double apart = std::abs(row.gradient - row.difference);
+        const bool same = apart <= tolerance * std::max({std::abs(row.gradient), std::abs(row.difference), 0.05});
+        lines << Inspector::tr("element %1: gradient %2, difference %3 %4")
+                     .arg(row.element + 1)
+                     .arg(row.gradient, 0, 'g', 5)
+                     .arg(row.difference, 0, 'g', 5)
+                     .arg(same ? QStringLiteral("✓") : QStringLiteral("≠"));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace
@@ -85,6 +107,7 @@ QWidget* Inspector::pageOf(const Inspection& inspection) {
         column->addWidget(label(inspection.barsTitle, page, "muted"));
         column->addWidget(new BarChart(inspection.bars, appearance_, page));
     }
+    if (inspection.check) addCheck(*column, *inspection.check, page);
     auto* rows = new QFormLayout;
     rows->setHorizontalSpacing(12);
     rows->setVerticalSpacing(4);
@@ -96,6 +119,21 @@ QWidget* Inspector::pageOf(const Inspection& inspection) {
     column->addLayout(rows);
     column->addStretch();
     return page;
+}
+
+/// On demand, because it computes everything in between again.
+void Inspector::addCheck(QVBoxLayout& column, const Inspection::Check& check, QWidget* page) {
+    auto* button = new QPushButton(tr("Check by finite differences"), page);
+    button->setObjectName(QStringLiteral("check"));
+    auto* said = label({}, page, "checked");
+    said->setAccessibleName(tr("Finite differences"));
+    said->hide();
+    column.addWidget(button, 0, Qt::AlignLeft);
+    column.addWidget(said);
+    connect(button, &QPushButton::clicked, this, [this, check, said] {
+        said->setText(probeText(probeGradient(document_.timeline(), check.gradient, check.source)));
+        said->show();
+    });
 }
 
 void Inspector::addTables(QVBoxLayout& column, const Inspection& inspection) {

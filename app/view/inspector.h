@@ -32,6 +32,7 @@ Q_SIGNALS:
 
 private:
     QWidget* pageOf(const Inspection& inspection);
+    void addCheck(QVBoxLayout& column, const Inspection::Check& check, QWidget* page);
     void addTables(QVBoxLayout& column, const Inspection& inspection);
 
     Document& document_;

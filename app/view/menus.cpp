@@ -54,6 +54,10 @@ const std::array actionRows{
               [](MainWindow& w) { w.script().code().redo(); }},
     ActionRow{inEdit, "copyPicture", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Copy the picture"), "Ctrl+Shift+C",
               [](MainWindow& w) { w.copyPicture(); }},
+    ActionRow{inEdit, "find", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Find…"), "Ctrl+F",
+              [](MainWindow& w) { w.startSearch(); }},
+    ActionRow{inEdit, "findNext", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Find the ne&xt"), "F3",
+              [](MainWindow& w) { w.searchNext(); }},
     ActionRow{inEdit, "editScript", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &script"), "Ctrl+1",
               [](MainWindow& w) { w.script().code().setFocus(); }},
     ActionRow{inView, "fit", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Fit the picture"), "F",
@@ -234,6 +238,18 @@ void MainWindow::addToolBar() {
     findings_->setAccessibleName(tr("Number of findings"));
     bar->addWidget(status_);
     bar->addWidget(findings_);
+    auto* room = new QWidget(bar);
+    room->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(room);
+    search_ = new QLineEdit(bar);
+    search_->setObjectName(QStringLiteral("search"));
+    search_->setAccessibleName(tr("Find box, name or line"));
+    search_->setPlaceholderText(tr("Find box, name, line… (Ctrl+F)"));
+    search_->setMaximumWidth(240);
+    search_->setClearButtonEnabled(true);
+    connect(search_, &QLineEdit::returnPressed, this, &MainWindow::searchNext);
+    connect(search_, &QLineEdit::textEdited, this, [this] { search_->setProperty("missed", false); });
+    bar->addWidget(search_);
 }
 
 void MainWindow::showKeys() {

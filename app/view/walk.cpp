@@ -144,6 +144,11 @@ std::vector<BoxKey> boxesAt(const StepGraph& graph, EventIndex event) {
         add(pair.optimizer);
         if (pair.applies == event) add(pair.variable);
     }
+    for (const AssignEdge& edge : graph.assigns) {
+        if (edge.assigned != event) continue;
+        add(edge.from);
+        add(edge.variable);
+    }
     if (!found.empty()) return found;
     std::optional<std::uint32_t> latest;
     for (std::uint32_t index = 0; index < graph.boxes.size(); ++index) {

@@ -13,7 +13,8 @@ namespace tapescope {
 
 namespace {
 
-constexpr int pageWidth = 620;
+constexpr int pageWidth = 760;
+constexpr int pictureWidth = 192, pictureHeight = 128;
 
 QLabel* words(const QString& text, QWidget* parent, const char* name, double size, bool bold) {
     auto* label = new QLabel(text, parent);
@@ -65,7 +66,8 @@ QWidget* Welcome::page() {
     column->addWidget(words(tr("Examples"), inner, "headline", 1.2, true));
     for (const Lesson& lesson : gallery()) {
         auto* button = new QCommandLinkButton(lesson.title, sentence(lesson.goal), inner);
-        button->setIcon(QIcon());
+        button->setIcon(QIcon(QStringLiteral(":/scenarios/pictures/%1.png").arg(lesson.name)));
+        button->setIconSize(button->icon().isNull() ? QSize() : QSize(pictureWidth, pictureHeight));
         button->setObjectName(QStringLiteral("example"));
         button->setAccessibleName(tr("Example: %1").arg(lesson.title));
         connect(button, &QPushButton::clicked, this, [this, path = lesson.path] { Q_EMIT exampleChosen(path); });

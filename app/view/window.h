@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMainWindow>
 #include <QStackedWidget>
 #include <QTimer>
@@ -56,6 +57,8 @@ public:
     void exportTo(const QString& path);  ///< the kind by the ending
     void film(BeatRange range, const QString& path);
     void copyPicture();
+    void startSearch();
+    void searchNext();
     void runScript();
     void showExamples();
     void stepFinding(int direction);
@@ -89,6 +92,8 @@ private:
     void readSettings();
     void writeSettings() const;
 
+    bool findInScript(const QString& wanted);
+    bool findInPicture(const QString& wanted);
     void showOpened(const QString& path, bool opened);
     void stateChanged();
     void begin();
@@ -124,6 +129,8 @@ private:
     QLabel* trouble_ = nullptr;
     QLabel* status_ = nullptr;
     QLabel* findings_ = nullptr;
+    QLineEdit* search_ = nullptr;
+    bool searchesScript_ = false;
     std::map<QString, QDockWidget*> docks_;
     QMenu* docksMenu_ = nullptr;
     QByteArray defaultLayout_;

@@ -27,6 +27,7 @@ public:
         addVariables();
         addOptimizers();
         findEndpoints();
+        findDerivatives();
         judge();
         for (std::size_t i = first_; i < last_; ++i)
             if (visible_[i - first_]) place({static_cast<std::uint32_t>(i)});
@@ -94,12 +95,30 @@ private:
         });
     }
 
+    /// A way back that a tape recorded, and through which another gradient() goes: it is drawn like the way there.
+    void findDerivatives() {
+        derives_.resize(last_ - first_, false);
+        std::vector<TensorId> row(targets_.begin(), targets_.end());
+        std::vector<bool> seen(last_ - first_, false);
+        while (!row.empty()) {
+            const NodeId node = timeline_.tensors()[row.back().index()].producer;
+            row.pop_back();
+            if (!node.valid() || node.index() < first_ || node.index() >= last_ || seen[node.index() - first_])
+                continue;
+            seen[node.index() - first_] = true;
+            const auto& op = timeline_.op(node);
+            derives_[node.index() - first_] = op.backward.valid() && !op.tapes.empty();
+            row.insert(row.end(), op.inputs.begin(), op.inputs.end());
+        }
+    }
+
     /// Consumers are newer than what they use, so that one pass from the end knows them all.
     void judge() {
         for (std::size_t i = last_; i-- > first_;) {
             const auto& op = timeline_.op({static_cast<std::uint32_t>(i)});
             const auto event = timeline_.nodes()[i].event;
-            if (op.backward.valid() || op.op == readOp || timeline_.phaseOf(event) == Phase::Apply) continue;
+            const bool back = op.backward.valid() && !derives_[i - first_];
+            if (back || op.op == readOp || timeline_.phaseOf(event) == Phase::Apply) continue;
             initialises_[i - first_] = onlyInitialises(op);
             if (initialises_[i - first_]) continue;
             visible_[i - first_] = op.op != constantOp || op.fold.valid() || feedsWhatIsSeen(op);
@@ -252,7 +271,7 @@ private:
     Drawing& drawing_;
     const Timeline& timeline_;
     std::size_t first_ = 0, last_ = 0;  ///< nodes of the step
-    std::vector<bool> visible_, initialises_;
+    std::vector<bool> visible_, initialises_, derives_;
     std::set<TensorId> targets_, endpoints_, initials_;
     std::map<FoldId, std::uint32_t> folds_;
     std::map<std::pair<BoxKind, std::uint32_t>, std::uint32_t> counts_, outsideCounts_;

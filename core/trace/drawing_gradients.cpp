@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way back of a step: what passed, where it was cut, where it ended.
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "core/trace/drawing.h"
@@ -30,7 +31,10 @@ private:
         GradientEdge edge;
         edge.gradient = fact.gradient;
         edge.arrives = index;
-        edge.norm = summaryOf(fact.value).norm;
+        const Summary summary = summaryOf(fact.value);
+        edge.norm = summary.nans > 0         ? std::numeric_limits<double>::quiet_NaN()
+                    : summary.infinities > 0 ? std::numeric_limits<double>::infinity()
+                                             : summary.norm;
         for (const auto along : edgesAt(fact.through, fact.input)) {
             edge.along = along;
             add(edge);

@@ -18,7 +18,8 @@ public:
         drawing_.each<GradientAsked>([this](const GradientAsked& fact, EventIndex index) { ask(fact, index); });
         drawing_.each<GradientAnswered>(
             [this](const GradientAnswered& fact, EventIndex index) { answer(fact, index); });
-        drawing_.each<VariableAssigned>([this](const VariableAssigned& fact, EventIndex) {
+        drawing_.each<VariableAssigned>([this](const VariableAssigned& fact, EventIndex index) {
+            assign(fact, index);
             const auto mark = marks_.find(fact.variable);
             if (mark != marks_.end()) mark->second.updated = true;
         });
@@ -68,6 +69,16 @@ private:
         drawing_.graph.pairs.push_back(std::move(row));
     }
 
+    // ---- what the script assigns itself
+
+    void assign(const VariableAssigned& fact, EventIndex index) {
+        const auto variable = drawing_.variables.find(fact.variable);
+        const auto from = fact.operand.valid() ? drawing_.boxOf(fact.operand) : std::nullopt;
+        if (fact.apply.valid() || !from || variable == drawing_.variables.end() || *from == variable->second) return;
+        if (assigned_.emplace(*from, variable->second).second)
+            drawing_.graph.assigns.push_back({*from, variable->second, index});
+    }
+
     // ---- gradients as inputs
 
     void use(const SourceAnswer& answer) {
@@ -114,6 +125,7 @@ private:
     Drawing& drawing_;
     const Timeline& timeline_;
     std::map<VariableId, VariableMark> marks_;
+    std::set<std::pair<std::uint32_t, std::uint32_t>> assigned_;
 };
 
 }  // namespace

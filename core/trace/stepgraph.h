@@ -114,6 +114,13 @@ struct GradientUse {
     EventIndex flows = 0;  ///< when that ran
 };
 
+/// An update without an optimizer: a value that the script assigns to a variable, or adds to it.
+struct AssignEdge {
+    std::uint32_t from = 0;      ///< index of the box that made the value
+    std::uint32_t variable = 0;  ///< index of the box
+    EventIndex assigned = 0;     ///< the first VariableAssigned that goes this way
+};
+
 struct StepGraph {
     std::uint32_t step = 0;
     std::vector<GraphBox> boxes;
@@ -122,6 +129,7 @@ struct StepGraph {
     std::vector<GradientUse> uses;
     std::vector<PairRow> pairs;
     std::vector<VariableMark> marks;
+    std::vector<AssignEdge> assigns;
 };
 
 StepGraph stepGraph(const Timeline& timeline, std::uint32_t step);

@@ -104,12 +104,13 @@ TensorId LogBuilder::op(const std::string& type, CallSiteId site, std::vector<Te
 }
 
 TensorId LogBuilder::backward(GradientId gradient, const std::string& type, CallSiteId site,
-                              std::vector<TensorId> inputs, Tensor value) {
+                              std::vector<TensorId> inputs, Tensor value, bool recorded) {
     OpExecuted facts;
     facts.op = type;
     facts.site = site;
     facts.inputs = std::move(inputs);
     facts.backward = gradient;
+    if (recorded) facts.tapes = recording_;
     return execute(std::move(facts), value);
 }
 

@@ -51,7 +51,7 @@ public:
     /// Runs on the tapes that are recording, unless it belongs to a way back.
     TensorId op(const std::string& type, CallSiteId site, std::vector<TensorId> inputs, Tensor value);
     TensorId backward(GradientId gradient, const std::string& type, CallSiteId site, std::vector<TensorId> inputs,
-                      Tensor value);
+                      Tensor value, bool recorded = false);
     TensorId constant(CallSiteId site, Tensor value, std::vector<TensorId> hostInputs = {});
     TensorId read(VariableId variable, CallSiteId site);
     FoldId beginFold(const std::string& name, CallSiteId site);  ///< operations belong to it until endFold()

@@ -28,6 +28,9 @@ private Q_SLOTS:
     void namesFollowThePosition();
     void inspectorIsNamedAfterItsBox();
     void variablesTableSelects();
+    void finiteDifferencesOnDemand();
+    void searchFindsBoxesAndLines();
+    void searchFromTheEditorFindsWords();
 
 private:
     std::unique_ptr<OpenWindow> on_;
@@ -154,6 +157,62 @@ void TestSelection::variablesTableSelects() {
     QVERIFY(b->text(1).contains(QStringLiteral("not asked for")));
     variables->setCurrentItem(variables->topLevelItem(1));
     QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("b")));
+}
+
+/// W has a gradient in the first step: of the sum of X·W + b, the sums of the columns of X.
+void TestSelection::finiteDifferencesOnDemand() {
+    QVERIFY(on_->openWrongSource());
+    const Timeline& timeline = on_->window.document().timeline();
+    on_->window.document().seek({timeline.steps()[0].end - 1, 1});
+    on_->window.document().select(on_->titled("W"));
+    auto* inspector = on_->window.findChild<Inspector*>(QStringLiteral("inspector"));
+    auto* check = inspector->findChild<QPushButton*>(QStringLiteral("check"));
+    QVERIFY(check != nullptr);
+    QTest::mouseClick(check, Qt::LeftButton);
+    const QString said = inspector->findChild<QLabel*>(QStringLiteral("checked"))->text();
+    QCOMPARE(said.count(QStringLiteral("✓")), 4);
+    QVERIFY2(said.contains(QStringLiteral("element 1: gradient 4, difference 4")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("element 4: gradient 6, difference 6")), qPrintable(said));
+    // In the second step nobody asked for it.
+    on_->window.document().seek({timeline.size() - 1, 1});
+    QVERIFY(inspector->findChild<QPushButton*>(QStringLiteral("check")) == nullptr);
+}
+
+void TestSelection::searchFindsBoxesAndLines() {
+    QVERIFY(on_->openWrongSource());
+    QTest::keyClick(&on_->window.canvas(), Qt::Key_F, Qt::ControlModifier);
+    auto* search = on_->window.findChild<QLineEdit*>(QStringLiteral("search"));
+    QTRY_VERIFY(search->hasFocus());
+    QTest::keyClicks(search, QStringLiteral("matmul"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("MatMul")));
+    QTest::keyClick(search, Qt::Key_Return);  // there is but one: round the end it comes again
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("MatMul")));
+    search->clear();
+    QTest::keyClicks(search, QStringLiteral("24"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("Sum")));
+    QCOMPARE(on_->window.script().code().chosenLines(), std::set<std::uint32_t>{24});
+    search->clear();
+    QTest::keyClicks(search, QStringLiteral("nowhere to be found"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QVERIFY(search->property("missed").toBool());
+}
+
+void TestSelection::searchFromTheEditorFindsWords() {
+    QVERIFY(on_->openWrongSource());
+    CodeEdit& code = on_->window.script().code();
+    code.setFocus();
+    code.moveCursor(QTextCursor::Start);
+    QTest::keyClick(&code, Qt::Key_F, Qt::ControlModifier);
+    auto* search = on_->window.findChild<QLineEdit*>(QStringLiteral("search"));
+    QTRY_VERIFY(search->hasFocus());
+    QTest::keyClicks(search, QStringLiteral("reduce_sum"));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(code.textCursor().selectedText(), QStringLiteral("reduce_sum"));
+    const int first = code.textCursor().position();
+    on_->window.action(QStringLiteral("findNext"))->trigger();
+    QVERIFY(code.textCursor().position() != first);
 }
 
 QTEST_MAIN(TestSelection)
