@@ -40,3 +40,23 @@ def deserialize(config, custom_objects=None):
     if config.get("build_config") and not layer.built:
         layer.build_from_config(config["build_config"])
     return layer
+
+
+def serialize_named(thing, module, known):
+    """The configuration of a loss or a metric; a function is its name."""
+    cls = type(thing)
+    if not hasattr(thing, "get_config"):
+        return thing.__name__
+    own = known.get(cls.__name__) is cls
+    return {"module": module if own else cls.__module__, "class_name": cls.__name__, "config": thing.get_config(),
+            "registered_name": None if own else getattr(cls, "_registered_name", cls.__name__)}
+
+
+def deserialize_named(config, known, custom_objects=None):
+    name = config["class_name"] if isinstance(config, dict) else config
+    found = (custom_objects or {}).get(name) or known.get(name)
+    found = found or (_registered.get(config.get("registered_name")) if isinstance(config, dict) else None)
+    if found is None:
+        raise TypeError(f"Could not locate class '{name}'. Make sure custom classes are decorated with "
+                        "`@keras.saving.register_keras_serializable()`.")
+    return found.from_config(config["config"]) if isinstance(config, dict) else found

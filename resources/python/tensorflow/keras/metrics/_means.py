@@ -30,8 +30,14 @@ class Metric:
     def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="sum", name=None):
         from tensorflow import Variable
 
-        start = 1.0 if initializer == "ones" else 0.0
-        value = _run("Fill", _tapescope.tensor(start, _ops.named(dtype) or self.dtype), shape=list(shape))
+        dtype = _ops.named(dtype) or "float32"
+        if initializer in (None, "zeros", "ones"):
+            start = _tapescope.tensor(1 if initializer == "ones" else 0, dtype)
+            value = _run("Fill", start, shape=[shape] if isinstance(shape, int) else list(shape))
+        else:
+            from tensorflow.keras import initializers
+
+            value = initializers.get(initializer)(shape, dtype=dtype)
         variable = Variable(value, trainable=False, name=name or "variable")
         self._variables.append(variable)
         return variable
@@ -87,7 +93,7 @@ def _by_sample(values, weights, op, dtype):
 class Sum(Metric):
     def __init__(self, name="sum", dtype=None):
         super().__init__(dtype, name)
-        self.total = self.add_variable((), name="total")
+        self.total = self.add_variable((), dtype=self.dtype, name="total")
 
     def update_state(self, values, sample_weight=None):
         values, _ = _by_sample(values, sample_weight, "Sum", self.dtype)
@@ -100,8 +106,8 @@ class Sum(Metric):
 class Mean(Metric):
     def __init__(self, name="mean", dtype=None):
         super().__init__(dtype, name)
-        self.total = self.add_variable((), name="total")
-        self.count = self.add_variable((), name="count")
+        self.total = self.add_variable((), dtype=self.dtype, name="total")
+        self.count = self.add_variable((), dtype=self.dtype, name="count")
 
     def update_state(self, values, sample_weight=None):
         values, weights = _by_sample(values, sample_weight, "Mean", self.dtype)
@@ -174,11 +180,47 @@ def sparse_categorical_accuracy(y_true, y_pred):
     return matches
 
 
-def _class(kind, function, name, **options):
+def _in_rows(y_true, y_pred, matching):
+    """`matching` of classes and scores as a vector and rows; the classes' shape comes back."""
+    shape = list(y_true.shape)
+    if len(y_pred.shape) > 2:
+        y_pred = _run("Reshape", y_pred, shape=[-1, y_pred.shape[-1]])
+    if len(shape) > 1:
+        y_true = _run("Reshape", y_true, shape=[-1])
+    matches = _run("Cast", matching(y_true, y_pred), dtype="float32")
+    return _run("Reshape", matches, shape=shape) if len(shape) > 1 else matches
+
+
+def _in_top(k):
+    from tensorflow.math import in_top_k
+
+    return lambda y_true, y_pred: in_top_k(y_true, y_pred, k)
+
+
+def top_k_categorical_accuracy(y_true, y_pred, k=5):
+    y_pred = _ops.tensor(y_pred)
+    y_true = _run("Cast", _largest(_ops.tensor(y_true, y_pred.dtype)), dtype="int32")
+    return _in_rows(y_true, y_pred, _in_top(k))
+
+
+def sparse_top_k_categorical_accuracy(y_true, y_pred, k=5, from_sorted_ids=False):
+    y_pred = _ops.tensor(y_pred)
+    if not from_sorted_ids:
+        return _in_rows(_ops.tensor(y_true, "int32"), y_pred, _in_top(k))
+
+    def among_first(y_true, ids):
+        return _run("Any", _run("Equal", _run("ExpandDims", y_true, axis=1), ids[:, :k]), axis=1)
+
+    return _in_rows(_ops.tensor(y_true, y_pred.dtype), y_pred, among_first)
+
+
+def mean_class(kind, function, name, **options):
     """The metric of a function's mean; `options` are its own arguments with their values where none is given."""
+    order = {"k": None} if "k" in options else {}  # before the name
+    order |= {"name": name, "dtype": None, **options}
+    order.update(options)
     signature = inspect.Signature(
-        inspect.Parameter(key, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=value)
-        for key, value in {"name": name, "dtype": None, **options}.items()
+        inspect.Parameter(key, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=value) for key, value in order.items()
     )
 
     def __init__(self, *args, **kwargs):
@@ -189,39 +231,49 @@ def _class(kind, function, name, **options):
         self.__dict__.update(own)
 
     def get_config(self):
-        return {**Mean.get_config(self), **{key: getattr(self, key) for key in options}}
+        told = {key: getattr(self, key) for key in options}
+        if not told.get("from_sorted_ids", True):
+            del told["from_sorted_ids"]
+        return {**Mean.get_config(self), **told}
 
     return type(kind, (MeanMetricWrapper,), {"__init__": __init__, "get_config": get_config, "__module__": __name__})
 
 
 _SMOOTH = {"from_logits": False, "label_smoothing": 0}
-Accuracy = _class("Accuracy", _accuracy, "accuracy")
-BinaryAccuracy = _class("BinaryAccuracy", binary_accuracy, "binary_accuracy", threshold=0.5)
-CategoricalAccuracy = _class("CategoricalAccuracy", categorical_accuracy, "categorical_accuracy")
-SparseCategoricalAccuracy = _class(
+Accuracy = mean_class("Accuracy", _accuracy, "accuracy")
+BinaryAccuracy = mean_class("BinaryAccuracy", binary_accuracy, "binary_accuracy", threshold=0.5)
+CategoricalAccuracy = mean_class("CategoricalAccuracy", categorical_accuracy, "categorical_accuracy")
+SparseCategoricalAccuracy = mean_class(
     "SparseCategoricalAccuracy", sparse_categorical_accuracy, "sparse_categorical_accuracy"
 )
-MeanSquaredError = _class("MeanSquaredError", _functions.mean_squared_error, "mean_squared_error")
-MeanAbsoluteError = _class("MeanAbsoluteError", _functions.mean_absolute_error, "mean_absolute_error")
-MeanAbsolutePercentageError = _class(
+TopKCategoricalAccuracy = mean_class(
+    "TopKCategoricalAccuracy", top_k_categorical_accuracy, "top_k_categorical_accuracy", k=5
+)
+SparseTopKCategoricalAccuracy = mean_class(
+    "SparseTopKCategoricalAccuracy", sparse_top_k_categorical_accuracy, "sparse_top_k_categorical_accuracy",
+    k=5, from_sorted_ids=False,
+)  # fmt: skip
+MeanSquaredError = mean_class("MeanSquaredError", _functions.mean_squared_error, "mean_squared_error")
+MeanAbsoluteError = mean_class("MeanAbsoluteError", _functions.mean_absolute_error, "mean_absolute_error")
+MeanAbsolutePercentageError = mean_class(
     "MeanAbsolutePercentageError", _functions.mean_absolute_percentage_error, "mean_absolute_percentage_error"
 )
-MeanSquaredLogarithmicError = _class(
+MeanSquaredLogarithmicError = mean_class(
     "MeanSquaredLogarithmicError", _functions.mean_squared_logarithmic_error, "mean_squared_logarithmic_error"
 )
-Hinge = _class("Hinge", _functions.hinge, "hinge")
-SquaredHinge = _class("SquaredHinge", _functions.squared_hinge, "squared_hinge")
-CategoricalHinge = _class("CategoricalHinge", _functions.categorical_hinge, "categorical_hinge")
-KLDivergence = _class("KLDivergence", _functions.kl_divergence, "kl_divergence")
-Poisson = _class("Poisson", _functions.poisson, "poisson")
-LogCoshError = _class("LogCoshError", _functions.log_cosh, "logcosh")
-BinaryCrossentropy = _class(
+Hinge = mean_class("Hinge", _functions.hinge, "hinge")
+SquaredHinge = mean_class("SquaredHinge", _functions.squared_hinge, "squared_hinge")
+CategoricalHinge = mean_class("CategoricalHinge", _functions.categorical_hinge, "categorical_hinge")
+KLDivergence = mean_class("KLDivergence", _functions.kl_divergence, "kl_divergence")
+Poisson = mean_class("Poisson", _functions.poisson, "poisson")
+LogCoshError = mean_class("LogCoshError", _functions.log_cosh, "logcosh")
+BinaryCrossentropy = mean_class(
     "BinaryCrossentropy", _functions.binary_crossentropy, "binary_crossentropy", **_SMOOTH
 )
-CategoricalCrossentropy = _class(
+CategoricalCrossentropy = mean_class(
     "CategoricalCrossentropy", _functions.categorical_crossentropy, "categorical_crossentropy", **_SMOOTH, axis=-1
 )
-SparseCategoricalCrossentropy = _class(
+SparseCategoricalCrossentropy = mean_class(
     "SparseCategoricalCrossentropy",
     _functions.sparse_categorical_crossentropy,
     "sparse_categorical_crossentropy",
@@ -229,3 +281,7 @@ SparseCategoricalCrossentropy = _class(
     ignore_class=None,
     axis=-1,
 )
+
+NAMES = [name for name, one in list(globals().items()) if isinstance(one, type) and issubclass(one, Metric)]
+NAMES += """binary_accuracy categorical_accuracy sparse_categorical_accuracy sparse_top_k_categorical_accuracy
+top_k_categorical_accuracy""".split()
