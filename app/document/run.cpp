@@ -99,6 +99,8 @@ QStringList workerArguments(const QString& name, const QByteArray& script, const
     QStringList arguments{QStringLiteral("--name"),  name,
                           QStringLiteral("--keras"), kerasOf(script, options),
                           QStringLiteral("--cpu"),   QString::number(options.timeout, 'g', 15)};
+    // The worker's own word names the line; the app's clock comes after it.
+    if (!options.asks) arguments << QStringLiteral("--wall") << QString::number(2 * options.timeout, 'g', 15);
     if (const QStringList modules = preloads(script, parcel); !modules.isEmpty()) {
         arguments << QStringLiteral("--preload") << modules.join(u',');
     }
@@ -159,8 +161,8 @@ void Run::Process::launch() {
 
 /// Twice the limit of computing time; a script that asks a person may wait for the answer.
 void Run::Process::startClock() {
-    constexpr double patient = 3600;
-    wall.start(static_cast<int>(std::min((2 * options.timeout + (options.asks ? patient : 0)) * 1000, 2e9)));
+    constexpr double patient = 3600, grace = 2;
+    wall.start(static_cast<int>(std::min((2 * options.timeout + (options.asks ? patient : grace)) * 1000, 2e9)));
 }
 
 void Run::Process::read() {

@@ -35,7 +35,9 @@ constexpr SignalRow signalTable[] = {
     {SIGTERM, Outcome::Killed, "Another program ended the worker."},
     {SIGINT, Outcome::Killed, "The worker was interrupted."},
     {SIGXFSZ, Outcome::Forbidden, "The script tried to write a file."},
-    {SIGSEGV, Outcome::Killed, "The worker crashed, as Python does when a script recurses too deeply."},
+    {SIGSEGV, Outcome::Killed,
+     "The worker crashed, as Python does when a script recurses too deeply or reaches into memory that is not its "
+     "own."},
 };
 
 RunEnded endBySignal(const Death& death, const RunOptions& options) {
@@ -53,6 +55,10 @@ RunEnded endBySignal(const Death& death, const RunOptions& options) {
 
 RunEnded endOfDead(const Death& death, const RunOptions& options) {
     if (death.status == QProcess::CrashExit) return endBySignal(death, options);
+    if (death.code == abortStatus) {
+        return {Outcome::Killed, "The worker gave itself up, as os.abort() makes it." + place(death.line),
+                death.line.line};
+    }
     std::string text =
         "The worker left with exit status " + std::to_string(death.code) + " before the script had ended.";
     if (const QString said = death.diagnostics.trimmed(); !said.isEmpty()) {

@@ -21,7 +21,7 @@ struct Classes {
     PyTypeObject* variableType = nullptr;
     PyTypeObject* unreadType = nullptr;
     PyTypeObject* kerasType = nullptr;  ///< keras.Variable, once a script has asked for layers
-    pybind11::list variables;  ///< weak references to the objects that the script made, by id
+    pybind11::list variables;           ///< weak references to the objects that the script made, by id
 };
 
 /// Never destroyed: the interpreter is gone before static objects are.

@@ -2,11 +2,14 @@
 // The handler of signals that mean a crash.
 #include "app/worker/crash.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <csignal>
 #include <ctime>
 
 #include "app/worker/sanitizer.h"
+#include "core/trace/parcel.h"
 
 namespace tapescope {
 
@@ -18,10 +21,12 @@ namespace {
 constexpr long moment = 300'000'000;  // nanoseconds: many ticks of the pipe
 alignas(16) std::array<char, std::size_t{64} << 10> stack;
 
-/// Waits, and lets the instruction fail again, this time for good.
-void wait(int) {
+/// Waits, and lets the instruction fail again, this time for good. What gives itself up cannot raise its signal again,
+/// because the filter of system calls forbids that: it leaves with a status that says so.
+void wait(int signal) {
     const timespec length{0, moment};
     ::nanosleep(&length, nullptr);
+    if (signal == SIGABRT) ::_exit(abortStatus);
 }
 
 }  // namespace

@@ -115,6 +115,14 @@ PyObject* Refusals::importGate(PyObject* self, PyObject* arguments, PyObject* na
 
 void Refusals::bind(py::module_& module) {
     module.def("refuse_import", [this](const std::string& name) { refuseImport(name); });
+    module.def("refuse_native", [this](const py::args&, const py::kwargs&) {
+        PyErr_SetString(access_.ptr(), std::string(sentence(Outside::NativeCode)).c_str());
+        throw py::error_already_set();
+    });
+    module.def("refuse_file", [this](const py::args&, const py::kwargs&) {
+        PyErr_SetString(access_.ptr(), std::string(sentence(Outside::Files)).c_str());
+        throw py::error_already_set();
+    });
     module.def("refuse_thread", [this](const py::args&, const py::kwargs&) {
         const std::string message = "threading.Thread(): " + std::string(sentence(Outside::Threads));
         PyErr_SetString(access_.ptr(), message.c_str());

@@ -33,7 +33,7 @@ struct Interpreter::Parts {
           hooks(sites, pipe),
           text(pipe, sites, options.limits.outputBytes),
           refusals(sites),
-          watch(options.limits.cpuSeconds, pipe, sites) {}
+          watch(options.limits, pipe, sites) {}
 };
 
 Interpreter::Interpreter(const Options& options, EventPipe& pipe) : options_(options), pipe_(pipe) {}
@@ -71,8 +71,7 @@ void Interpreter::tick() {
 }
 
 void Interpreter::arm() {
-    py::module_::import("tapescope.locking")
-        .attr("close")(parts_->worker.attr("refuse_import"), parts_->worker.attr("refuse_thread"));
+    py::module_::import("tapescope.locking").attr("close")(parts_->worker);
     parts_->refusals.arm();
 }
 
@@ -100,6 +99,10 @@ void Interpreter::run(const Parcel& parcel) {
     } catch (const std::bad_alloc&) {
         pipe_.releaseReserve();
         last = script.outOfMemory(parts_->sites.line());
+    } catch (const std::exception& error) {
+        // A script can break what of the program is written in Python.
+        last = {Outcome::Killed, std::string("The worker's own parts failed: ") + error.what() + ".",
+                parts_->sites.line()};
     }
     endRun(pipe_, std::move(last));
 }

@@ -70,6 +70,7 @@ constexpr std::array optionRows{
     OptionRow{"--keras", [](Options& o, const std::string& w) { return o.keras = w, true; }},
     OptionRow{"--seed", [](Options& o, const std::string& w) { return o.seeded = store(o.seed, wholeNumber(w)); }},
     OptionRow{"--cpu", [](Options& o, const std::string& w) { return store(o.limits.cpuSeconds, secondsNumber(w)); }},
+    OptionRow{"--wall", [](Options& o, const std::string& w) { return store(o.limits.wallSeconds, secondsNumber(w)); }},
     OptionRow{"--memory", [](Options& o, const std::string& w) { return store(o.limits.memoryBytes, byteNumber(w)); }},
     OptionRow{"--output", [](Options& o, const std::string& w) { return store(o.limits.outputBytes, byteNumber(w)); }},
 };

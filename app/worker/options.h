@@ -13,6 +13,7 @@ namespace tapescope {
 /// What a run may use. The app guards the wall clock; the worker guards these.
 struct Limits {
     double cpuSeconds = 60;
+    double wallSeconds = 0;  ///< 0: the app alone watches it
     std::uint64_t memoryBytes = std::uint64_t{4} << 30;
     std::uint64_t outputBytes = std::uint64_t{8} << 20;
 };

@@ -111,7 +111,7 @@ Raised Script::describe(py::error_already_set& error) {
             failure_.attr("describe")(error.value())
                 .cast<std::tuple<std::string, std::string, std::string, std::uint32_t>>();
         return {type, message, traceback, sites_.raisedAt(error.trace()), line};
-    } catch (py::error_already_set&) {
+    } catch (const std::exception&) {
         // There was no memory, or no depth, left to say more.
         const char* type = PyExceptionClass_Name(error.type().ptr());
         return {type, "", "", {}, sites_.line()};

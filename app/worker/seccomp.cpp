@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <memory>
 
@@ -21,6 +22,7 @@ enum class Condition : std::uint8_t {
     ReadsStandardInput,    ///< first argument is 0
     WritesStandardOutput,  ///< first argument is 1 or 2
     NotExecutable,         ///< third argument, the protection, has no PROT_EXEC
+    AbortsItself,          ///< first argument is this process, third the signal of abort()
 };
 
 struct CallRow {
@@ -60,6 +62,7 @@ constexpr std::array allowed{
     CallRow{SCMP_SYS(rt_sigreturn), Condition::Always},
     CallRow{SCMP_SYS(sigaltstack), Condition::Always},
     CallRow{SCMP_SYS(restart_syscall), Condition::Always},
+    CallRow{SCMP_SYS(tgkill), Condition::AbortsItself},
     // time
     CallRow{SCMP_SYS(clock_gettime), Condition::Always},
     CallRow{SCMP_SYS(clock_getres), Condition::Always},
@@ -103,6 +106,11 @@ int addRow(scmp_filter_ctx filter, const CallRow& row) {
             return error != 0 ? error : allow(filter, row.call, compare(0, SCMP_CMP_EQ, STDERR_FILENO));
         }
         case Condition::NotExecutable: return allow(filter, row.call, compare(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        case Condition::AbortsItself: {
+            const scmp_arg_cmp both[] = {compare(0, SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())),
+                                         compare(2, SCMP_CMP_EQ, SIGABRT)};
+            return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, row.call, 2, both);
+        }
     }
     return -EINVAL;
 }

@@ -48,7 +48,17 @@ void TextOut::print(Printed said) {
     if (over) text = beginning(text, limit_ - written_);
     written_ += text.size();
     if (!text.empty()) pipe_.print(std::move(said));
-    if (!over) return;
+    if (over) end();
+}
+
+/// Warnings and notes are output, too.
+void TextOut::tell(Event event, std::size_t size) {
+    if (size > limit_ - written_) end();
+    written_ += size;
+    pipe_.take(std::move(event));
+}
+
+void TextOut::end() {
     const std::uint32_t line = sites_.line();
     endRun(pipe_, {Outcome::Output,
                    "The script printed more than its limit of " + bytesText(limit_) + ", in " + sites_.words(line) +
@@ -60,11 +70,17 @@ void TextOut::bind(py::module_& module) {
     module.def("emit", [this](bool error, const py::str& text) {
         print(Printed{error, encoded(text), sites_.here()});
     });
-    module.def("note", [this](const py::str& text) { pipe_.take(Noted{encoded(text)}); });
+    module.def("note", [this](const py::str& text) {
+        std::string note = encoded(text);
+        const std::size_t size = note.size();
+        tell(Noted{std::move(note)}, size);
+    });
     module.def("show", [this](const py::str& text) { print(Printed{false, encoded(text), sites_.here(), true}); });
     module.def("flush", [this] { pipe_.flushLine(); });
     module.def("warned", [this](const py::str& category, const py::str& message) {
-        pipe_.take(Warned{encoded(category), encoded(message), sites_.here()});
+        Warned warned{encoded(category), encoded(message), sites_.here()};
+        const std::size_t size = warned.category.size() + warned.message.size();
+        tell(std::move(warned), size);
     });
 }
 

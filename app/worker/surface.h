@@ -30,6 +30,9 @@ public:
     void print(Printed said);
 
 private:
+    void tell(Event event, std::size_t size);
+    [[noreturn]] void end();
+
     EventPipe& pipe_;
     CallSites& sites_;
     const std::uint64_t limit_;

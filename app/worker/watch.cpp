@@ -14,10 +14,10 @@ namespace {
 /// A C function that has not come back after so many ticks is not waited for.
 constexpr int patience = 20;
 
-double cpuSecondsUsed() {
+double secondsOn(clockid_t clock) {
     constexpr double nano = 1e-9;
     timespec used{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    ::clock_gettime(clock, &used);
     return static_cast<double>(used.tv_sec) + nano * static_cast<double>(used.tv_nsec);
 }
 
@@ -29,13 +29,17 @@ void endRun(EventPipe& pipe, RunEnded last) {
 }
 
 void Watch::begin() {
-    from_ = cpuSecondsUsed();
+    began_ = secondsOn(CLOCK_MONOTONIC);
+    from_ = secondsOn(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void Watch::tick() {
     if (pipe_.readerGone()) ::_exit(EXIT_FAILURE);
     const double from = from_;
-    if (from < 0 || cpuSecondsUsed() - from < cpuSeconds_) return;
+    if (from < 0) return;
+    const bool late = limits_.wallSeconds > 0 && secondsOn(CLOCK_MONOTONIC) - began_ >= limits_.wallSeconds;
+    if (!late && secondsOn(CLOCK_PROCESS_CPUTIME_ID) - from < limits_.cpuSeconds) return;
+    late_ = late;
     if (ticksSinceCall_ == 0) Py_AddPendingCall(&Watch::interrupt, this);
     if (++ticksSinceCall_ > patience) end();
 }
@@ -46,7 +50,12 @@ int Watch::interrupt(void* self) {
 
 void Watch::end() {
     const std::uint32_t line = sites_.line();
-    std::string message = "The script used more than its limit of " + secondsText(cpuSeconds_) + " of computing time";
+    const std::string limit = secondsText(limits_.cpuSeconds) + " of computing time";
+    std::string message = "The script used more than its limit of " + limit;
+    if (late_) {
+        message =
+            "The script was still running after " + secondsText(limits_.wallSeconds) + ", and its limit is " + limit;
+    }
     if (line > 0) message += ", and was in " + sites_.words(line);
     endRun(pipe_, {Outcome::Timeout, message + " (--timeout SECONDS raises the limit).", line});
 }

@@ -13,8 +13,8 @@ namespace tapescope {
 
 class Watch {
 public:
-    Watch(double cpuSeconds, EventPipe& pipe, const CallSites& sites)
-        : cpuSeconds_(cpuSeconds), pipe_(pipe), sites_(sites) {}
+    Watch(const Limits& limits, EventPipe& pipe, const CallSites& sites)
+        : limits_(limits), pipe_(pipe), sites_(sites) {}
 
     void begin();  ///< the script starts now
     void tick();   ///< on the pipe's thread
@@ -23,10 +23,12 @@ private:
     static int interrupt(void* self);
     [[noreturn]] void end();
 
-    const double cpuSeconds_;
+    const Limits limits_;
     EventPipe& pipe_;
     const CallSites& sites_;
     std::atomic<double> from_{-1};  ///< CPU seconds at the start of the script, negative before
+    double began_ = 0;              ///< on the wall clock
+    bool late_ = false;             ///< by the wall clock
     int ticksSinceCall_ = 0;
 };
 

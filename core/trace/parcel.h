@@ -38,6 +38,9 @@ struct Parcel {
 std::string_view parcelMagic();
 inline constexpr std::size_t parcelSizeBytes = 8;
 
+/// With which a worker leaves that gave itself up: os.abort(), or a mistake of its own.
+inline constexpr int abortStatus = 134;
+
 std::string pack(const Parcel& parcel);
 /// The size of what follows magic and size, from the bytes of the size.
 std::uint64_t parcelSize(std::string_view bytes);

@@ -153,6 +153,54 @@ private Q_SLOTS:
         QCOMPARE(report["error"]["line"].toInt(), 5);
     }
 
+    void grantedFiles() {
+        put("data/d.csv", "x,y\n1,2.5\n3,4\n");
+        put("c.json", "{\"lr\": 0.1}");
+        put("read.py",
+            "import csv, json, os, pathlib\nimport numpy as np\n"
+            "here = os.path.dirname(os.path.abspath(__file__))\n"
+            "print(open('data/d.csv').readline().strip(), len(open(os.path.join(here, 'data', 'd.csv'), "
+            "'rb').read()))\n"
+            "print(np.loadtxt('data/d.csv', delimiter=',', skiprows=1).sum(), "
+            "list(csv.reader(open('data/d.csv')))[1])\n"
+            "print(json.load(open('c.json')), pathlib.Path('c.json').exists(), os.path.exists('no'), "
+            "os.listdir('data'))\n"
+            "os.makedirs('out', exist_ok=True)\n"
+            "try:\n    open('data/d.csv', 'a')\nexcept PermissionError as error:\n    print(error)\n"
+            "np.genfromtxt('other.csv')\n");
+        const QJsonObject report = check({path("read.py"), "--data", path("data/d.csv"), "--data", path("c.json")});
+        QCOMPARE(report["output"].toString(),
+                 QStringLiteral("x,y 14\n10.5 ['1', '2.5']\n{'lr': 0.1} True False ['d.csv']\n"
+                                "open(\"data/d.csv\"): a script cannot write files here; print what it should hold, or "
+                                "leave this out\n"));
+        QCOMPARE(report["outcome"].toString(), QStringLiteral("forbidden"));
+        QVERIFY(report["error"]["message"].toString().contains(QStringLiteral("--data other.csv gives it this one")));
+        QVERIFY(!QFile::exists(path("out")));
+        QByteArray errors;
+        run({"check", path("read.py"), "--data", path("none.csv")}, {}, &errors);
+        QVERIFY(errors.contains("there is no such file"));
+    }
+
+    void standIns() {
+        put("plots.py",
+            "import matplotlib.pyplot as plt\nimport seaborn as sns\nfrom tqdm import tqdm, trange\n"
+            "from IPython.display import display, HTML\nfrom absl import app, flags\n"
+            "fig, axes = plt.subplots(2, 3)\nline, = plt.plot([1, 2], 'r-')\nprint(axes.shape)\n"
+            "n, bins, _ = plt.hist([1, 2, 3, 4], bins=2)\nprint(n, bins)\nplt.savefig('x.png')\nsns.heatmap([[1]])\n"
+            "for i in (bar := tqdm(range(3))):\n    bar.set_postfix(loss=1.0)\nprint(bar.n, list(trange(2)))\n"
+            "display(3, HTML('x'))\nrate = flags.DEFINE_float('rate', 0.1, 'help')\n"
+            "try:\n    from sklearn.svm import SVC\nexcept ImportError as error:\n    print(error)\n"
+            "app.run(lambda argv: print(rate.value))\n");
+        const QJsonObject report = check({path("plots.py")});
+        QCOMPARE(report["outcome"].toString(), QStringLiteral("finished"));
+        const QString output = report["output"].toString();
+        QVERIFY2(
+            output.startsWith(QStringLiteral("(2, 3)\n[2 2] [1.  2.5 4. ]\n3 [0, 1]\n3\nsklearn.svm is not here: ")),
+            qUtf8Printable(output));
+        QVERIFY(output.endsWith(QStringLiteral("\n0.1\n")));
+        QCOMPARE(report["notes"].toArray().size(), 1);
+    }
+
     void saidToTheUser() {
         put("say.py",
             "import sys, warnings\nprint('oops', file=sys.stderr)\nwarnings.warn('careful')\nsys.exit('bye')\n");

@@ -165,7 +165,7 @@ private Q_SLOTS:
         options.trust = true;
         options.timeout = 2.5;
         QCOMPARE(workerArguments(QStringLiteral("a.py"), "import math\nimport numpy\n", options).join(u' '),
-                 QStringLiteral("--name a.py --keras 3 --cpu 2.5 --preload math,numpy --seed 7 --trust"));
+                 QStringLiteral("--name a.py --keras 3 --cpu 2.5 --wall 5 --preload math,numpy --seed 7 --trust"));
     }
 
     void kerasIsTheOptionsOrTheScripts() {

@@ -17,9 +17,14 @@ def type_name(cls):
     return f"{module}.{cls.__qualname__}"
 
 
+# Longer messages are cut: nobody reads them, and formatting them takes longer than the run.
+_MOST = 1 << 16
+
+
 def message_of(exception):
     try:
-        return str(exception)
+        text = str(exception)
+        return text if len(text) <= _MOST else text[:_MOST] + "..."
     except Exception:  # the script's own __str__ may fail
         return f"<exception str() failed: {type(exception).__name__}>"
 
@@ -59,5 +64,7 @@ def describe(exception):
     """(type, message, traceback, line) of what ended the script."""
     report = traceback.TracebackException(type(exception), exception, exception.__traceback__, compact=True)
     _trim(report)
+    if len(getattr(report, "_str", None) or "") > _MOST:
+        report._str = report._str[:_MOST] + "..."
     message = exception.msg if isinstance(exception, SyntaxError) and exception.msg else message_of(exception)
     return type_name(type(exception)), message, _in_cells("".join(report.format())), _line(exception, report)

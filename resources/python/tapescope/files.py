@@ -126,7 +126,10 @@ def _numpy(granted, open):
         return
     sources = sys.modules.get("numpy.lib._datasource")
     if sources is not None:
-        sources._file_openers._file_openers[None] = open
+        def opened(path, mode="r", destpath=None, encoding=None, newline=None):
+            return open(path, mode, encoding=encoding, newline=newline)
+
+        sources.open = opened
     plain = numpy.fromfile
 
     def fromfile(file, dtype=float, count=-1, sep="", offset=0, *, like=None):

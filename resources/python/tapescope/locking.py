@@ -29,14 +29,22 @@ def _leave(status=0):
     raise SystemExit(status)
 
 
-def close(refuse_import, refuse_thread):
-    """Leaves what is embedded, built in or loaded already; `refuse_import` raises for everything else."""
+def _put(module, name, function):
+    if module in sys.modules:
+        setattr(sys.modules[module], name, function)
+
+
+def close(worker):
+    """Leaves what is embedded, built in or loaded already; the functions of `worker` raise for everything else."""
     kept = [finder for finder in sys.meta_path if finder is not importlib.machinery.PathFinder]
-    sys.meta_path[:] = [*kept, LastFinder(refuse_import)]
+    sys.meta_path[:] = [*kept, LastFinder(worker.refuse_import)]
     sys.path[:] = []
     sys.path_hooks[:] = []
     sys.path_importer_cache.clear()
     # CPython does not announce threads, and says nothing of the reason when the system refuses one.
-    threading._start_new_thread = _thread.start_new_thread = _thread.start_new = refuse_thread
+    threading._start_new_thread = _thread.start_new_thread = _thread.start_new = worker.refuse_thread
+    # These look for a file first, and would say that there is none.
+    _put("numpy.ctypeslib", "load_library", worker.refuse_native)
+    _put("tempfile", "_get_default_tempdir", worker.refuse_file)
     # Leaving at once would lose the end of the run.
     os._exit = _leave

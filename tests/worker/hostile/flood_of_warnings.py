@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: timeout
+# expect-outcome: output
 import warnings
 
 warnings.simplefilter("always")

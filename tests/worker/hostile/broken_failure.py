@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: error
+import tapescope.failure
+tapescope.failure.describe = lambda e: ("A", "B", "C", 10**30)
+raise ValueError("x")

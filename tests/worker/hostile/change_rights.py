@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: forbidden
+# expect-text: os.chmod
+import os
+os.chmod("/tmp", 0o777)

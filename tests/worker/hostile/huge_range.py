@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: memory
+# expect-text: TAPESCOPE_MEMORY
+# needs: no-sanitizer
+# arguments: --preload numpy
+import tensorflow as tf
+tf.range(10**12)

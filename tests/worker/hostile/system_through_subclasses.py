@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: forbidden
+# expect-text: os.system
+for c in ().__class__.__base__.__subclasses__():
+    if c.__name__ == "_wrap_close":
+        c.__init__.__globals__["system"]("id > /tmp/pwned3")
