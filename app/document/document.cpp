@@ -10,6 +10,7 @@
 #include "app/document/imports.h"
 #include "app/document/notebook.h"
 #include "app/document/source.h"
+#include "app/document/supplies.h"
 #include "app/document/tapefile.h"
 #include "core/trace/codec.h"
 
@@ -176,12 +177,17 @@ void Document::start(const QString& script, const QByteArray& bytes, RunOptions 
     connect(run_.get(), &Run::arrived, this, &Document::take);
     connect(run_.get(), &Run::ended, this, &Document::finish);
     options.trust = options.trust || isShipped(script);
+    options.asks = options.asks && asksForLines(script);
     Q_EMIT stateChanged();
     run_->start(name_, bytes, options);
 }
 
 void Document::stop() {
     if (run_) run_->stop();
+}
+
+bool Document::asks() const {
+    return state_ == State::Running && options_.asks && asksForLines(script_);
 }
 
 void Document::say(const QString& line) {

@@ -52,6 +52,9 @@ public:
     void stop();
     /// A line for the standard input of a script that asks (RunOptions::asks).
     void say(const QString& line);
+    bool asks() const;  ///< a run is going on that takes lines
+    /// The files that the runs to come may read.
+    void grant(const QStringList& files) { options_.data = files; }
     /// Runs the event loop until the run has ended: for the command line.
     void wait();
 

@@ -6,6 +6,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include "app/document/siblings.h"
 #include "app/document/source.h"
@@ -61,6 +62,26 @@ QStringList namesOfData(const QString& path, const QString& folder) {
     if (!folder.isEmpty()) names << QDir(QFileInfo(folder).absoluteFilePath()).relativeFilePath(absolute);
     names.removeDuplicates();
     return names;
+}
+
+QStringList filesNamed(const QString& script, const QString& folder) {
+    static const QRegularExpression quoted(QStringLiteral("(['\"])([^'\"\\n\\\\]{1,200})\\1"));
+    constexpr int most = 20;
+    const QString root = QFileInfo(folder).canonicalFilePath();
+    QStringList files;
+    for (auto all = quoted.globalMatch(script); all.hasNext() && !root.isEmpty() && files.size() < most;) {
+        const QString name = all.next().captured(2);
+        if (!name.contains(u'.') || name.endsWith(QStringLiteral(".py"))) continue;
+        const QFileInfo info(QDir(folder).filePath(name));
+        const QString path = info.canonicalFilePath();
+        if (info.isFile() && path.startsWith(root + u'/') && !files.contains(path)) files << path;
+    }
+    return files;
+}
+
+bool asksForLines(const QString& script) {
+    static const QRegularExpression asking(QStringLiteral("\\binput\\s*\\(|\\bsys\\.stdin\\b"));
+    return asking.match(script).hasMatch();
 }
 
 Parcel suppliesOf(const QString& name, const QByteArray& script, const RunOptions& options) {

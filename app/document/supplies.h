@@ -17,6 +17,12 @@ inline constexpr qint64 dataLimit = qint64{512} << 20;
 /// Why `path` cannot be granted, in a sentence; empty where it can.
 QString objectionToData(const QString& path);
 
+/// Paths of the files in `folder` and below that the script's texts name: "data.csv", "data/x.npy".
+QStringList filesNamed(const QString& script, const QString& folder);
+
+/// Does the script read lines, with input() or from sys.stdin?
+bool asksForLines(const QString& script);
+
 /// The names by which a script in `folder` may call the file at `path`.
 QStringList namesOfData(const QString& path, const QString& folder);
 

@@ -13,6 +13,8 @@
 #include <QToolTip>
 #include <algorithm>
 
+#include "core/trace/places.h"
+
 namespace tapescope {
 
 namespace {
@@ -75,6 +77,21 @@ void CodeEdit::resizeEvent(QResizeEvent* event) {
     margin_->setGeometry(contentsRect().left(), contentsRect().top(), marginWidth(), contentsRect().height());
 }
 
+void CodeEdit::setCells(bool cells) {
+    cells_ = cells;
+    margin_->update();
+}
+
+QString CodeEdit::numberOf(const QTextBlock& block) const {
+    if (!cells_) return QString::number(block.blockNumber() + 1);
+    int number = 0;
+    for (QTextBlock above = block; above.isValid(); above = above.previous()) {
+        if (cellOfHeading(above.text().toStdString())) return number == 0 ? QString() : QString::number(number);
+        ++number;
+    }
+    return QString::number(number);
+}
+
 void CodeEdit::paintMargin(QPaintEvent* event) {
     QPainter painter(margin_);
     painter.fillRect(event->rect(), appearance_[Ink::Panel]);
@@ -92,7 +109,7 @@ void CodeEdit::paintMargin(QPaintEvent* event) {
         }
         painter.setPen(line == current_ ? appearance_[Ink::Text] : appearance_[Ink::Muted]);
         painter.drawText(QRectF(0, place.top(), margin_->width() - 8, place.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+                         Qt::AlignRight | Qt::AlignVCenter, numberOf(block));
     }
 }
 

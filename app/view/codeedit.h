@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextBlock>
 #include <set>
 #include <vector>
 
@@ -34,6 +35,8 @@ public:
     /// Lines that a person chose, by themselves or through a box.
     void setChosenLines(std::set<std::uint32_t> lines);
     std::uint32_t currentLine() const { return current_; }
+    /// A notebook's lines count anew in each cell, and its headings have no number.
+    void setCells(bool cells);
     const std::set<std::uint32_t>& chosenLines() const { return chosen_; }
     void show(std::uint32_t line);
 
@@ -54,6 +57,7 @@ protected:
 
 private:
     void dress();
+    QString numberOf(const QTextBlock& block) const;
     void mark();
     QList<QTextEdit::ExtraSelection> mistakeSelections() const;
     QTextEdit::ExtraSelection wholeLine(std::uint32_t line, const QColor& colour) const;
@@ -62,6 +66,7 @@ private:
     Highlighter* highlighter_;
     QWidget* margin_;
     CodeMarks marks_;
+    bool cells_ = false;
     std::uint32_t current_ = 0;
     std::set<std::uint32_t> chosen_;
     QPoint pressedAt_;

@@ -76,7 +76,7 @@ void MainWindow::addDocks() {
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     auto* script = addDock(Qt::LeftDockWidgetArea, "scriptDock", tr("Script"), script_);
-    auto* output = addDock(Qt::LeftDockWidgetArea, "outputDock", tr("Output"), output_);
+    auto* output = addDock(Qt::LeftDockWidgetArea, "outputDock", tr("Output"), answers_);
     addDock(Qt::LeftDockWidgetArea, "namesDock", tr("Names → objects"), names_);
     auto* doctor = addDock(Qt::RightDockWidgetArea, "doctorDock", tr("Doctor"), doctor_);
     auto* variables = addDock(Qt::RightDockWidgetArea, "variablesDock", tr("Variables"), variables_);

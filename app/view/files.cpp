@@ -27,9 +27,18 @@ QString droppedFile(const QDropEvent& event) {
 bool MainWindow::openFile(const QString& path) {
     if (!mayDiscard()) return false;
     player_.pause();
-    const bool opened = document_.open(path);
+    const bool opened = openAllowed(path);
     showOpened(path, opened);
     return opened;
+}
+
+/// Opens a file with what its script was allowed before.
+bool MainWindow::openAllowed(const QString& path) {
+    RunOptions options = document_.options();
+    options.data = allowedFiles(path);
+    options.asks = true;
+    document_.setOptions(options);
+    return document_.open(path);
 }
 
 void MainWindow::showOpened(const QString& path, bool opened) {
@@ -58,7 +67,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::askForFile() {
     auto* dialog = new QFileDialog(this, tr("Open"), QFileInfo(document_.path()).path(),
-                                   tr("Scripts and recorded runs (*.py *.tape);;All files (*)"));
+                                   tr("Scripts, notebooks and recorded runs (*.py *.ipynb *.tape);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
@@ -70,8 +79,14 @@ bool MainWindow::save() {
 }
 
 bool MainWindow::saveAs() {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Save script"), savePath_.isEmpty() ? scriptName() : savePath_, tr("Scripts (*.py)"));
+    // A notebook is not written over by its cells: they are saved as the script that ran.
+    const QString name = scriptName().replace(QStringLiteral(".ipynb"), QStringLiteral(".py"));
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save script"), savePath_.isEmpty() ? name : savePath_,
+                                                      tr("Scripts (*.py)"));
+    if (path.endsWith(QStringLiteral(".ipynb"))) {
+        showTrouble(tr("A notebook cannot be written yet; save its cells as a script (.py)."));
+        return false;
+    }
     return !path.isEmpty() && saveTo(path);
 }
 

@@ -69,6 +69,9 @@ ScriptPane::ScriptPane(Document& document, Appearance& appearance, QWidget* pare
       document_(document),
       appearance_(appearance),
       code_(new CodeEdit(appearance, this)),
+      files_(new QTabBar(this)),
+      module_(new CodeEdit(appearance, this)),
+      dataBar_(new DataBar(document, this)),
       staleBar_(makeStaleBar()) {
     setObjectName(QStringLiteral("scriptPane"));
     setAccessibleName(tr("Script"));
@@ -76,7 +79,24 @@ ScriptPane::ScriptPane(Document& document, Appearance& appearance, QWidget* pare
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(staleBar_);
+    column->addWidget(dataBar_);
+    column->addWidget(files_);
     column->addWidget(code_, 1);
+    column->addWidget(module_, 1);
+    files_->setObjectName(QStringLiteral("files"));
+    files_->setAccessibleName(tr("The script and the modules beside it"));
+    files_->setExpanding(false);
+    files_->setDrawBase(false);
+    files_->hide();
+    module_->setObjectName(QStringLiteral("module"));
+    module_->setAccessibleName(tr("A module beside the script, for reading"));
+    module_->setReadOnly(true);
+    module_->hide();
+    connect(files_, &QTabBar::currentChanged, this, &ScriptPane::showFile);
+    connect(module_, &CodeEdit::lineClicked, this, [this](std::uint32_t line) {
+        const auto file = FileId{static_cast<std::uint32_t>(files_->currentIndex())};
+        Q_EMIT lineChosen(document_.timeline().places().base(file) + line);
+    });
     connect(&document_, &Document::positionMoved, this, &ScriptPane::follow);
     connect(code_, &QPlainTextEdit::textChanged, this, &ScriptPane::showStale);
     connect(code_, &CodeEdit::lineClicked, this, [this](std::uint32_t line) {
@@ -116,20 +136,86 @@ void ScriptPane::reload() {
         code_->setPlainText(document_.script());
         setSaved();
     }
-    code_->setMarks(codeMarksOf(document_.timeline(), document_.findings()));
+    code_->setCells(isNotebook(document_.scriptName().toStdString()));
+    reloadFiles();
+    mark();
+    dataBar_->reload();
     showStale();
     follow();
 }
 
+/// A tab for each text of the run.
+void ScriptPane::reloadFiles() {
+    const Places& places = document_.timeline().places();
+    const int count = static_cast<int>(places.files());
+    while (files_->count() > std::max(count, 1)) files_->removeTab(files_->count() - 1);
+    for (int i = 0; i < count; ++i) {
+        const QString name = QString::fromStdString(places.name(FileId{static_cast<std::uint32_t>(i)}));
+        if (i >= files_->count()) files_->addTab(name);
+        files_->setTabText(i, name);
+    }
+    files_->setVisible(count > 1);
+    showFile(files_->currentIndex());
+}
+
+void ScriptPane::showFile(int file) {
+    const auto reads = document_.timeline().findAll(Event(ScriptRead{}).index());
+    const bool module = file > 0 && static_cast<std::size_t>(file) < reads.size();
+    code_->setVisible(!module);
+    module_->setVisible(module);
+    if (!module) return;
+    const auto text =
+        QString::fromStdString(document_.timeline().get<ScriptRead>(reads[static_cast<std::size_t>(file)]).text);
+    if (module_->toPlainText() != text) module_->setPlainText(text);
+    mark();
+    follow();
+}
+
+/// A line of the run in one of its files; 0 for what is in another.
+std::uint32_t ScriptPane::lineIn(FileId file, std::uint32_t line) const {
+    const TextPlace place = document_.timeline().places().of(line);
+    return place.file == file ? place.line : 0;
+}
+
+/// The marks of the whole run, to each file its own.
+void ScriptPane::mark() {
+    const CodeMarks all = codeMarksOf(document_.timeline(), document_.findings());
+    const auto of = [&](FileId file) {
+        CodeMarks marks;
+        for (const auto& tape : all.tapes) {
+            std::set<std::uint32_t> lines;
+            for (const std::uint32_t line : tape) lines.insert(lineIn(file, line));
+            lines.erase(0);
+            marks.tapes.push_back(std::move(lines));
+        }
+        for (CodeMarks::Mistake mistake : all.mistakes) {
+            mistake.line = lineIn(file, mistake.line);
+            if (mistake.line > 0) marks.mistakes.push_back(std::move(mistake));
+        }
+        return marks;
+    };
+    code_->setMarks(of(FileId{0}));
+    if (files_->currentIndex() > 0) module_->setMarks(of(FileId{static_cast<std::uint32_t>(files_->currentIndex())}));
+}
+
+/// The current line, in the tab of its file.
 void ScriptPane::follow() {
     const Timeline& timeline = document_.timeline();
     const bool nothing = timeline.empty() || stale();
-    code_->setCurrentLine(nothing ? 0 : timeline.lineAt(std::min(document_.position().event, timeline.size() - 1)));
+    const std::uint32_t line = nothing ? 0 : timeline.lineAt(std::min(document_.position().event, timeline.size() - 1));
+    code_->setCurrentLine(lineIn(FileId{0}, line));
+    if (files_->currentIndex() > 0)
+        module_->setCurrentLine(lineIn(FileId{static_cast<std::uint32_t>(files_->currentIndex())}, line));
 }
 
 void ScriptPane::choose(std::uint32_t line) {
-    code_->setChosenLines(line == 0 || stale() ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{line});
-    if (line > 0 && !stale()) code_->show(line);
+    const TextPlace place = document_.timeline().places().of(line);
+    const bool none = line == 0 || stale();
+    const auto file = static_cast<int>(place.file.value);
+    if (!none && file < files_->count()) files_->setCurrentIndex(file);
+    code_->setChosenLines(none || file > 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
+    module_->setChosenLines(none || file == 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
+    if (!none) (file > 0 ? module_ : code_)->show(place.line);
 }
 
 void ScriptPane::showStale() {
@@ -142,7 +228,7 @@ void ScriptPane::showStale() {
         code_->setMarks({.tapes = {}, .mistakes = {}});
         code_->setCurrentLine(0);
     } else {
-        code_->setMarks(codeMarksOf(document_.timeline(), document_.findings()));
+        mark();
         follow();
     }
     Q_EMIT staleChanged(now);

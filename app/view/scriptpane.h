@@ -5,10 +5,12 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QTabBar>
 #include <QWidget>
 
 #include "app/document/document.h"
 #include "app/view/codeedit.h"
+#include "app/view/databar.h"
 
 namespace tapescope {
 
@@ -22,6 +24,10 @@ public:
     ScriptPane(Document& document, Appearance& appearance, QWidget* parent = nullptr);
 
     CodeEdit& code() { return *code_; }
+    DataBar& dataBar() { return *dataBar_; }
+    QTabBar& files() { return *files_; }
+    /// What the tab of a module beside the script shows; for reading only.
+    CodeEdit& module() { return *module_; }
     QString text() const;
     /// The text is not the one that the trace on screen came from.
     bool stale() const;
@@ -42,10 +48,17 @@ private:
     void follow();
     void showStale();
     QFrame* makeStaleBar();
+    void reloadFiles();
+    void showFile(int file);
+    std::uint32_t lineIn(FileId file, std::uint32_t line) const;
+    void mark();
 
     Document& document_;
     Appearance& appearance_;
     CodeEdit* code_;
+    QTabBar* files_;  ///< the script and its modules; hidden where there is only the script
+    CodeEdit* module_;
+    DataBar* dataBar_;
     QFrame* staleBar_;
     bool wasStale_ = false;
 };

@@ -24,13 +24,14 @@ constexpr int growthMilliseconds = 120;
 
 MainWindow::MainWindow(const QString& file, QWidget* parent)
     : QMainWindow(parent),
-      opened_(!file.isEmpty() && document_.open(file)),
+      opened_(!file.isEmpty() && openAllowed(file)),
       player_(document_),
       pages_(new QStackedWidget(this)),
       welcome_(new Welcome(this)),
       canvas_(new Canvas(document_, appearance_, this)),
       script_(new ScriptPane(document_, appearance_, this)),
       output_(new OutputPanel(document_, appearance_, this)),
+      answers_(new Answers(document_, output_, this)),
       names_(new NamesPanel(document_, appearance_, this)),
       doctor_(new Doctor(document_, appearance_, this)),
       variables_(new VariablesPanel(document_, appearance_, this)),
@@ -78,6 +79,10 @@ void MainWindow::listen() {
     });
     connect(script_, &ScriptPane::lineChosen, this, &MainWindow::chooseLine);
     connect(script_, &ScriptPane::runAsked, this, &MainWindow::runScript);
+    connect(&script_->dataBar(), &DataBar::allowed, this, [this](const QStringList& files) {
+        document_.grant(files);
+        runScript();
+    });
     connect(script_->code().document(), &QTextDocument::modificationChanged, this, &MainWindow::setWindowModified);
     connect(&script_->code(), &QPlainTextEdit::textChanged, this, &MainWindow::showState);
     connect(output_, &OutputPanel::eventChosen, &player_, &Player::seekEvent);
@@ -104,6 +109,7 @@ void MainWindow::stateChanged() {
 void MainWindow::begin() {
     growth_.stop();
     script_->reload();
+    answers_->reload();
     names_->forget();
     canvas_->setLitLines({});
     canvas_->reload();
@@ -132,6 +138,7 @@ void MainWindow::settle() {
     canvas_->reload();  // places come from the whole run, as they would from a recording
     grow();
     script_->reload();
+    answers_->reload();
     doctor_->reload();
     variables_->reload();
     const auto count = document_.findings().size();

@@ -12,6 +12,7 @@
 #include <map>
 
 #include "app/document/document.h"
+#include "app/view/answers.h"
 #include "app/view/appearance.h"
 #include "app/view/canvas.h"
 #include "app/view/doctor.h"
@@ -104,6 +105,7 @@ private:
     void selectionChanged();
     void chooseLine(std::uint32_t line);
     void take(const Hit& hit);
+    bool openAllowed(const QString& path);
     bool mayDiscard();
     bool saveTo(const QString& path);
     QString scriptName() const;  ///< of the script in the editor
@@ -117,6 +119,7 @@ private:
     Canvas* canvas_;
     ScriptPane* script_;
     OutputPanel* output_;
+    Answers* answers_;
     NamesPanel* names_;
     Doctor* doctor_;
     VariablesPanel* variables_;

@@ -60,6 +60,18 @@ def line_in(path, traceback):
     return line
 
 
+def text_of(path):
+    """The text of a script; of a notebook the cells one after the other, below a line each, as the program joins them."""
+    if path.suffix != ".ipynb":
+        return path.read_text()
+    cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    lines = []
+    for number, cell in enumerate(cells, 1):
+        lines.append(f"# %% Cell {number}")
+        lines += ["#" + line if line.startswith(("%", "!")) else line for line in "".join(cell["source"]).split("\n")]
+    return "\n".join(lines)
+
+
 def run(path):
     """Runs one script here and returns the recording, without what it printed."""
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -87,7 +99,7 @@ def run(path):
     sys.modules["__main__"] = module
     exception = None
     try:
-        exec(compile(pathlib.Path(path).read_text(), path, "exec"), module.__dict__)
+        exec(compile(text_of(pathlib.Path(path)), path, "exec"), module.__dict__)
     except Exception as error:  # whatever the script raises is part of the recording
         exception = {"type": type(error).__name__, "message": str(error), "line": line_in(path, error.__traceback__)}
     return {
@@ -176,7 +188,7 @@ def main():
             json.dump(recording, pipe)
         return
     scripts = [script for path in options.paths
-               for script in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
+               for script in (sorted([*path.glob("*.py"), *path.glob("*.ipynb")]) if path.is_dir() else [path])]
     for script in scripts:
         target = (options.into or script.parent) / f"{script.stem}.{options.ending}"
         target.write_text(json.dumps(record(script), indent=1) + "\n")

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/document/notebook.h"
 #include "app/document/run.h"
 #include "core/diagnosis/finding.h"
 
@@ -82,7 +83,10 @@ Timeline runScript(const QString& path) {
             if (failure) qFatal("the worker sent what cannot be: %s", failure->message.c_str());
         }
     });
-    run.start(QFileInfo(path).fileName(), contents(path), RunOptions());
+    const QByteArray bytes = contents(path);
+    const auto notebook = path.endsWith(QStringLiteral(".ipynb")) ? readNotebook(bytes) : Result<Notebook>(Notebook());
+    if (!notebook) qFatal("%s: %s", qPrintable(path), notebook.message().c_str());
+    run.start(QFileInfo(path).fileName(), notebook->script.isEmpty() ? bytes : notebook->script.toUtf8(), RunOptions());
     run.wait();
     return timeline;
 }
@@ -94,7 +98,7 @@ Recording recordingOf(const Timeline& timeline) {
     for (EventIndex i = 0; i < timeline.size(); ++i) {
         if (const auto* printed = timeline.getIf<Printed>(i)) {
             const auto text = QString::fromStdString(printed->text);
-            if (!printed->error) recording.printed += text;
+            if (!printed->error && !printed->shown) recording.printed += text;
             if (printed->error && text.startsWith(logged))
                 recording.warnings.append(text.trimmed().replace(logged, logged + QLatin1Char(' ')));
         }

@@ -57,10 +57,11 @@ private Q_SLOTS:
     void scripts_data() {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("recording");
-        for (const auto* folder :
-             {"resources/scenarios", "tests/scripts/causes", "tests/scripts/guides", "tests/scripts/healthy"}) {
+        for (const auto* folder : {"resources/scenarios", "tests/scripts/causes", "tests/scripts/guides",
+                                   "tests/scripts/healthy", "tests/scripts/people", "tests/scripts/standins"}) {
             const QDir scripts(source() + QStringLiteral("/") + QString::fromLatin1(folder));
-            for (const auto& entry : scripts.entryInfoList({QStringLiteral("*.py")}, QDir::Files, QDir::Name)) {
+            for (const auto& entry :
+                 scripts.entryInfoList({QStringLiteral("*.py"), QStringLiteral("*.ipynb")}, QDir::Files, QDir::Name)) {
                 const bool scenario = scripts.dirName() == QStringLiteral("scenarios");
                 const auto beside = scenario ? source() + QStringLiteral("/tests/scripts") : entry.path();
                 QTest::newRow(qPrintable(scripts.dirName() + QStringLiteral("/") + entry.fileName()))

@@ -17,7 +17,7 @@ from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
-from tensorflow import _generator, _library, _module
+from tensorflow import _generator, _library, _missing, _module
 from tensorflow import keras
 
 __version__ = "2.21.0"
@@ -126,7 +126,7 @@ def is_symbolic_tensor(tensor):
 def __getattr__(name):
     if name in _LATER:
         return importlib.import_module(f"tensorflow.{name}")
-    raise AttributeError(f"module 'tensorflow' has no attribute '{name}', or this program does not have it yet")
+    raise _missing.error("tensorflow", name, {**globals(), **dict.fromkeys(_LATER)})
 
 
 _attributes.install()
@@ -146,5 +146,6 @@ _tapescope.share(
         "texts": _texts,
     }
 )
+_missing.install(sys.modules[__name__])
 if "numpy" in sys.modules:
     _texts.install()

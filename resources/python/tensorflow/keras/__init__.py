@@ -3,6 +3,7 @@
 
 import importlib
 
+from tensorflow import _missing
 from tensorflow.keras import activations, initializers, losses, metrics, optimizers, random, utils
 from tensorflow.keras.initializers import Initializer
 from tensorflow.keras.losses import Loss
@@ -22,7 +23,7 @@ _LATER = {
 
 def __getattr__(name):
     if name not in _LATER:
-        raise AttributeError(f"module 'tensorflow.keras' has no attribute '{name}', or this program does not have it yet")
+        raise _missing.error("tensorflow.keras", name, {**globals(), **_LATER})
     module = importlib.import_module(_LATER[name])
     found = module if _LATER[name].endswith(f".{name}") else getattr(module, name)
     globals()[name] = found

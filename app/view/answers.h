@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The output of a script, and below it a field for the lines that it asks for.
+#pragma once
+
+#include <QLineEdit>
+#include <QWidget>
+
+#include "app/document/document.h"
+
+namespace tapescope {
+
+class Answers : public QWidget {
+    Q_OBJECT
+
+public:
+    /// `output` stands above the field.
+    Answers(Document& document, QWidget* output, QWidget* parent = nullptr);
+
+    /// The field is there while a script runs that asks for lines.
+    void reload();
+    QLineEdit& field() { return *field_; }
+
+private:
+    void send();
+
+    Document& document_;
+    QLineEdit* field_;
+};
+
+}  // namespace tapescope
