@@ -2,8 +2,9 @@
 """Stands in for pandas: tables that are read, looked at, cut and handed to numpy."""
 import numpy as np
 
-from pandas._frame import DataFrame, Series, concat, get_dummies
+from pandas._frame import DataFrame, concat, get_dummies
 from pandas._reading import read_csv
+from pandas._series import Series
 from tapescope.standin import lacking
 
 __version__ = "2.2.3"
