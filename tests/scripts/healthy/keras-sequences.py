@@ -3,7 +3,7 @@
 import tensorflow as tf
 tf.keras.utils.set_random_seed(0)
 class Encoder(tf.keras.layers.Layer):
-    def __init__(self, n): 
+    def __init__(self, n):
         super().__init__()
         self.gru = tf.keras.layers.GRU(n, return_state=True)
         self.emb = tf.keras.layers.Embedding(10, 4)
