@@ -13,11 +13,11 @@ __version__ = "3.15.1"
 
 #: What is loaded when somebody asks for it: a module, or (module, name).
 _LATER = {
-    **{name: f"tensorflow.keras.{name}" for name in ("callbacks", "constraints", "layers", "models", "ops", "regularizers")},
+    **{name: f"tensorflow.keras.{name}" for name in ("backend", "callbacks", "config", "constraints", "layers", "models", "ops", "regularizers", "saving")},
     "Input": "tensorflow.keras.layers", "InputSpec": "tensorflow.keras._specs", "Layer": "tensorflow.keras.layers",
     "KerasTensor": "tensorflow.keras._symbols", "Model": "tensorflow.keras.models",
     "Regularizer": "tensorflow.keras.regularizers", "Sequential": "tensorflow.keras.models",
-    "Variable": "tensorflow.keras._variable", "DTypePolicy": "tensorflow.keras._policies",
+    "Variable": "tensorflow.keras._variable", "name_scope": "tensorflow.keras._scopes", "DTypePolicy": "tensorflow.keras._policies",
 }
 
 

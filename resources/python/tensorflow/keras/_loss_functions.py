@@ -255,3 +255,33 @@ def categorical_generalized_cross_entropy(y_true, y_pred, q):
 
     right = _cast(one_hot(_cast(y_true, "int32"), y_pred.shape[-1]), y_pred.dtype)
     return (1 - _run("Pow", _total(y_pred * right, -1), _tensor(q, y_pred.dtype))) / q
+
+
+def _one_label(labels, others, remove_diagonal):
+    """Which pairs have one label, and which two."""
+    first, second = _run("Reshape", labels, shape=[-1, 1]), _run("Reshape", others, shape=[1, -1])
+    same = _run("Equal", first, second)
+    other = _run("LogicalNot", same)
+    if remove_diagonal:
+        count = labels.shape[0]
+        places = _run("Range", *(_tapescope.tensor(number, "int32") for number in (0, count, 1)))
+        own = _run("Equal", _run("Reshape", places, shape=[-1, 1]), _run("Reshape", places, shape=[1, -1]))
+        same = _run("LogicalAnd", same, _run("LogicalNot", own))
+    return same, other
+
+
+@folded("keras.losses.circle")
+def circle(y_true, y_pred, ref_labels=None, ref_embeddings=None, remove_diagonal=True, gamma=80, margin=0.4):
+    """Sun and others, 2020, over cosine distances of embeddings of length 1."""
+    import tensorflow as tf
+
+    y_pred, labels = _tensor(y_pred), _cast(y_true, "int32")
+    others = labels if ref_labels is None else _cast(ref_labels, "int32")
+    embeddings = y_pred if ref_embeddings is None else _tensor(ref_embeddings)
+    distances = tf.maximum(1 - tf.matmul(y_pred, tf.transpose(embeddings)), 0.0)
+    same, other = _one_label(labels, others, remove_diagonal)
+    near, far = (_run("Cast", mask, dtype=distances.dtype.name) for mask in (same, other))
+    near = tf.maximum((margin + distances) * near, 0.0) * (margin - distances) * -gamma
+    far = tf.maximum((1 + margin - distances) * far, 0.0) * (1 - margin - distances) * gamma
+    sides = (tf.reduce_logsumexp(tf.where(mask, value, float("-inf")), axis=1) for mask, value in ((same, near), (other, far)))
+    return tf.math.softplus(sum(sides))

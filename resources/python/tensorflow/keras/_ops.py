@@ -52,6 +52,7 @@ def clip(value, low, high):
 
 
 def maximum(value, number):
+    value = floating(value) if isinstance(number, float) else value
     return run("Maximum", value, _tapescope.tensor(number, value.dtype))
 
 
@@ -140,7 +141,20 @@ def binary_crossentropy(target, output, from_logits=False):
     return -loss
 
 
+def over_axes(function, x, axes):
+    """`function` over several axes as one: they go to the end, are one axis, and come back."""
+    rank = len(x.shape)
+    axes = [axis % rank for axis in axes]
+    order = [axis for axis in range(rank) if axis not in axes] + axes
+    moved = run("Transpose", x, perm=order)
+    flat = run("Reshape", moved, shape=[*list(moved.shape)[: rank - len(axes)], -1])
+    back = [order.index(axis) for axis in range(rank)]
+    return run("Transpose", run("Reshape", function(flat), shape=list(moved.shape)), perm=back)
+
+
 def softmax(x, axis=-1):
+    if isinstance(axis, (tuple, list)):
+        return came_from(over_axes(_nn.softmax, tensor(x), axis), x)
     if isinstance(axis, int) and -len(x.shape) <= axis < len(x.shape) and x.shape[axis] == 1:
         warnings.warn(
             f"You are using a softmax over axis {axis} of a tensor of shape {x.shape}. This axis has size 1. The softmax "

@@ -169,7 +169,26 @@ def mish(x):
 def log_softmax(x, axis=-1):
     if axis is None:
         return _run("Reshape", _nn.log_softmax(_run("Reshape", x, shape=[-1])), shape=x.shape)
+    if isinstance(axis, (tuple, list)):
+        return _ops.over_axes(_nn.log_softmax, _tensor(x), axis)
     return _nn.log_softmax(x, axis)
+
+
+def sparsemax(x, axis=-1):
+    """The nearest point of the probability simplex: Martins and Astudillo, 2016, algorithm 1."""
+    import tensorflow as tf
+
+    x = _tensor(x)
+    size = x.shape[axis]
+    shape = [1] * len(x.shape)
+    shape[axis] = size
+    sorted_x = tf.sort(x, direction="DESCENDING", axis=axis)
+    sums = tf.cumsum(sorted_x, axis=axis)
+    places = tf.reshape(tf.range(1, size + 1, dtype=x.dtype), shape)
+    inside = places * sorted_x > sums - 1
+    count = tf.reduce_sum(tf.cast(inside, x.dtype), axis=axis, keepdims=True)
+    above = tf.reduce_sum(tf.where(inside, sorted_x, tf.zeros_like(x)), axis=axis, keepdims=True) - 1
+    return tf.nn.relu(x - above / count)
 
 
 swish = silu
@@ -181,6 +200,7 @@ _ALL = {
         relu, leaky_relu, relu6, softmax, celu, elu, selu, softplus, softsign, squareplus, soft_shrink, sparse_plus, silu,
         gelu, glu, tanh, tanh_shrink, threshold, sigmoid, sparse_sigmoid, exponential, hard_sigmoid, hard_silu, hard_tanh,
         hard_shrink, linear, mish, log_softmax, log_sigmoid,
+        sparsemax,
     )  # fmt: skip
 }
 _ALL.update(swish=silu, hard_swish=hard_silu)

@@ -234,6 +234,21 @@ class CategoricalGeneralizedCrossEntropy(LossFunctionWrapper):
         return {**Loss.get_config(self), "q": self.q}
 
 
+Circle = _class(
+    "Circle", _functions.circle, "circle", {"gamma": 80.0, "margin": 0.4, "remove_diagonal": True}
+)
+
+
+def _circle_values(self, y_true, y_pred):
+    """Without loss, a sample does not count in a mean."""
+    y_true, y_pred = _functions.same_rank(y_true, y_pred)
+    values = self.fn(y_true, y_pred, **self._fn_kwargs)
+    return values, values > 0
+
+
+Circle._values = _circle_values
+
+
 def _masking_values(self, y_true, y_pred):
     y_true, y_pred = _functions.same_rank(y_true, y_pred)
     return _functions.sparse_with_mask(y_true, y_pred, **self._fn_kwargs)
@@ -249,7 +264,7 @@ kld = KLD = kullback_leibler_divergence = _functions.kl_divergence
 logcosh = _functions.log_cosh
 for _name in (
     "binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy "
-    "categorical_generalized_cross_entropy categorical_hinge cosine_similarity dice hinge huber poisson "
+    "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity dice hinge huber poisson "
     "sparse_categorical_crossentropy squared_hinge tversky"
 ).split():
     globals()[_name] = getattr(_functions, _name)
@@ -266,7 +281,21 @@ _ALL = {
 def get(identifier):
     if identifier is None:
         return None
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
     found = _ALL.get(identifier) if isinstance(identifier, str) else identifier
     if not callable(found):
         raise ValueError(f"Could not interpret loss identifier: {identifier}")
     return found() if inspect.isclass(found) else found
+
+
+def serialize(loss):
+    from tensorflow.keras._saving import serialize_named
+
+    return serialize_named(loss, "keras.losses", _ALL)
+
+
+def deserialize(name, custom_objects=None):
+    from tensorflow.keras._saving import deserialize_named
+
+    return deserialize_named(name, _ALL, custom_objects)

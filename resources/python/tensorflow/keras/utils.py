@@ -29,6 +29,70 @@ def clear_session(free_memory=True):
     _seeds.clear()
 
 
+def normalize(x, axis=-1, order=2):
+    """As vectors of norm 1; a vector of zeros stays."""
+    if not isinstance(x, numpy.ndarray):
+        from tensorflow.keras import ops
+
+        return ops.normalize(x, axis=axis, order=order)
+    norm = numpy.atleast_1d(numpy.linalg.norm(x, order, axis))
+    norm[norm == 0] = 1
+    return x / numpy.expand_dims(norm, axis or -1)
+
+
+def _sizes(sequences):
+    """The length of each, and the shape of what they hold."""
+    lengths, inner = [], None
+    for one in sequences:
+        try:
+            lengths.append(len(one))
+        except TypeError as error:
+            raise ValueError(f"`sequences` must be a list of iterables. Found non-iterable: {one}") from error
+        if inner is None and len(one):
+            inner = numpy.asarray(one).shape[1:]
+    return lengths, inner or ()
+
+
+def pad_sequences(sequences, maxlen=None, dtype="int32", padding="pre", truncating="pre", value=0.0):
+    if not hasattr(sequences, "__len__"):
+        raise ValueError("`sequences` must be iterable.")
+    lengths, inner = _sizes(sequences)
+    maxlen = numpy.max(lengths) if maxlen is None else maxlen
+    text = numpy.issubdtype(dtype, numpy.str_) or numpy.issubdtype(dtype, numpy.bytes_)
+    if isinstance(value, str) and dtype is not object and not text:
+        raise ValueError(f"`dtype` {dtype} is not compatible with `value`'s type: {type(value)}\nYou should set `dtype=object` for "
+                         "variable length strings.")
+    rows = numpy.full((len(sequences), maxlen, *inner), value, dtype=dtype)
+    for place, one in enumerate(sequences):
+        if not len(one):
+            continue
+        if truncating not in ("pre", "post"):
+            raise ValueError(f'Truncating type "{truncating}" not understood')
+        kept = numpy.asarray(one[-maxlen:] if truncating == "pre" else one[:maxlen], dtype=dtype)
+        if kept.shape[1:] != inner:
+            raise ValueError(f"Shape of sample {kept.shape[1:]} of sequence at position {place} is different from expected shape "
+                             f"{inner}")
+        if padding not in ("pre", "post"):
+            raise ValueError(f'Padding type "{padding}" not understood')
+        rows[place, slice(len(kept)) if padding == "post" else slice(-len(kept), None)] = kept
+    return rows
+
+
+def is_keras_tensor(x):
+    from tensorflow.keras import KerasTensor
+
+    return isinstance(x, KerasTensor)
+
+
+def __getattr__(name):
+    from tensorflow.keras import config, saving
+
+    for home in (saving, config):
+        if name in home.__dict__ and not name.startswith("_"):
+            return getattr(home, name)
+    raise AttributeError(f"module 'tensorflow.keras.utils' has no attribute '{name}', or this program does not have it yet")
+
+
 def to_categorical(x, num_classes=None):
     if _tapescope.is_tensor(x):
         from tensorflow import one_hot, squeeze

@@ -28,17 +28,14 @@ class Metric:
         return list(self._variables)
 
     def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="sum", name=None):
-        from tensorflow import Variable
+        from tensorflow.keras import _scopes, initializers
+        from tensorflow.keras._variable import Variable
 
-        dtype = _ops.named(dtype) or "float32"
-        if initializer in (None, "zeros", "ones"):
-            start = _tapescope.tensor(1 if initializer == "ones" else 0, dtype)
-            value = _run("Fill", start, shape=[shape] if isinstance(shape, int) else list(shape))
-        else:
-            from tensorflow.keras import initializers
-
-            value = initializers.get(initializer)(shape, dtype=dtype)
-        variable = Variable(value, trainable=False, name=name or "variable")
+        with _scopes.name_scope(self.name.replace("/", ">"), self):
+            variable = Variable(
+                initializers.get(initializer or "zeros"), shape, dtype, False, aggregation=aggregation,
+                synchronization="on_read", name=name,
+            )  # fmt: skip
         self._variables.append(variable)
         return variable
 
@@ -47,7 +44,7 @@ class Metric:
 
     def reset_state(self):
         for variable in self._variables:
-            variable.assign(_run("ZerosLike", variable))
+            variable.assign(_run("ZerosLike", variable.value))
 
     def update_state(self, *args, **kwargs):
         raise NotImplementedError
@@ -282,6 +279,19 @@ SparseCategoricalCrossentropy = mean_class(
     axis=-1,
 )
 
+
+
+def _masked_update(self, y_true, y_pred, sample_weight=None):
+    """Samples of the ignored class weigh nothing where there are weights."""
+    y_pred = _ops.tensor(y_pred)
+    values, mask = _functions.sparse_with_mask(_ops.tensor(y_true), y_pred, **self._fn_kwargs)
+    if mask is not None and sample_weight is not None:
+        mask, weights = _functions.same_rank(_ops.cast(mask, self.dtype), _ops.tensor(sample_weight, self.dtype))
+        sample_weight = weights * mask
+    Mean.update_state(self, values, sample_weight)
+
+
+SparseCategoricalCrossentropy.update_state = _masked_update
 NAMES = [name for name, one in list(globals().items()) if isinstance(one, type) and issubclass(one, Metric)]
 NAMES += """binary_accuracy categorical_accuracy sparse_categorical_accuracy sparse_top_k_categorical_accuracy
 top_k_categorical_accuracy""".split()
