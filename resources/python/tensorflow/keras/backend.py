@@ -85,7 +85,7 @@ def constant(value, dtype=None, shape=None, name=None):
 
 
 def count_params(x):
-    return numpy.prod(x.shape.as_list())
+    return int(numpy.prod(x.shape.as_list()))
 
 
 def cumsum(x, axis=0):

@@ -114,10 +114,10 @@ class _Count(_Counting):
         self.thresholds = _thresholds(thresholds, 0.5)
         self._thresholds_distributed_evenly = _are_even(self.thresholds)
         self.accumulator = self.add_variable((len(self.thresholds),), name="accumulator")
-        self.__dict__[self._counts] = self.accumulator
+        setattr(self, self._counts, self.accumulator)
 
     def result(self):
-        return self.accumulator[0] if len(self.thresholds) == 1 else tf.identity(self.accumulator)
+        return self.accumulator[0] if len(self.thresholds) == 1 else self.accumulator
 
     def get_config(self):
         return {**super().get_config(), "thresholds": self.init_thresholds}
