@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations of neural networks. What their gradients are made of is in activation_gradient.cpp.
 #include <cmath>
+#include <limits>
 
 #include "core/ops/loops.h"
 #include "core/ops/rows.h"
@@ -114,7 +115,10 @@ Tensor normalised(const Tensor& input, bool logarithm) {
         if (logarithm) {
             y.row(i) = (shifted - std::log(total)).template cast<T>();
         } else {
-            y.row(i) = (shifted.exp() / total).template cast<T>();
+            // A share too small for a normal number is 0, also where the wide exp of minus infinity is not quite 0.
+            const auto shares = (shifted.exp() / total).eval();
+            const auto least = std::numeric_limits<Wide<T>>::min();
+            y.row(i) = (shares < least).select(Wide<T>(0), shares).template cast<T>();
         }
     }
     return std::move(result).done();

@@ -17,7 +17,18 @@ class Metric:
     def __init__(self, dtype=None, name=None):
         self.name = name or _auto_name(type(self).__name__)
         self._dtype = _ops.named(dtype) or "float32"
-        self._variables = []
+        self._variables, self._submetrics = [], []
+
+    def __setattr__(self, name, value):
+        """Variables and metrics that become attributes belong to the metric."""
+        kept = self.__dict__.get("_submetrics" if isinstance(value, Metric) else "_variables")
+        if kept is not None and isinstance(value, (Metric, _tapescope.KerasVariable)) and not any(one is value for one in kept):
+            kept.append(value)
+        super().__setattr__(name, value)
+
+    def _check_super_called(self):
+        if "_submetrics" not in self.__dict__:
+            raise RuntimeError("You forgot to call `super().__init__()` in the `__init__()` method. Go add it!")
 
     @property
     def dtype(self):
@@ -25,12 +36,13 @@ class Metric:
 
     @property
     def variables(self):
-        return list(self._variables)
+        return [*self._variables, *(variable for one in self._submetrics for variable in one.variables)]
 
     def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="sum", name=None):
         from tensorflow.keras import _scopes, initializers
         from tensorflow.keras._variable import Variable
 
+        self._check_super_called()
         with _scopes.name_scope(self.name.replace("/", ">"), self):
             variable = Variable(
                 initializers.get(initializer or "zeros"), shape, dtype, False, aggregation=aggregation,
@@ -43,7 +55,7 @@ class Metric:
         return self.add_variable(shape, initializer, dtype, name=name)
 
     def reset_state(self):
-        for variable in self._variables:
+        for variable in self.variables:
             variable.assign(_run("ZerosLike", variable.value))
 
     def update_state(self, *args, **kwargs):
@@ -53,6 +65,7 @@ class Metric:
         raise NotImplementedError
 
     def __call__(self, *args, **kwargs):
+        self._check_super_called()
         self.update_state(*args, **kwargs)
         return self.result()
 
@@ -152,7 +165,8 @@ def _accuracy(y_true, y_pred):
 
 def binary_accuracy(y_true, y_pred, threshold=0.5):
     y_true, y_pred = _functions.same_rank(_ops.tensor(y_true), _ops.tensor(y_pred))
-    above = _run("Greater", y_pred, _tapescope.tensor(threshold, y_pred.dtype))
+    scores = _ops.floating(y_pred)
+    above = _run("Greater", scores, _tapescope.tensor(threshold, scores.dtype))
     return _matches(y_true, _run("Cast", above, dtype=y_true.dtype))
 
 
