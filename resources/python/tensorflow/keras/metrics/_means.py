@@ -20,11 +20,19 @@ class Metric:
         self._variables, self._submetrics = [], []
 
     def __setattr__(self, name, value):
-        """Variables and metrics that become attributes belong to the metric."""
-        kept = self.__dict__.get("_submetrics" if isinstance(value, Metric) else "_variables")
-        if kept is not None and isinstance(value, (Metric, _tapescope.KerasVariable)) and not any(one is value for one in kept):
-            kept.append(value)
+        """Variables and metrics that become attributes, also in lists and dictionaries, belong to the metric."""
+        if "_submetrics" in self.__dict__ and isinstance(value, (Metric, _tapescope.KerasVariable, list, tuple, dict)):
+            self._keep(value)
         super().__setattr__(name, value)
+
+    def _keep(self, value):
+        if isinstance(value, (list, tuple, dict)):
+            for one in value.values() if isinstance(value, dict) else value:
+                self._keep(one)
+        elif isinstance(value, (Metric, _tapescope.KerasVariable)):
+            kept = self._submetrics if isinstance(value, Metric) else self._variables
+            if not any(one is value for one in kept):
+                kept.append(value)
 
     def _check_super_called(self):
         if "_submetrics" not in self.__dict__:
