@@ -94,6 +94,7 @@ def run(path):
     tf.get_logger().addHandler(handler)
     tf.random.set_seed(SEED)
 
+    sys.argv = [path]
     module = types.ModuleType("__main__")
     module.__file__ = path
     sys.modules["__main__"] = module

@@ -38,8 +38,9 @@ QString TestSupplies::written(const QString& name, const QByteArray& text) const
 
 std::string TestSupplies::outputOf(const Document& document) {
     std::string text;
-    for (const Event& event : document.timeline().events())
-        if (const auto* printed = std::get_if<Printed>(&event); printed != nullptr && !printed->error)
+    const Timeline& timeline = document.timeline();
+    for (EventIndex i = 0; i < timeline.size(); ++i)
+        if (const auto* printed = timeline.getIf<Printed>(i); printed != nullptr && !printed->error)
             text += printed->text;
     return text;
 }

@@ -162,7 +162,8 @@ void TestCallSites::namesOfTensors() {
         "    z = x * 2\n"
         "both = [x, z]\n"
         "for w in both: pass\n"
-        "if (q := x + 1) is None: pass\n");
+        "if (q := x + 1) is None: pass\n",
+        {"--preload", "tensorflow"});
     QStringList names;
     for (const NameBound& bound : run.all<NameBound>()) {
         names << QString::fromStdString(bound.name) + QString::number(static_cast<int>(bound.object.kind)) + u'@' +
@@ -178,7 +179,8 @@ void TestCallSites::namesAreGivenUp() {
         "x = tf.constant(1.0)\n"
         "x = x\n"
         "x = 3\n"
-        "x = 4\n");
+        "x = 4\n",
+        {"--preload", "tensorflow"});
     const auto bound = run.all<NameBound>();
     QCOMPARE(bound.size(), std::size_t{2});
     QVERIFY(bound[0].object.kind == ObjectKind::Tensor);
@@ -196,7 +198,8 @@ void TestCallSites::attributesAndParameters() {
         "        global last\n"
         "        last = y = x * self.W\n"
         "        return y\n"
-        "Model().call(tf.constant(2.0))\n");
+        "Model().call(tf.constant(2.0))\n",
+        {"--preload", "tensorflow"});
     QStringList names;
     for (const NameBound& bound : run.all<NameBound>()) {
         names << QString::fromStdString(bound.name) + u':' + QString::fromStdString(bound.scope);
