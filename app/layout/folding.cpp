@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace tapescope {
@@ -139,32 +141,51 @@ private:
 
     // ---- variables: with very many of them, those about which there is nothing to say stand together
 
-    bool isOrdinary(std::uint32_t variable) const {
-        const auto odd = [variable](const PairRow& pair) {
-            return pair.variable == variable && (pair.mismatch || pair.dropped || !pair.gradient.valid());
-        };
-        if (std::any_of(whole_.pairs.begin(), whole_.pairs.end(), odd)) return false;
-        return std::none_of(whole_.marks.begin(), whole_.marks.end(), [variable](const VariableMark& mark) {
-            return mark.box == variable && mark.state != GradientState::Path && mark.state != GradientState::Pending;
-        });
+    /// What a picture says of a variable in this step: alike ones can stand together.
+    struct Fate {
+        GradientState state = GradientState::Path;
+        bool dropped = false, without = false;  ///< left out by zip(); paired with None
+        friend auto operator<=>(const Fate&, const Fate&) = default;
+    };
+
+    /// Nothing where the variable got another one's gradient: it always stands alone.
+    std::optional<Fate> fateOf(std::uint32_t variable) const {
+        Fate fate;
+        for (const PairRow& pair : whole_.pairs) {
+            if (pair.variable != variable) continue;
+            if (pair.mismatch) return std::nullopt;
+            fate.dropped = fate.dropped || pair.dropped;
+            fate.without = fate.without || !pair.gradient.valid();
+        }
+        for (const VariableMark& mark : whole_.marks)
+            if (mark.box == variable && mark.state != GradientState::Pending) fate.state = mark.state;
+        return fate;
     }
 
     void gatherVariables() {
-        std::vector<std::uint32_t> ordinary;
-        for (std::uint32_t i = 0; i < whole_.boxes.size(); ++i)
-            if (whole_.boxes[i].key.kind == BoxKind::Variable && isOrdinary(i)) ordinary.push_back(i);
-        if (ordinary.size() <= manyVariables) return;
-        std::map<std::uint32_t, std::vector<std::uint32_t>> sets;  // by the first box that uses them
+        std::map<Fate, std::vector<std::uint32_t>> alike;
+        for (std::uint32_t i = 0; i < whole_.boxes.size(); ++i) {
+            if (whole_.boxes[i].key.kind != BoxKind::Variable) continue;
+            if (const auto fate = fateOf(i)) alike[*fate].push_back(i);
+        }
+        std::vector<std::vector<std::uint32_t>> rows;
+        for (const auto& [fate, variables] : alike)
+            if (variables.size() > manyVariables) addRows(variables, rows);
+        if (!rows.empty()) join(rows);
+    }
+
+    /// By the first box that uses them, in a few rows.
+    void addRows(const std::vector<std::uint32_t>& variables, std::vector<std::vector<std::uint32_t>>& rows) const {
+        std::map<std::uint32_t, std::vector<std::uint32_t>> sets;
         std::vector<std::uint32_t> user(whole_.boxes.size(), nowhere);
         for (const ValueEdge& edge : whole_.values) user[edge.from] = std::min(user[edge.from], folded_.boxOf[edge.to]);
-        for (const std::uint32_t variable : ordinary) sets[user[variable]].push_back(variable);
-        std::vector<std::vector<std::uint32_t>> rows;
-        const std::size_t least = sets.size() > variableGroups ? ordinary.size() / variableGroups + 1 : 1;
+        for (const std::uint32_t variable : variables) sets[user[variable]].push_back(variable);
+        const std::size_t least = sets.size() > variableGroups ? variables.size() / variableGroups + 1 : 1;
+        const std::size_t before = rows.size();
         for (auto& [box, members] : sets) {
-            if (rows.empty() || rows.back().size() >= least) rows.emplace_back();
+            if (rows.size() == before || rows.back().size() >= least) rows.emplace_back();
             rows.back().insert(rows.back().end(), members.begin(), members.end());
         }
-        join(rows);
     }
 
     void join(const std::vector<std::vector<std::uint32_t>>& rows) {

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void keysAreThoseOfTheNextRun();
     void openAndClosedByHand();
     void everyBoxCountsOnce();
+    void variablesThatFareAlikeStandTogether();
 };
 
 void TestFolding::smallStepsStayAsTheyAre() {
@@ -185,6 +186,29 @@ void TestFolding::everyBoxCountsOnce() {
     }
     for (std::size_t i = 0; i < times.size(); ++i)
         if (drawn.whole.boxes[i].key.kind != BoxKind::Variable) QCOMPARE(times[i], 1);
+}
+
+void TestFolding::variablesThatFareAlikeStandTogether() {
+    StepGraph whole;
+    for (std::uint32_t i = 0; i < 40; ++i) {
+        GraphBox box;
+        box.key.kind = BoxKind::Variable;
+        box.key.ordinal = i;
+        box.title = "v" + std::to_string(i);
+        whole.boxes.push_back(box);
+        VariableMark mark;
+        mark.box = i;
+        mark.state = i < 20 ? GradientState::Zero : i < 38 ? GradientState::Path : GradientState::None;
+        whole.marks.push_back(mark);
+    }
+    const FoldTree tree{{FoldTree::Group{}}, std::vector<std::uint32_t>(whole.boxes.size(), 0)};
+    const StepGraph drawn = fold(Timeline{}, whole, tree, {true}).graph;
+    QStringList seen;
+    for (const VariableMark& mark : drawn.marks)
+        seen << QString::fromStdString(drawn.boxes[mark.box].title) + u':' +
+                    QString::number(static_cast<int>(mark.state));
+    // States: 0 path, 1 none, 2 zero. Few of a kind stay alone, so that they are seen.
+    QCOMPARE(seen, (QStringList{"20 variables:2", "18 variables:0", "v38:1", "v39:1"}));
 }
 
 QTEST_APPLESS_MAIN(TestFolding)
