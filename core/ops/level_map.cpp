@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiled once for each level, as level_product.cpp is.
-#define TS_JOIN_TEXT(a, b) a##b
-#define TS_JOIN(a, b) TS_JOIN_TEXT(a, b)
-#define Eigen TS_JOIN(Eigen_, TS_LEVEL)
-#include <Eigen/Core>
+// Compiled once for each level (level_eigen.h).
+#include "core/ops/level_eigen.h"
+
 #include <limits>
 
 #include "core/ops/level.h"

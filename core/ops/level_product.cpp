@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Compiled once for each level, TS_LEVEL its name. Eigen gets a namespace of its own in each, so that the linker does
-// not take one level's code for another's; nothing else here may leave code that other files have too.
-#define TS_JOIN_TEXT(a, b) a##b
-#define TS_JOIN(a, b) TS_JOIN_TEXT(a, b)
-#define Eigen TS_JOIN(Eigen_, TS_LEVEL)
-#include <Eigen/Core>
+// Compiled once for each level (level_eigen.h).
+#include "core/ops/level_eigen.h"
 
 #include "core/ops/product.h"
 

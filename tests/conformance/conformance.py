@@ -41,8 +41,9 @@ def is_for_keras_2(family):
 
 def given_to(cases, seeds):
     """What the text of generated cases finds in front of it."""
-    if "cases_of_" in cases:
-        return (HERE / "kinds.py").read_text()
+    for call, text in {"cases_of_": "kinds.py", "case_of_layer": "layer_kinds.py"}.items():
+        if call in cases:
+            return (HERE / text).read_text()
     return f"SEEDS = {seeds!r}" if re.search(r"\bSEEDS\b", cases) else ""
 
 

@@ -112,8 +112,7 @@ private Q_SLOTS:
         Story story("\n\n\n");
         story.log.digest();
         const auto w = story.variable("w", 1);
-        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
-        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.step(3, story.optimizer(1), w);
         story.timeline();
         std::vector<Event> events = story.log.events();
         std::erase_if(events, [](const Event& event) {
@@ -138,8 +137,7 @@ private Q_SLOTS:
         Story story("\n\n\n\n");
         story.log.digest();
         const auto w = story.variable("w", 1);
-        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
-        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.step(3, story.optimizer(1), w);
         story.log.assign(w, AssignKind::Assign, {}, tensor({2}, {1, 2}), story.log.site(4));
         QCOMPARE(variableReports(story.timeline())[0].steps.back().reason,
                  std::string("the update was overwritten in line 4"));
@@ -150,8 +148,7 @@ private Q_SLOTS:
         Story story("\n\n\n\n");
         story.log.digest();
         const auto w = story.variable("w", 1);
-        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
-        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.step(3, story.optimizer(1), w);
         story.forward(4, {w});
         story.log.assign(w, AssignKind::Assign, {}, tensor({2}, {1, 2}), story.log.site(4));
         QCOMPARE(variableReports(story.timeline())[0].steps.back().reason, std::string());
@@ -161,8 +158,7 @@ private Q_SLOTS:
         Story story("\n\n\n");
         story.log.digest();
         const auto w = story.variable("w", 1);
-        const auto gradients = story.gradient(2, story.forward(2, {w}), {story.log.handle(w)});
-        story.apply(3, story.optimizer(1), {{{gradients[0], w}}, {}, {}, {}, false});
+        story.step(3, story.optimizer(1), w);
         story.timeline();
         std::vector<Event> events = story.log.events();
         const auto reason = [&events] { return variableReports(timelineOf(events))[0].steps.back().reason; };

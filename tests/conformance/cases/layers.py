@@ -1,41 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # Layers of Keras: outputs, gradients of the input and of all weights, first values, names, configurations, complaints.
-K, L = tf.keras, tf.keras.layers
-
-
-def shaped(*shape):
-    count = int(np.prod(shape))
-    return tf.constant(np.sin(np.arange(count) * 1.7 + 0.3).reshape(shape).astype("float32"))
-
-
-def tried(layer, x, **options):
-    """Everything about one call of a layer."""
-    with tf.GradientTape() as tape:
-        if isinstance(x, list) or x.dtype.is_floating:
-            tape.watch(x)
-        y = layer(x, **options)
-        outputs = tf.nest.flatten(y)
-        target = tf.add_n([tf.reduce_sum(tf.sin(one * 1.3)) for one in outputs])
-    sources = tf.nest.flatten(x) + layer.trainable_variables
-    config = layer.get_config()
-    config.pop("function", None)
-    return {
-        "y": y, "gradients": tape.gradient(target, sources), "weights": [(v.path, v.numpy()) for v in layer.weights],
-        "others": [v.path for v in layer.non_trainable_variables], "losses": layer.losses, "config": config,
-        "repr": repr(layer), "count": layer.count_params(),
-    }
-
-
-def _layer(text, x, **options):
-    shown = ", ".join([text, x, *(f"{name}={value}" for name, value in options.items())])
-
-    def run():
-        K.utils.set_random_seed(1)
-        return tried(eval(text, globals()), eval(x, globals()), **options)
-
-    case(shown)(run)
-
-
 _FLAT = """L.Dense(4)|L.Dense(3, "relu")|L.Dense(2, activation="softmax", use_bias=False)|L.Dense(3, activation=tf.nn.tanh)
 L.Dense(3, kernel_initializer="he_normal", bias_initializer="ones")|L.Dense(2, name="mine")|L.Dense(2, trainable=False)
 L.Dense(3, kernel_initializer=K.initializers.RandomNormal(stddev=0.01), bias_initializer=K.initializers.Constant(0.5))
@@ -51,22 +15,22 @@ L.GaussianNoise(0.3)|L.GaussianDropout(0.4)|L.AlphaDropout(0.3)|L.ActivityRegula
 L.Lambda(lambda t: t * 2.0 + 1.0)|L.Lambda(tf.square)|L.Dense(1, activation="sigmoid")|L.Dense(5, activation="gelu")
 L.Dense(3, activation="selu", kernel_initializer="lecun_normal")|L.Dense(3, activation="elu")|L.Dense(3, activation="swish")"""
 for _text in _FLAT.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(4, 5)")
+    case_of_layer(_text, "shaped(4, 5)")
 for _text in ("L.Dropout(0.5)", "L.GaussianNoise(0.3)", "L.GaussianDropout(0.4)", "L.Dropout(0.3, seed=5)", "L.Dropout(0)",
               "L.Dropout(0.5, noise_shape=(4, 1))", "L.Dropout(1.0)"):
-    _layer(_text, "shaped(4, 5)", training=True)
+    case_of_layer(_text, "shaped(4, 5)", training=True)
 _DEEP = """L.Dense(4)|L.Dense(2, "tanh")|L.Flatten()|L.Permute((2, 1))|L.Reshape((6,))|L.PReLU(shared_axes=[1])|L.Masking()
 L.Softmax(axis=1)|L.EinsumDense("abc,cd->abd", output_shape=(None, 4))
 L.EinsumDense("abc,cd->abd", output_shape=(None, 4), bias_axes="d")|L.EinsumDense("...x,xy->...y", output_shape=4, bias_axes="y")"""
 for _text in _DEEP.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(2, 2, 3)")
-_layer("L.SpatialDropout1D(0.5)", "shaped(2, 3, 4)", training=True)
+    case_of_layer(_text, "shaped(2, 2, 3)")
+case_of_layer("L.SpatialDropout1D(0.5)", "shaped(2, 3, 4)", training=True)
 _PAIRS = "L.Add()|L.Subtract()|L.Multiply()|L.Average()|L.Maximum()|L.Minimum()|L.Concatenate()|L.Concatenate(axis=0)|L.Dot(axes=1)"
 for _text in [*_PAIRS.split("|"), "L.Dot(axes=1, normalize=True)", "L.Dot(axes=-1)"]:
-    _layer(_text, "[shaped(3, 4), shaped(3, 4) * 0.5 + 0.2]")
-_layer("L.Dot(axes=(2, 1))", "[shaped(2, 3, 4), shaped(2, 4, 2)]")
-_layer("L.Add()", "[shaped(3, 4), shaped(3, 4), shaped(3, 1)]")
-_layer("L.Concatenate()", "[shaped(2, 2), shaped(2, 3), shaped(2, 1)]")
+    case_of_layer(_text, "[shaped(3, 4), shaped(3, 4) * 0.5 + 0.2]")
+case_of_layer("L.Dot(axes=(2, 1))", "[shaped(2, 3, 4), shaped(2, 4, 2)]")
+case_of_layer("L.Add()", "[shaped(3, 4), shaped(3, 4), shaped(3, 1)]")
+case_of_layer("L.Concatenate()", "[shaped(2, 2), shaped(2, 3), shaped(2, 1)]")
 
 _PICTURES = """L.Conv2D(4, 3)|L.Conv2D(2, (2, 3), strides=2, padding="same", activation="relu")|L.Conv2D(3, 2, use_bias=False)
 L.Conv2D(2, 3, dilation_rate=2)|L.Conv2D(2, 1, kernel_initializer="he_uniform", kernel_regularizer="l2")
@@ -81,26 +45,26 @@ L.BatchNormalization()|L.LayerNormalization()|L.LayerNormalization(axis=[1, 2, 3
 L.GroupNormalization(groups=-1)|L.UnitNormalization()|L.Flatten()|L.SpatialDropout2D(0.5)|L.Dense(2)|L.RMSNormalization()
 L.BatchNormalization(axis=1)|L.AvgPool2D(2)|L.GlobalAvgPool2D()"""
 for _text in _PICTURES.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(2, 5, 6, 3)")
+    case_of_layer(_text, "shaped(2, 5, 6, 3)")
 for _text in ("L.BatchNormalization()", "L.BatchNormalization(axis=1)", "L.SpatialDropout2D(0.5)"):
-    _layer(_text, "shaped(2, 5, 6, 3)", training=True)
+    case_of_layer(_text, "shaped(2, 5, 6, 3)", training=True)
 _SEQUENCES = """L.Conv1D(4, 3)|L.Conv1D(2, 2, strides=2, padding="same", activation="relu")|L.Conv1D(3, 3, padding="causal")
 L.Conv1D(2, 2, dilation_rate=2, padding="causal")|L.Conv1DTranspose(2, 3, strides=2)|L.DepthwiseConv1D(2)|L.SeparableConv1D(3, 2)
 L.MaxPooling1D()|L.MaxPooling1D(3, 2, padding="same")|L.AveragePooling1D(2)|L.GlobalAveragePooling1D()|L.GlobalMaxPooling1D()
 L.ZeroPadding1D(2)|L.UpSampling1D(2)|L.Cropping1D((1, 2))|L.BatchNormalization()|L.LayerNormalization(epsilon=1e-6)
 L.LayerNormalization(center=False)|L.LayerNormalization(scale=False)|L.LayerNormalization(axis=1)"""
 for _text in _SEQUENCES.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(2, 7, 3)")
+    case_of_layer(_text, "shaped(2, 7, 3)")
 _NORMALIZED = """L.BatchNormalization()|L.BatchNormalization(momentum=0.9, epsilon=1e-5)|L.BatchNormalization(scale=False)
 L.BatchNormalization(center=False)|L.BatchNormalization(gamma_initializer="random_uniform", beta_regularizer="l2")
 L.BatchNormalization(trainable=False)"""
 for _text in _NORMALIZED.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(6, 3)", training=True)
+    case_of_layer(_text, "shaped(6, 3)", training=True)
 for _text in ("L.Conv3D(2, 2)", "L.MaxPooling3D()", "L.AveragePooling3D(2)", "L.GlobalAveragePooling3D()", "L.Conv3DTranspose(2, 2)"):
-    _layer(_text, "shaped(1, 3, 4, 3, 2)")
-_layer("L.Embedding(5, 3)", "tf.constant([[0, 1], [4, 1]])")
-_layer("L.Embedding(5, 3, embeddings_initializer='ones', mask_zero=True)", "tf.constant([[0, 1, 1]])")
-_layer("L.Embedding(4, 2)", "tf.constant([-1, 2])")
+    case_of_layer(_text, "shaped(1, 3, 4, 3, 2)")
+case_of_layer("L.Embedding(5, 3)", "tf.constant([[0, 1], [4, 1]])")
+case_of_layer("L.Embedding(5, 3, embeddings_initializer='ones', mask_zero=True)", "tf.constant([[0, 1, 1]])")
+case_of_layer("L.Embedding(4, 2)", "tf.constant([-1, 2])")
 
 
 _SAID = """L.Dense(0)|L.Dense(-2)|L.Dense(2.5)|L.Dense("3")|L.Dense(2, activation="nope")|L.Dense(2, foo=1)|L.Dense(2, name="a/b")

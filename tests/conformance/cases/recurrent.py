@@ -1,41 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # Recurrent layers of Keras, what stands around them, and attention: as the family layers has the others.
-K, L = tf.keras, tf.keras.layers
-
-
-def shaped(*shape):
-    count = int(np.prod(shape))
-    return tf.constant(np.sin(np.arange(count) * 1.7 + 0.3).reshape(shape).astype("float32"))
-
-
-def tried(layer, x, **options):
-    """Everything about one call of a layer."""
-    with tf.GradientTape() as tape:
-        if isinstance(x, list) or x.dtype.is_floating:
-            tape.watch(x)
-        y = layer(x, **options)
-        outputs = tf.nest.flatten(y)
-        target = tf.add_n([tf.reduce_sum(tf.sin(one * 1.3)) for one in outputs])
-    sources = tf.nest.flatten(x) + layer.trainable_variables
-    config = layer.get_config()
-    config.pop("function", None)
-    return {
-        "y": y, "gradients": tape.gradient(target, sources), "weights": [(v.path, v.numpy()) for v in layer.weights],
-        "others": [v.path for v in layer.non_trainable_variables], "losses": layer.losses, "config": config,
-        "repr": repr(layer), "count": layer.count_params(),
-    }
-
-
-def _layer(text, x, **options):
-    shown = ", ".join([text, x, *(f"{name}={value}" for name, value in options.items())])
-
-    def run():
-        K.utils.set_random_seed(1)
-        return tried(eval(text, globals()), eval(x, globals()), **options)
-
-    case(shown)(run)
-
-
 _SEQUENCES = """L.SimpleRNN(4)|L.SimpleRNN(3, return_sequences=True, activation="relu")|L.SimpleRNN(2, return_state=True)
 L.LSTM(4)|L.LSTM(3, return_sequences=True)|L.LSTM(2, return_state=True)|L.LSTM(2, return_sequences=True, return_state=True)
 L.LSTM(3, go_backwards=True)|L.LSTM(3, use_bias=False)|L.LSTM(3, unit_forget_bias=False)|L.LSTM(3, recurrent_activation="hard_sigmoid")
@@ -47,11 +11,11 @@ L.Bidirectional(L.LSTM(2, return_state=True))|L.Bidirectional(L.SimpleRNN(3), me
 L.TimeDistributed(L.Dense(2))|L.TimeDistributed(L.Dropout(0.5))|L.LSTM(2, kernel_initializer="ones", recurrent_initializer="zeros")
 L.LSTM(2, kernel_regularizer="l2", recurrent_constraint="non_neg")|L.SimpleRNN(2, unroll=True)|L.LSTM(2, stateful=True)"""
 for _text in _SEQUENCES.replace("\n", "|").split("|"):
-    _layer(_text, "shaped(2, 4, 3)")
+    case_of_layer(_text, "shaped(2, 4, 3)")
 for _text in ("L.LSTM(3, dropout=0.3)", "L.LSTM(3, dropout=0.3, recurrent_dropout=0.2)", "L.GRU(3, dropout=0.3)", "L.LSTM(2)",
               "L.GRU(2, recurrent_dropout=0.4)", "L.SimpleRNN(3, dropout=0.5, recurrent_dropout=0.5)"):
-    _layer(_text, "shaped(2, 4, 3)", training=True)
-_layer("L.LSTM(3, dropout=0.3)", "shaped(2, 4, 3)")
+    case_of_layer(_text, "shaped(2, 4, 3)", training=True)
+case_of_layer("L.LSTM(3, dropout=0.3)", "shaped(2, 4, 3)")
 
 
 def with_mask(layer):

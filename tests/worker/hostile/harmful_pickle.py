@@ -3,4 +3,4 @@
 # expect-text: os.system
 # arguments: --preload pickle
 import pickle
-pickle.loads(b"cos\nsystem\n(S'id > /tmp/pwned5'\ntR.")
+pickle.loads(b"cos\nsystem\n(S'id > left-behind'\ntR.")

@@ -2,4 +2,4 @@
 # expect-outcome: forbidden
 # expect-text: os.symlink
 import os
-os.symlink("/etc/passwd", "/tmp/pw")
+os.symlink("/etc/passwd", "left-behind")

@@ -2,4 +2,4 @@
 # expect-outcome: forbidden
 import os
 
-os.remove("/tmp/tapescope-was-here")
+os.remove("left-behind")

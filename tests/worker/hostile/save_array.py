@@ -3,4 +3,4 @@
 # expect-text: cannot write files
 # arguments: --preload numpy
 import numpy as np
-np.save("/tmp/pwned7", np.ones(3))
+np.save("left-behind", np.ones(3))

@@ -5,4 +5,4 @@
 import gc, sys
 for o in gc.get_objects():
     if type(o).__name__ == "module" and o.__name__ in ("posix", "_posixsubprocess", "nt"):
-        o.system("echo pwned > /tmp/pwned2")
+        o.system("echo > left-behind")

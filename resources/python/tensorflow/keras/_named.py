@@ -1,12 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Classes by the names that configurations and strings have for them."""
 
+import inspect
 import re
 
 
 def snake_case(name):
     name = re.sub(r"\W+", "", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)).lower()
+
+
+def looked_up(identifier, known, kind, deserialize):
+    """What get() of one of Keras' modules makes of None, a name, a configuration, a class or what is one already."""
+    if identifier is None:
+        return None
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    found = known.get(identifier) if isinstance(identifier, str) else identifier
+    if not callable(found):
+        raise ValueError(f"Could not interpret {kind} identifier: {identifier}")
+    return found() if inspect.isclass(found) else found
+
+
+def from_class_name(config, known, custom_objects):
+    return {**known, **(custom_objects or {})}[config["class_name"]].from_config(config["config"])
 
 
 def named_classes(*classes):

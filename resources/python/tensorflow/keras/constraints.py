@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.constraints: what a weight is put back into after each update."""
 
-import inspect
-
 import _tapescope
 
 from tensorflow._fold import folded
 from tensorflow.keras import _ops
-from tensorflow.keras._named import named_classes
+from tensorflow.keras._named import from_class_name, looked_up, named_classes
 from tensorflow.keras.optimizers._saving import packed
 
 _run = _tapescope.run
@@ -87,15 +85,8 @@ def serialize(constraint):
 
 
 def deserialize(config, custom_objects=None):
-    return ({**_NAMES, **(custom_objects or {})})[config["class_name"]].from_config(config["config"])
+    return from_class_name(config, _NAMES, custom_objects)
 
 
 def get(identifier):
-    if identifier is None:
-        return None
-    found = _NAMES.get(identifier) if isinstance(identifier, str) else identifier
-    if isinstance(found, dict):
-        found = deserialize(found)
-    if not callable(found):
-        raise ValueError(f"Could not interpret constraint identifier: {identifier}")
-    return found() if inspect.isclass(found) else found
+    return looked_up(identifier, _NAMES, "constraint", deserialize)

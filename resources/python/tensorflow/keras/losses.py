@@ -7,6 +7,7 @@ import _tapescope
 
 from tensorflow.keras import _loss_functions as _functions
 from tensorflow.keras import _ops
+from tensorflow.keras._named import looked_up
 from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
 _run = _tapescope.run
@@ -279,14 +280,7 @@ _ALL = {
 
 
 def get(identifier):
-    if identifier is None:
-        return None
-    if isinstance(identifier, dict):
-        return deserialize(identifier)
-    found = _ALL.get(identifier) if isinstance(identifier, str) else identifier
-    if not callable(found):
-        raise ValueError(f"Could not interpret loss identifier: {identifier}")
-    return found() if inspect.isclass(found) else found
+    return looked_up(identifier, _ALL, "loss", deserialize)
 
 
 def serialize(loss):

@@ -39,6 +39,13 @@ class _Cell(Layer):
         self.state_size = self.output_size = units
         self._dropout_mask = self._recurrent_dropout_mask = None
 
+    def _take_gates(self, recurrent_activation, implementation):
+        """Of a cell with several; masks of each state's dropout need the gates one by one."""
+        self.recurrent_activation = activations.get(recurrent_activation)
+        self.implementation = 1 if self.recurrent_dropout != 0.0 else implementation
+        if self.implementation == 1:
+            self.dropout_mask_count = self._gates
+
     def build(self, input_shape):
         width = self.units * self._gates
         self.kernel = _parts.weight(self, "kernel", (input_shape[-1], width))
@@ -140,13 +147,10 @@ class LSTMCell(_Cell):
         bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs,
     ):
         given = _weights(locals())
-        self_implementation = kwargs.pop("implementation", 2)
+        implementation = kwargs.pop("implementation", 2)
         super().__init__(**kwargs)
-        self.recurrent_activation = activations.get(recurrent_activation)
         self._take(units, activation, use_bias, dropout, recurrent_dropout, seed, given)
-        self.implementation = 1 if self.recurrent_dropout != 0.0 else self_implementation
-        if self.implementation == 1:
-            self.dropout_mask_count = 4
+        self._take_gates(recurrent_activation, implementation)
         self.unit_forget_bias = unit_forget_bias
         self.state_size = [units, units]
 
@@ -212,13 +216,10 @@ class GRUCell(_Cell):
         recurrent_dropout=0.0, reset_after=True, seed=None, **kwargs,
     ):
         given = _weights(locals())
-        self_implementation = kwargs.pop("implementation", 2)
+        implementation = kwargs.pop("implementation", 2)
         super().__init__(**kwargs)
-        self.recurrent_activation = activations.get(recurrent_activation)
         self._take(units, activation, use_bias, dropout, recurrent_dropout, seed, given)
-        self.implementation = 1 if self.recurrent_dropout != 0.0 else self_implementation
-        if self.implementation == 1:
-            self.dropout_mask_count = 3
+        self._take_gates(recurrent_activation, implementation)
         self.reset_after = reset_after
 
     def _bias(self):

@@ -9,7 +9,21 @@ from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
 
 
-class Dense(Layer):
+class _Affine(Layer):
+    """A product with the kernel, a bias, an activation."""
+
+    @property
+    def kernel(self):
+        if not self.built:
+            raise AttributeError("You must build the layer before accessing `kernel`.")
+        return self._kernel
+
+    def _finished(self, product):
+        x = product if self.bias is None else product + self.bias
+        return self.activation(x) if self.activation is not None else x
+
+
+class Dense(_Affine):
     def __init__(
         self, units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros",
         kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
@@ -34,17 +48,8 @@ class Dense(Layer):
         self.input_spec = InputSpec(min_ndim=2, axes={-1: input_shape[-1]})
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs, training=None):
-        x = _parts.matmul(inputs, self._kernel)
-        if self.bias is not None:
-            x = x + self.bias
-        return self.activation(x) if self.activation is not None else x
+        return self._finished(_parts.matmul(inputs, self._kernel))
 
     def compute_output_shape(self, input_shape):
         return (*tuple(input_shape)[:-1], self.units)
@@ -70,7 +75,7 @@ def _with_ellipsis(equation):
     )
 
 
-class EinsumDense(Layer):
+class EinsumDense(_Affine):
     def __init__(
         self, equation, output_shape, activation=None, bias_axes=None, kernel_initializer="glorot_uniform",
         bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None,
@@ -126,19 +131,10 @@ class EinsumDense(Layer):
             self.bias = _parts.weight(self, "bias", tuple(shape))
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs, training=None):
         from tensorflow import einsum
 
-        x = einsum(self.equation, inputs, self._kernel)
-        if self.bias is not None:
-            x = x + self.bias
-        return self.activation(x) if self.activation is not None else x
+        return self._finished(einsum(self.equation, inputs, self._kernel))
 
     def compute_output_shape(self, input_shape):
         return self._sizes(input_shape)[3]

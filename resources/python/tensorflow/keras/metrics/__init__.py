@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keras 3's metrics: means of functions, counts at thresholds, overlaps and scores."""
 
-import inspect as _inspect
-
-from tensorflow.keras._named import named_classes as _named_classes
+from tensorflow.keras._named import looked_up as _looked_up, named_classes as _named_classes
 from tensorflow.keras.losses import (
     MAE, MAPE, MSE, MSLE, binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy,
     categorical_focal_crossentropy, categorical_hinge, hinge, huber, kld, KLD, kullback_leibler_divergence, logcosh, mae, mape, mse,
@@ -24,14 +22,7 @@ _ALL |= {
 
 
 def get(identifier):
-    if identifier is None:
-        return None
-    if isinstance(identifier, dict):
-        return deserialize(identifier)
-    found = _ALL.get(identifier) if isinstance(identifier, str) else identifier
-    if not callable(found):
-        raise ValueError(f"Could not interpret metric identifier: {identifier}")
-    return found() if _inspect.isclass(found) else found
+    return _looked_up(identifier, _ALL, "metric", deserialize)
 
 
 def serialize(metric):

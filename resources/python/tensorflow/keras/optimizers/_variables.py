@@ -2,11 +2,10 @@
 """keras.Variable, as optimizers have it: the counter of steps, the learning rate and what is kept beside a variable of
 the script's. The engine knows slots by their optimizer; others are kept here."""
 
-import re
-
 import _tapescope
 
 from tensorflow._shapes import TensorShape
+from tensorflow.keras._named import snake_case
 
 _run = _tapescope.run
 _names = {}
@@ -14,8 +13,7 @@ _names = {}
 
 def auto_name(kind):
     """keras/src/utils/naming.py: the class's name in small letters, and a number where it is not the first one."""
-    kind = re.sub(r"\W+", "", kind)
-    base = re.sub("([a-z])([A-Z])", r"\1_\2", re.sub("(.)([A-Z][a-z]+)", r"\1_\2", kind)).lower()
+    base = snake_case(kind)
     count = _names.get(base, 0)
     _names[base] = count + 1
     return base if count == 0 else f"{base}_{count}"
