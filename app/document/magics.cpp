@@ -87,8 +87,12 @@ std::optional<QString> withoutMagic(const QString& line, bool& silent) {
         if (!match.hasMatch()) continue;
         silent = row.silent;
         QString instead = QString::fromLatin1(row.instead);
-        instead.replace(QStringLiteral("%2"), match.captured(2));
-        instead.replace(QStringLiteral("%1"), match.captured(1));
+        // At once: what was captured may have such signs itself.
+        if (instead.contains(QStringLiteral("%2"))) {
+            instead = instead.arg(match.captured(1), match.captured(2));
+        } else if (instead.contains(QStringLiteral("%1"))) {
+            instead = instead.arg(match.captured(1));
+        }
         // A block needs a statement.
         if (!indent.isEmpty() && instead.startsWith(u'#')) instead = QStringLiteral("pass  ") + instead;
         return indent + instead;

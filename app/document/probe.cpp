@@ -2,6 +2,7 @@
 #include "app/document/probe.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <exception>
 #include <map>
@@ -18,6 +19,18 @@ namespace {
 constexpr std::size_t mostNodes = 5000;
 constexpr std::int64_t mostElements = 4;
 
+std::invalid_argument unreadable(const std::string& text) {
+    return std::invalid_argument("an attribute of the recording cannot be read: " + text);
+}
+
+template <class T>
+T numberFrom(const std::string& text) {
+    T number{};
+    const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (trouble != std::errc{} || end != text.data() + text.size()) throw unreadable(text);
+    return number;
+}
+
 Shape shapeFrom(const std::string& text) {
     Shape shape;
     for (std::size_t at = 0; at < text.size();) {
@@ -25,9 +38,10 @@ Shape shapeFrom(const std::string& text) {
             ++at;
             continue;
         }
-        std::size_t used = 0;
-        shape.push_back(std::stoll(text.substr(at), &used));
-        at += used;
+        const char* const first = text.data() + at;
+        const auto [end, trouble] = std::from_chars(first, text.data() + text.size(), shape.emplace_back());
+        if (trouble != std::errc{}) throw unreadable(text);
+        at += static_cast<std::size_t>(end - first);
     }
     return shape;
 }
@@ -35,14 +49,14 @@ Shape shapeFrom(const std::string& text) {
 /// An attribute from its text in the trace, by the type that its row gives it.
 AttributeValue attributeFrom(const std::string& text, const AttributeValue& fallback) {
     if (text == "None") return std::monostate{};
-    if (std::holds_alternative<std::int64_t>(fallback)) return std::int64_t{std::stoll(text)};
-    if (std::holds_alternative<double>(fallback)) return std::stod(text);
+    if (std::holds_alternative<std::int64_t>(fallback)) return numberFrom<std::int64_t>(text);
+    if (std::holds_alternative<double>(fallback)) return numberFrom<double>(text);
     if (std::holds_alternative<std::string>(fallback)) return text;
     if (text == "True" || text == "False") return text == "True";
     if (text.starts_with('[') || text.starts_with('(')) return shapeFrom(text);
     if (const auto dtype = dtypeNamed(text)) return *dtype;
     const bool whole = text.find_first_not_of("-0123456789") == std::string::npos;
-    return whole ? AttributeValue(std::int64_t{std::stoll(text)}) : AttributeValue(text);
+    return whole ? AttributeValue(numberFrom<std::int64_t>(text)) : AttributeValue(text);
 }
 
 Attributes attributesOf(const OpRow& row, const OpExecuted& op) {

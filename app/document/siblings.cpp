@@ -71,7 +71,7 @@ private:
         if (!info.isFile() || info.size() > scriptLimit || found_.size() >= mostModules) return false;
         if (!file.open(QIODevice::ReadOnly)) return false;
         met_.insert(name);
-        found_.push_back({name.toStdString(), file.readAll().toStdString()});
+        found_.push_back({name.toStdString(), file.read(scriptLimit).toStdString()});
         return true;
     }
 

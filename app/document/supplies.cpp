@@ -85,7 +85,7 @@ bool asksForLines(const QString& script) {
 }
 
 Parcel suppliesOf(const QString& name, const QByteArray& script, const RunOptions& options) {
-    Parcel parcel{.script = script.toStdString(), .modules = options.modules, .files = {}, .notes = {}, .refusals = {}};
+    Parcel parcel{.script = script.toStdString(), .modules = options.modules, .files = {}, .notes = {}};
     if (parcel.modules.empty()) parcel.modules = siblingsOf(scriptText(script), options.folder, name);
     for (const QString& note : options.notes) parcel.notes.push_back(note.toStdString());
     for (const QString& path : options.data) {

@@ -31,6 +31,15 @@ std::string lineOfScript(const Timeline& timeline, std::uint32_t line) {
     return text;
 }
 
+/// Cut between letters, which may be of several bytes.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t longest = 32;
+    if (text.size() <= longest) return text;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
+}
+
 class Folder {
 public:
     Folder(const Timeline& timeline, const StepGraph& whole, const FoldTree& tree, const std::vector<bool>& open)
@@ -109,16 +118,16 @@ private:
     /// "for t in range(4)".
     std::string loopTitle(const FoldTree::Group& group) const {
         const std::string text = lineOfScript(timeline_, group.line);
-        return text.substr(0, text.rfind(':'));
+        return shortened(text.substr(0, text.rfind(':')));
     }
 
     /// Of what has no name of its own, the line of the call says more.
     std::string callTitle(const FoldTree::Group& group) const {
-        constexpr std::size_t longest = 32;
-        if (group.name.front() != '<' && group.name != "__call__" && group.name != "call") return group.name + "()";
+        if (!group.name.empty() && !group.name.starts_with('<') && group.name != "__call__" && group.name != "call")
+            return group.name + "()";
         const std::string text = lineOfScript(timeline_, group.line);
         if (text.empty()) return group.name;
-        return text.size() <= longest ? text : text.substr(0, longest) + "…";
+        return shortened(text);
     }
 
     /// The group that was cut into stretches.

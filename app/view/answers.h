@@ -18,7 +18,6 @@ public:
 
     /// The field is there while a script runs that asks for lines.
     void reload();
-    QLineEdit& field() { return *field_; }
 
 private:
     void send();

@@ -20,6 +20,7 @@ public:
     Canvas(Document& document, Appearance& appearance, QWidget* parent = nullptr);
 
     const Scene& scene() { return frames_.scene(); }
+    const Frames& frames() const { return frames_; }
     const Layout& layout() { return frames_.layout(); }
     /// The graph that is drawn, with its folds: what the indices of a Hit count.
     const StepGraph& graph() { return frames_.graph(); }

@@ -2,6 +2,7 @@
 // A bar with two buttons.
 #include "app/view/databar.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -52,8 +53,10 @@ void DataBar::reload() {
                   ? QStringList()
                   : filesNamed(document_.script(), QFileInfo(script).absolutePath());
     for (const QString& file : document_.options().data) wanted_.removeAll(file);
+    wanted_.removeIf([](const QString& file) { return !objectionToData(file).isEmpty(); });
     QStringList names;
-    for (const QString& file : wanted_) names << QFileInfo(file).fileName();
+    const QDir folder = QFileInfo(script).absoluteDir();
+    for (const QString& file : wanted_) names << folder.relativeFilePath(file);
     words_->setText(tr("The script wants to read %1").arg(names.join(tr(", "))));
     setVisible(!wanted_.isEmpty());
 }

@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QSaveFile>
 
@@ -24,8 +25,13 @@ void MainWindow::exportPicture() {
     QString path =
         QFileDialog::getSaveFileName(this, tr("Export picture"), proposed, filters.join(QStringLiteral(";;")), &chosen);
     if (path.isEmpty()) return;
-    if (pictureKind(QFileInfo(path).suffix().toLower()) == nullptr)
-        path += QLatin1Char('.') + chosen.section(QStringLiteral("*."), 1).chopped(1);
+    if (pictureKind(QFileInfo(path).suffix().toLower()) == nullptr) {
+        const QString ending = chosen.section(QStringLiteral("*."), 1).section(u')', 0, 0);
+        path += QLatin1Char('.') + (ending.isEmpty() ? QStringLiteral("png") : ending);
+        const QString question = tr("%1 is there already. Write over it?").arg(QFileInfo(path).fileName());
+        if (QFileInfo::exists(path) && QMessageBox::question(this, tr("Export picture"), question) != QMessageBox::Yes)
+            return;
+    }
     exportTo(path);
 }
 
@@ -38,6 +44,7 @@ void MainWindow::exportTo(const QString& path) {
         return;
     }
     Frames frames(document_);
+    frames.foldAs(canvas_->frames());
     frames.lookAt(document_.position());
     const QByteArray bytes = kind->draw(frames, appearance_.theme(), {});
     QSaveFile file(path);

@@ -120,6 +120,10 @@ void MainWindow::newScript() {
     if (!mayDiscard()) return;
     fresh_ = true;
     savePath_.clear();
+    RunOptions options = document_.options();
+    options.data.clear();  // what another script was allowed
+    options.asks = true;
+    document_.setOptions(options);
     script_->code().setPlainText(tr("import tensorflow as tf\n\n"));
     script_->setSaved();
     script_->code().setFocus();

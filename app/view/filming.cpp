@@ -64,7 +64,7 @@ std::optional<BeatRange> askForRange(const Document& document, QWidget* parent) 
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     form->addRow(buttons);
     if (dialog.exec() != QDialog::Accepted) return {};
-    const auto [least, most] = std::minmax(first->value(), last->value());
+    const auto [least, most] = std::minmax({first->value(), last->value()});
     return BeatRange{static_cast<std::uint32_t>(least), static_cast<std::uint32_t>(most)};
 }
 

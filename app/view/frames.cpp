@@ -148,6 +148,12 @@ void Frames::setOpen(const BoxKey& group, bool open) {
     chose();
 }
 
+void Frames::foldAs(const Frames& other) {
+    choice_ = other.choice_;
+    focus_ = other.focus_;
+    chose();
+}
+
 void Frames::openAll() {
     fold();
     choice_.closed.clear();

@@ -53,6 +53,8 @@ public:
     /// Opens or closes a fold, in this step and in those that run the same way.
     void setOpen(const BoxKey& group, bool open);
     void openAll();
+    /// Shows open what the other one does.
+    void foldAs(const Frames& other);
     void closeAll();
 
     /// From now on the scene at a place of its own, wherever the document is: for files.

@@ -40,8 +40,11 @@ void MainWindow::startSearch() {
 bool MainWindow::findInScript(const QString& wanted) {
     CodeEdit& code = script_->code();
     if (code.find(wanted)) return true;
+    const QTextCursor before = code.textCursor();
     code.moveCursor(QTextCursor::Start);  // around the end
-    return code.find(wanted);
+    if (code.find(wanted)) return true;
+    code.setTextCursor(before);
+    return false;
 }
 
 bool MainWindow::findInPicture(const QString& wanted) {

@@ -239,7 +239,7 @@ private:
             if (ended == 0 || doings.lastUpdate < ended)
                 return "the optimizer itself changed it again after the update: a constraint, or the average of ema";
             if (last.kind == AssignKind::Assign && !doings.readSince)
-                return "the update was overwritten in line " + std::to_string(timeline_.lineAt(doings.lastUpdate));
+                return "the update was overwritten " + inLine(timeline_, timeline_.lineAt(doings.lastUpdate));
         }
         if (doings.pairs.empty()) return "";
         const auto* pair = outcomeOf(timeline_, doings.pairs.back().first, doings.pairs.back().second);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view magic = "tapescope parcel 1\n";
 
-enum class Piece : char { Script = 's', Module = 'm', File = 'f', Note = 'n', Refusal = 'r' };
+enum class Piece : char { Script = 's', Module = 'm', File = 'f', Note = 'n' };
 
 void addNumber(std::string& out, std::uint64_t number) {
     for (std::size_t i = 0; i < parcelSizeBytes; ++i) out += static_cast<char>((number >> (8 * i)) & 0xffU);
@@ -54,7 +54,6 @@ bool take(Parcel& parcel, char kind, std::string_view name, std::string_view byt
         case Piece::Module: parcel.modules.push_back({std::string(name), std::string(bytes)}); return true;
         case Piece::File: parcel.files.push_back({separated(name), std::string(bytes)}); return true;
         case Piece::Note: parcel.notes.emplace_back(bytes); return true;
-        case Piece::Refusal: parcel.refusals.emplace_back(bytes); return true;
     }
     return false;
 }
@@ -71,7 +70,6 @@ std::string pack(const Parcel& parcel) {
     for (const ModuleText& module : parcel.modules) addPiece(body, Piece::Module, module.name, module.bytes);
     for (const GrantedFile& file : parcel.files) addPiece(body, Piece::File, joined(file.names), file.bytes);
     for (const std::string& note : parcel.notes) addPiece(body, Piece::Note, {}, note);
-    for (const std::string& name : parcel.refusals) addPiece(body, Piece::Refusal, {}, name);
     std::string whole(magic);
     addNumber(whole, body.size());
     return whole + body;

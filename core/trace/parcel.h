@@ -30,7 +30,6 @@ struct Parcel {
     std::vector<ModuleText> modules;
     std::vector<GrantedFile> files;
     std::vector<std::string> notes;     ///< what is to be said of the script before it runs
-    std::vector<std::string> refusals;  ///< files that it names and that exist, but were not granted
     friend bool operator==(const Parcel&, const Parcel&) = default;
 };
 

@@ -117,13 +117,18 @@ private Q_SLOTS:
         put(folder, "unused.py", "");
         put(folder, "tensorflow.py", "");
         put(folder, "train.py", "");
-        QFile::link(QStringLiteral("/etc/hostname"), folder.filePath(QStringLiteral("leak.py")));
-        const auto found = siblingsOf(QStringLiteral("import utils, math, leak\nimport tensorflow as tf\n"),
+        const QTemporaryDir elsewhere;
+        put(elsewhere, "outside.py", "");
+        QVERIFY(
+            QFile::link(elsewhere.filePath(QStringLiteral("outside.py")), folder.filePath(QStringLiteral("leak.py"))));
+        QVERIFY(
+            QFile::link(folder.filePath(QStringLiteral("unused.py")), folder.filePath(QStringLiteral("linked.py"))));
+        const auto found = siblingsOf(QStringLiteral("import utils, math, leak, linked\nimport tensorflow as tf\n"),
                                       folder.path(), QStringLiteral("train.py"));
         QStringList names;
         for (const ModuleText& module : found) names << QString::fromStdString(module.name);
         QCOMPARE(names.join(u' '),
-                 QStringLiteral("utils.py models/__init__.py models/net.py models/layers.py other.py"));
+                 QStringLiteral("utils.py models/__init__.py models/net.py models/layers.py other.py linked.py"));
         QVERIFY(siblingsOf(QStringLiteral("import utils"), {}, QStringLiteral("train.py")).empty());
     }
 

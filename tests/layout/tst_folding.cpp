@@ -176,13 +176,16 @@ void TestFolding::openAndClosedByHand() {
 void TestFolding::everyBoxCountsOnce() {
     const Drawn drawn(200);
     std::vector<int> times(drawn.whole.boxes.size(), 0);
-    for (const auto& group : drawn.tree.groups) {
-        const bool used = &group == &drawn.tree.groups.front() || group.parent != 0 || group.boxes > 0;
-        if (!used) continue;
-        for (const auto& item : group.items)
-            if (!item.group &&
-                drawn.tree.groupOf[item.index] == static_cast<std::uint32_t>(&group - drawn.tree.groups.data()))
+    std::vector<std::uint32_t> open{0};
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        for (const auto& item : drawn.tree.groups[open[i]].items) {
+            if (item.group) {
+                open.push_back(item.index);
+            } else {
                 ++times[item.index];
+                QCOMPARE(drawn.tree.groupOf[item.index], open[i]);
+            }
+        }
     }
     for (std::size_t i = 0; i < times.size(); ++i)
         if (drawn.whole.boxes[i].key.kind != BoxKind::Variable) QCOMPARE(times[i], 1);

@@ -52,8 +52,7 @@ private Q_SLOTS:
         const Parcel parcel{.script = std::string("print(1)\0x", 10),
                             .modules = {{"utils.py", "x"}, {"a/b.py", ""}},
                             .files = {{{"data.csv", "beside/data.csv"}, std::string(1000, '\xff')}},
-                            .notes = {"left out"},
-                            .refusals = {"other.csv"}};
+                            .notes = {"left out"}};
         const std::string bytes = pack(parcel);
         const std::size_t head = parcelMagic().size() + parcelSizeBytes;
         QCOMPARE(parcelSize(std::string_view(bytes).substr(parcelMagic().size())), bytes.size() - head);

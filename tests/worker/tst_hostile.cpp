@@ -49,6 +49,8 @@ void TestHostile::script() {
     if (commentOf(script, "needs") == u"no-sanitizer") QSKIP("the sanitizer needs what the script must not have");
 #endif
     const QStringList given = commentOf(script, "arguments").split(u' ', Qt::SkipEmptyParts);
+    const QString left = QStringLiteral("left-behind");  // what scripts that write would write
+    QFile::remove(left);
     const WorkerRun run = runScript(script, QStringList{"--cpu", "1", "--memory", "512M", "--output", "1M"} + given);
     const QStringList outcomes = commentOf(script, "expect-outcome").split(u'|');
     const std::string words = run.ended().message;
@@ -57,6 +59,8 @@ void TestHostile::script() {
     const QString text = commentOf(script, "expect-text");
     QVERIFY2(QString::fromStdString(words).contains(text), words.c_str());
     QVERIFY(QString::fromStdString(run.printed()).contains(commentOf(script, "expect-printed")));
+    QVERIFY(!QFileInfo::exists(left) && !QFileInfo(left).isSymLink());
+    QVERIFY(!QFileInfo::exists(left + QStringLiteral(".npy")));
 }
 
 QTEST_GUILESS_MAIN(TestHostile)
