@@ -128,7 +128,7 @@ private Q_SLOTS:
         QStringList names;
         for (const ModuleText& module : found) names << QString::fromStdString(module.name);
         QCOMPARE(names.join(u' '),
-                 QStringLiteral("utils.py models/__init__.py models/net.py models/layers.py other.py linked.py"));
+                 QStringLiteral("utils.py linked.py models/__init__.py models/net.py models/layers.py other.py"));
         QVERIFY(siblingsOf(QStringLiteral("import utils"), {}, QStringLiteral("train.py")).empty());
     }
 
