@@ -25,6 +25,7 @@ constexpr OptionRow optionRows[] = {
     {"at", "", "PLACE", "", "STEP, STEP.BEAT or STEP.BEAT@0..1, counted from 1 within the step; or end."},
     {"range", "", "A..B", "", "Two places, for a film (1..end)."},
     {"size", "", "WxH", "", "Size of the picture in pixels."},
+    {"direction", "", "WHERE", "down|right", "Where values flow to in the picture: down or right."},
     {"theme", "", "NAME", "light|dark|contrast|projector", "Colours of the picture."},
 };
 
@@ -36,7 +37,7 @@ constexpr Command commandRows[] = {
      false, &record},
     {"render", "FILE",
      "Draw a run: OUT is a .png, .svg, .pdf, .dot, a .gif for a film, or a folder for a picture of every beat.",
-     "output at range size theme keras timeout seed data input trust", 1, 1, true, &render},
+     "output at range size direction theme keras timeout seed data input trust", 1, 1, true, &render},
     {"dump", "RUN.tape", "Print the events of a recorded run.", "format", 1, 1, false, &dump},
     {"lessons", "", "List the scripts that come with the program.", "", 0, 0, false, &lessons},
 };

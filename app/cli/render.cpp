@@ -26,6 +26,7 @@ struct Wish {
     const PictureKind* kind = nullptr;  ///< nullptr: a folder
     QSize size = {};                    ///< empty: the picture's own
     QString at = {}, range = {}, theme = {};
+    Direction direction = Direction::Down;
 };
 
 int refuse(const QString& text) {
@@ -51,6 +52,7 @@ Result<Wish> wishOf(const Arguments& arguments) {
               .at = arguments.value("at"),
               .range = arguments.value("range"),
               .theme = arguments.value("theme", "light")};
+    if (arguments.value("direction") == QLatin1String("right")) wish.direction = Direction::Right;
     const QString suffix = QFileInfo(wish.out).isDir() ? QString() : QFileInfo(wish.out).suffix().toLower();
     wish.kind = pictureKind(suffix);
     if (const QString text = objectionToOut(wish, suffix); !text.isEmpty()) return Failure{text.toStdString()};
@@ -81,6 +83,7 @@ int drawOne(Document& document, const Wish& wish) {
     const auto place = placeOf(wish.at.isEmpty() ? QStringLiteral("end") : wish.at, document.timeline());
     if (!place) return refuse(QString::fromStdString(place.message()));
     Frames frames(document);
+    frames.setDirection(wish.direction);
     return drawTo(wish.out, frames, *place, *wish.kind, wish) ? allWell : wrongUsage;
 }
 
@@ -88,6 +91,7 @@ int drawEvery(Document& document, const Wish& wish) {
     if (!QDir().mkpath(wish.out)) return refuse(QStringLiteral("%1 cannot be made").arg(wish.out));
     const std::vector<EventIndex> beats(document.timeline().beats().begin(), document.timeline().beats().end());
     Frames frames(document);
+    frames.setDirection(wish.direction);
     for (std::size_t i = 0; i < beats.size(); ++i) {
         const QString name = QStringLiteral("%1.png").arg(i + 1, 4, 10, QLatin1Char('0'));
         const QString path = QDir(wish.out).filePath(name);
@@ -126,6 +130,7 @@ int drawFilm(Document& document, const Wish& wish) {
     if (!range) return refuse(QString::fromStdString(range.message()));
     const bool well = writeOut(wish.out, [&](QIODevice& device) -> std::optional<Failure> {
         Film film(document, *range, themeNamed(wish.theme), wish.size, device);
+        film.setDirection(wish.direction);
         QElapsedTimer since;
         since.start();
         do sayProgress(film, since);

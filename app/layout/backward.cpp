@@ -37,8 +37,8 @@ Curve backAlong(const Draft& draft, const Inputs& inputs, const GradientEdge& gr
     const ValueEdge& edge = draft.graph.values[gradient.along];
     const double side = onTheLeft(draft, inputs[edge.to], gradient.along) ? 1 : -1;
     Curve curve = beside(reversed(draft.layout.values[gradient.along]), side * away);
-    moveEnd(curve, CurveEnd::Start, borderPoint(draft.rects[edge.to], draft.isPill(edge.to), curve.front()));
-    moveEnd(curve, CurveEnd::Finish, borderPoint(draft.rects[edge.from], draft.isPill(edge.from), curve.back()));
+    moveEnd(curve, CurveEnd::Start, draft.border(edge.to, curve.front()));
+    moveEnd(curve, CurveEnd::Finish, draft.border(edge.from, curve.back()));
     return curve;
 }
 
@@ -57,7 +57,7 @@ void joinContributions(Draft& draft) {
         const std::uint32_t box = std::get<0>(meeting);
         double x = 0;
         for (const std::size_t i : members) x += draft.layout.gradients[i].back().x() / double(members.size());
-        const QPointF border = borderPoint(draft.rects[box], draft.isPill(box), {x, draft.rects[box].bottom()});
+        const QPointF border = draft.border(box, {x, draft.rects[box].bottom()});
         const QPointF joint = border + QPointF(0, jointDistance);
         for (const std::size_t i : members) {
             Curve& curve = draft.layout.gradients[i];

@@ -22,19 +22,22 @@ bool liesIn(const std::vector<Recorded>& tapes, std::size_t inner, std::size_t o
 
 /// Wide enough for its label: to both sides or to one, unless boxes that the tape did not record would come to lie in
 /// it.
-QRectF widened(const Draft& draft, const QRectF& rect) {
+QRectF widened(const std::vector<QRectF>& boxes, const QRectF& rect) {
     const double more = std::max(0.0, leastWidth - rect.width());
     for (const QRectF& wide :
          {rect.adjusted(-more / 2, 0, more / 2, 0), rect.adjusted(-more, 0, 0, 0), rect.adjusted(0, 0, more, 0)}) {
         const auto hides = [&](const QRectF& box) { return wide.intersects(box) && !rect.intersects(box); };
-        if (std::none_of(draft.rects.begin(), draft.rects.end(), hides)) return wide;
+        if (std::none_of(boxes.begin(), boxes.end(), hides)) return wide;
     }
     return rect;
 }
 
 }  // namespace
 
+/// Sprockets and labels stand where they do in either direction: the boxes are taken as they are seen.
 void drawBands(Draft& draft) {
+    std::vector<QRectF> boxes;
+    for (const QRectF& rect : draft.rects) boxes.push_back(draft.seen(rect));
     const std::vector<Recorded> tapes = recordedBoxes(draft.graph);
     std::vector<std::size_t> order(tapes.size());  // the innermost first
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -44,12 +47,12 @@ void drawBands(Draft& draft) {
     std::map<std::size_t, QRectF> rects;
     for (const std::size_t index : order) {
         QRectF rect;
-        for (const std::uint32_t box : tapes[index].boxes) rect |= draft.rects[box];
+        for (const std::uint32_t box : tapes[index].boxes) rect |= boxes[box];
         rect.adjust(-left, -top, right, bottom);
         for (const auto& [inner, drawn] : rects)
             if (liesIn(tapes, inner, index)) rect |= drawn.adjusted(-nestedLeft, -nestedTop, nestedSide, nestedBottom);
-        rects[index] = widened(draft, rect);
-        draft.layout.bands.insert(draft.layout.bands.begin(), {tapes[index].tape, rects[index]});
+        rects[index] = widened(boxes, rect);
+        draft.layout.bands.insert(draft.layout.bands.begin(), {tapes[index].tape, draft.seen(rects[index])});
     }
 }
 

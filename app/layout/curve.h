@@ -44,6 +44,17 @@ Curve verticalCurve(QPointF from, QPointF to);
 /// A path along the points, its corners rounded.
 Curve roundedCurve(std::span<const QPointF> points, double radius);
 
+/// Mirrored so that down becomes right.
+inline QPointF turned(QPointF point) {
+    return {point.y(), point.x()};
+}
+inline QRectF turned(const QRectF& rect) {
+    return {rect.y(), rect.x(), rect.height(), rect.width()};
+}
+inline QSizeF turned(QSizeF size) {
+    return size.transposed();
+}
+
 /// The rectangle of the control points: never smaller than the path.
 QRectF boundsOf(const Curve& curve);
 

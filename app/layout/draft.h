@@ -4,12 +4,16 @@
 
 #include <set>
 
+#include "app/layout/curve.h"
 #include "app/layout/engine.h"
 
 namespace tapescope {
 
+/// Values flow down while a layout is made; where they are to flow to the right it is turned at the end. What looks
+/// different from its side (round ends of pills, room for words, cells of pairs) asks for the direction.
 struct Draft {
     const StepGraph& graph;
+    Direction direction = Direction::Down;
     std::vector<QRectF> rects;  ///< one for each box of the graph
     Layout layout;
 
@@ -20,6 +24,11 @@ struct Draft {
         const BoxKind kind = graph.boxes[index].key.kind;
         return kind == BoxKind::Operation || kind == BoxKind::Fold;
     }
+    bool isTurned() const { return direction == Direction::Right; }
+    /// Between the way it is made and the way it is seen; the same there and back.
+    QRectF seen(const QRectF& rect) const { return isTurned() ? turned(rect) : rect; }
+    QPointF seen(QPointF point) const { return isTurned() ? turned(point) : point; }
+    QPointF border(std::uint32_t index, QPointF near) const;
 };
 
 /// The boxes that a tape recorded, as indices, for every tape of the step in order.
@@ -37,10 +46,7 @@ void placeOptimizers(Draft& draft, RunPlaces& places);  ///< below everything, w
 void drawBackward(Draft& draft);                        ///< gradients beside the values
 void drawWires(Draft& draft);                           ///< between pairs and variables, round the sides
 
-/// The point of a box's border nearest to a point, for edges that come from above or below.
-QPointF borderPoint(const QRectF& rect, bool pill, QPointF near);
-
 /// Free room to both sides of a variable, for what is said about it.
-double sideRoom(const StepGraph& graph);
+double sideRoom(const Draft& draft);
 
 }  // namespace tapescope

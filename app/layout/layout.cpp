@@ -36,15 +36,18 @@ struct Question {
     std::vector<bool> drawn;          ///< of each value edge
 };
 
-Question questionOf(const StepGraph& graph, const std::vector<QSizeF>& sizes) {
+Question questionOf(const Draft& draft, const std::vector<QSizeF>& sizes) {
+    const StepGraph& graph = draft.graph;
     Question question;
-    const double room = sideRoom(graph);
+    const double room = sideRoom(draft);
+    // Words beside the edges take more of the flow's length where it runs as they do.
+    const double along = draft.isTurned() ? 30 : 0;
     for (std::size_t i = 0; i < graph.boxes.size(); ++i) {
         question.nodeOf.push_back(question.request.nodes.size());
         const BoxKind kind = graph.boxes[i].key.kind;
         if (kind == BoxKind::Optimizer) continue;
         const bool variable = kind == BoxKind::Variable;
-        question.request.nodes.push_back({sizes[i] + QSizeF(variable ? 2 * room : 0, 0), variable});
+        question.request.nodes.push_back({sizes[i] + QSizeF(variable ? 2 * room : 0, along), variable});
     }
     for (const ValueEdge& edge : graph.values) {
         const auto optimizer = [&graph](std::uint32_t i) { return graph.boxes[i].key.kind == BoxKind::Optimizer; };
@@ -68,10 +71,9 @@ void settleValues(Draft& draft) {
     for (std::size_t i = 0; i < draft.graph.values.size(); ++i) {
         const ValueEdge& edge = draft.graph.values[i];
         Curve& curve = draft.layout.values[i];
-        const QRectF &from = draft.rects[edge.from], &to = draft.rects[edge.to];
-        if (curve.empty()) curve = verticalCurve(from.center(), to.center());
-        moveEnd(curve, CurveEnd::Start, borderPoint(from, draft.isPill(edge.from), curve.front()));
-        moveEnd(curve, CurveEnd::Finish, borderPoint(to, draft.isPill(edge.to), curve.back()));
+        if (curve.empty()) curve = verticalCurve(draft.rects[edge.from].center(), draft.rects[edge.to].center());
+        moveEnd(curve, CurveEnd::Start, draft.border(edge.from, curve.front()));
+        moveEnd(curve, CurveEnd::Finish, draft.border(edge.to, curve.back()));
     }
 }
 
@@ -87,26 +89,7 @@ void takeDrawing(Draft& draft, const Question& question, GraphDrawing drawing, c
         draft.layout.values.push_back(drawn ? std::move(drawing.edges[next++]) : Curve());
 }
 
-QRectF extentOf(const Layout& layout) {
-    QRectF bounds;
-    for (const auto& [key, rect] : layout.boxes) bounds |= rect;
-    for (const TapeBand& band : layout.bands) bounds |= band.rect;
-    for (const auto* curves :
-         {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates, &layout.assigns})
-        for (const Curve& curve : *curves)
-            if (!curve.empty()) bounds |= boundsOf(curve);
-    return bounds.adjusted(-margin, -margin, margin, margin);
-}
-
-}  // namespace
-
-double sideRoom(const StepGraph& graph) {
-    constexpr std::ptrdiff_t few = 6;
-    const auto variables = std::count_if(graph.boxes.begin(), graph.boxes.end(),
-                                         [](const GraphBox& box) { return box.key.kind == BoxKind::Variable; });
-    return variables <= few ? 56 : 20;
-}
-
+/// The point of a box's border nearest to a point, for edges that come from above or below.
 QPointF borderPoint(const QRectF& rect, bool pill, QPointF near) {
     const double radius = pill ? rect.height() / 2 : 0, middle = rect.center().y();
     const double y = std::clamp(near.y(), rect.top(), rect.bottom());
@@ -122,6 +105,43 @@ QPointF borderPoint(const QRectF& rect, bool pill, QPointF near) {
     return {x, middle + (near.y() >= middle ? half : -half)};
 }
 
+/// From the way it was made to the way it is seen.
+void turn(Layout& layout) {
+    for (auto& [key, rect] : layout.boxes) rect = turned(rect);
+    for (auto* curves :
+         {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates, &layout.assigns})
+        for (Curve& curve : *curves)
+            for (QPointF& point : curve) point = turned(point);
+    for (QRectF& cell : layout.pairs) cell = turned(cell);
+    for (TapeBand& band : layout.bands) band.rect = turned(band.rect);
+    layout.direction = Direction::Right;
+}
+
+QRectF extentOf(const Layout& layout) {
+    QRectF bounds;
+    for (const auto& [key, rect] : layout.boxes) bounds |= rect;
+    for (const TapeBand& band : layout.bands) bounds |= band.rect;
+    for (const auto* curves :
+         {&layout.values, &layout.gradients, &layout.uses, &layout.arrivals, &layout.updates, &layout.assigns})
+        for (const Curve& curve : *curves)
+            if (!curve.empty()) bounds |= boundsOf(curve);
+    return bounds.adjusted(-margin, -margin, margin, margin);
+}
+
+}  // namespace
+
+double sideRoom(const Draft& draft) {
+    constexpr std::ptrdiff_t few = 6;
+    const auto variables = std::count_if(draft.graph.boxes.begin(), draft.graph.boxes.end(),
+                                         [](const GraphBox& box) { return box.key.kind == BoxKind::Variable; });
+    if (draft.isTurned()) return variables <= few ? 18 : 6;  // words are wider than high
+    return variables <= few ? 56 : 20;
+}
+
+QPointF Draft::border(std::uint32_t index, QPointF near) const {
+    return seen(borderPoint(seen(rects[index]), isPill(index), seen(near)));
+}
+
 std::vector<Recorded> recordedBoxes(const StepGraph& graph) {
     std::map<TapeId, std::set<std::uint32_t>> tapes;
     for (std::uint32_t i = 0; i < graph.boxes.size(); ++i) {
@@ -134,11 +154,15 @@ std::vector<Recorded> recordedBoxes(const StepGraph& graph) {
     return recorded;
 }
 
-Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine) {
+Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine,
+              Direction direction) {
+    Draft draft{graph, direction, {}, {}};
     std::vector<QSizeF> ordered;
-    for (const GraphBox& box : graph.boxes) ordered.push_back(sizes.at(box.key));
-    Draft draft{graph, {}, {}};
-    const Question question = questionOf(graph, ordered);
+    for (const GraphBox& box : graph.boxes) {
+        const QSizeF size = sizes.at(box.key);
+        ordered.push_back(draft.isTurned() ? turned(size) : size);
+    }
+    const Question question = questionOf(draft, ordered);
     takeDrawing(draft, question, drawnBy(engine, question.request), ordered);
     placeRow(draft, places);
     placeLone(draft);
@@ -148,6 +172,7 @@ Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, 
     for (std::size_t i = 0; i < graph.boxes.size(); ++i) draft.layout.boxes[graph.boxes[i].key] = draft.rects[i];
     drawBackward(draft);
     drawWires(draft);
+    if (draft.isTurned()) turn(draft.layout);
     draft.layout.bounds = extentOf(draft.layout);
     return std::move(draft.layout);
 }

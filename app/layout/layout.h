@@ -16,6 +16,9 @@ namespace tapescope {
 /// A path of cubic Béziers: start, then three points a piece.
 using Curve = std::vector<QPointF>;
 
+/// Where values flow to: what are rows of boxes in the one are columns in the other.
+enum class Direction : std::uint8_t { Down, Right };
+
 struct TapeBand {
     TapeId tape;
     QRectF rect;
@@ -32,28 +35,33 @@ struct Layout {
     std::vector<Curve> assigns;    ///< one for each AssignEdge: from the value's box to the variable
     std::vector<TapeBand> bands;   ///< one for each tape that recorded something in the step
     QRectF bounds;
+    Direction direction = Direction::Down;
 };
 
 /// Sizes of the boxes, from the font metrics of the theme.
 using BoxSizes = std::map<BoxKey, QSizeF>;
 
-/// Places of variables and optimizers, kept for the whole run.
+/// Places of variables and optimizers, kept for the whole run while its direction stays; always as if values flowed
+/// down.
 struct RunPlaces {
     std::map<BoxKey, QRectF> boxes;
 };
 
 /// Where the cells of an optimizer's block stand in it: two columns, so that every cell has a side of its own to the
-/// outside.
+/// outside. Where values flow to the right these are two rows, with the header to the left of them.
 struct PairCells {
-    static constexpr double header = 52, height = 46, gap = 12, padding = 14;
-    static QSizeF blockSize(std::size_t cells, double cellWidth, double headerWidth);
-    static QRectF cell(const QRectF& block, std::size_t cells, std::size_t index);
+    static constexpr double header = 52, height = 46, gap = 12, padding = 14, sideHeader = 280;
+    static QSizeF blockSize(std::size_t cells, double cellWidth, double headerWidth,
+                            Direction direction = Direction::Down);
+    static QRectF cell(const QRectF& block, std::size_t cells, std::size_t index,
+                       Direction direction = Direction::Down);
 };
 
 /// Lays out one step. `places` gives what earlier steps have placed and takes what this one adds.
 /// Uses Graphviz through `Engine`; falls back to the linear layered layout where the cost estimate or a failure says
 /// so.
 class LayoutEngine;
-Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine);
+Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine,
+              Direction direction = Direction::Down);
 
 }  // namespace tapescope

@@ -74,7 +74,7 @@ void placeVariables(Draft& draft, RunPlaces& places) {
         if (const QRectF* place = placeOf(places, key)) {
             target.moveCenter(place->center());
         } else if (!first) {
-            target.moveLeft(std::max(target.left(), rightEnd(places) + 2 * sideRoom(draft.graph)));
+            target.moveLeft(std::max(target.left(), rightEnd(places) + 2 * sideRoom(draft)));
             target.moveTop(-target.height() / 2);
         }
         moveBox(draft, i, target.center() - draft.rects[i].center());
@@ -135,8 +135,8 @@ void placeCells(Draft& draft) {
     std::map<std::uint32_t, std::size_t> counts, next;
     for (const PairRow& pair : draft.graph.pairs) ++counts[pair.optimizer];
     for (const PairRow& pair : draft.graph.pairs)
-        draft.layout.pairs.push_back(
-            PairCells::cell(draft.rects[pair.optimizer], counts[pair.optimizer], next[pair.optimizer]++));
+        draft.layout.pairs.push_back(draft.seen(PairCells::cell(
+            draft.seen(draft.rects[pair.optimizer]), counts[pair.optimizer], next[pair.optimizer]++, draft.direction)));
 }
 
 }  // namespace
@@ -187,18 +187,41 @@ void placeOptimizers(Draft& draft, RunPlaces& places) {
     placeCells(draft);
 }
 
-QSizeF PairCells::blockSize(std::size_t cells, double cellWidth, double headerWidth) {
-    const std::size_t columns = std::clamp<std::size_t>(cells, 1, 2), rows = std::max<std::size_t>((cells + 1) / 2, 1);
-    const double width = double(columns) * cellWidth + double(columns - 1) * 3 * gap;
-    const double cellsHeight = cells == 0 ? 0 : double(rows) * (height + gap) + padding - gap;
+namespace {
+
+/// How many cells stand across the flow, and how many along it.
+struct CellGrid {
+    std::size_t across, along;
+    explicit CellGrid(std::size_t cells)
+        : across(std::clamp<std::size_t>(cells, 1, 2)), along(std::max<std::size_t>((cells + 1) / 2, 1)) {}
+};
+
+}  // namespace
+
+QSizeF PairCells::blockSize(std::size_t cells, double cellWidth, double headerWidth, Direction direction) {
+    const CellGrid grid(cells);
+    if (direction == Direction::Right) {
+        const double cellsWidth = cells == 0 ? 0 : double(grid.along) * (cellWidth + gap);
+        const double tall = double(grid.across) * height + double(grid.across - 1) * 3 * gap;
+        return {sideHeader + cellsWidth + 2 * padding, std::max(tall, header) + 2 * padding};
+    }
+    const double width = double(grid.across) * cellWidth + double(grid.across - 1) * 3 * gap;
+    const double cellsHeight = cells == 0 ? 0 : double(grid.along) * (height + gap) + padding - gap;
     return {std::max(width, headerWidth) + 2 * padding, header + cellsHeight};
 }
 
-QRectF PairCells::cell(const QRectF& block, std::size_t cells, std::size_t index) {
-    const std::size_t columns = std::clamp<std::size_t>(cells, 1, 2);
-    const double width = (block.width() - 2 * padding - double(columns - 1) * 3 * gap) / double(columns);
-    const double x = block.left() + padding + double(index % columns) * (width + 3 * gap);
-    const double y = block.top() + header + double(index / columns) * (height + gap);
+QRectF PairCells::cell(const QRectF& block, std::size_t cells, std::size_t index, Direction direction) {
+    const CellGrid grid(cells);
+    if (direction == Direction::Right) {
+        const double width = (block.width() - 2 * padding - sideHeader) / double(grid.along) - gap;
+        const double x = block.left() + padding + sideHeader + gap + double(index / grid.across) * (width + gap);
+        const double tall = double(grid.across) * height + double(grid.across - 1) * 3 * gap;
+        const double y = block.center().y() - tall / 2 + double(index % grid.across) * (height + 3 * gap);
+        return {x, y, width, height};
+    }
+    const double width = (block.width() - 2 * padding - double(grid.across - 1) * 3 * gap) / double(grid.across);
+    const double x = block.left() + padding + double(index % grid.across) * (width + 3 * gap);
+    const double y = block.top() + header + double(index / grid.across) * (height + gap);
     return {x, y, width, height};
 }
 

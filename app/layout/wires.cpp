@@ -11,9 +11,14 @@ namespace tapescope {
 namespace {
 
 constexpr double laneGap = 16, laneDistance = 30, overheadGap = 12, overheadDistance = 26, cornerRadius = 34;
-constexpr double wordRoom = 132;  ///< beside the last variable, for the words about its state
 
-constexpr double reasonRoom = 240;
+/// Room for words: beside the last variable about its state, and beside scissors. They are wider than high.
+double stateRoom(const Draft& draft) {
+    return draft.isTurned() ? 52 : 132;
+}
+double reasonRoom(const Draft& draft) {
+    return draft.isTurned() ? 76 : 240;
+}
 
 /// One side of the picture, with the lanes that are taken on it. `sign` is -1 on the left.
 struct Side {
@@ -36,11 +41,12 @@ public:
         }
         for (const TapeBand& band : draft.layout.bands) all |= band.rect;
         sides_[0].limit = all.left();
-        sides_[1].limit = std::max(all.right(), row.isNull() ? all.right() : row.right() + wordRoom);
+        sides_[1].limit = std::max(all.right(), row.isNull() ? all.right() : row.right() + stateRoom(draft));
         for (std::size_t i = 0; i < draft.graph.gradients.size(); ++i) {
             // Why a path is cut stands beside the scissors.
             if (draft.graph.gradients[i].end != EdgeEnd::Scissors) continue;
-            sides_[1].limit = std::max(sides_[1].limit, pointAt(draft.layout.gradients[i], 0.4).at.x() + reasonRoom);
+            sides_[1].limit =
+                std::max(sides_[1].limit, pointAt(draft.layout.gradients[i], 0.4).at.x() + reasonRoom(draft));
         }
         top_ = all.top();
         centre_ = all.center().x();
@@ -119,7 +125,7 @@ private:
     Curve fromTheMiddle(Side& side, std::array<std::uint32_t, 2> ends, const QRectF& cell) {
         const QRectF source = draft_.rects[ends[0]];
         const QPointF beside = port(source, side.sign, Port::Update);
-        const QPointF from = borderPoint(source, draft_.isPill(ends[0]), beside + QPointF(side.sign, 0));
+        const QPointF from = draft_.border(ends[0], beside + QPointF(side.sign, 0));
         const QPointF to = port(cell, side.sign, Port::Arrival);
         const double swing = std::max(60.0, side.sign * (to.x() - from.x()) + 50);
         const Curve direct{from, from + QPointF(side.sign * swing, 0), to + QPointF(side.sign * 70, -20), to};

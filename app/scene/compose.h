@@ -37,7 +37,7 @@ struct Look {
 };
 
 /// Sizes of the boxes of a graph, from the metrics of the picture's font.
-BoxSizes boxSizes(const StepGraph& graph);
+BoxSizes boxSizes(const StepGraph& graph, Direction direction = Direction::Down);
 
 /// What words beside the marks have to keep off, whatever the moment: worth keeping with a layout, because looking at
 /// every curve takes longer than everything else.

@@ -43,6 +43,11 @@ public:
     /// 0 before the event, 1 after it, the progress while it is under way.
     double share(EventIndex event) const;
 
+    /// Places for words beside a point on a curve.
+    std::vector<QPointF> beside(const Curve& curve, double fraction, QSizeF size, double distance) const {
+        return Labels::beside(curve, fraction, size, distance, layout.direction);
+    }
+
     const QRectF& rect(std::uint32_t box) const { return layout.boxes.at(graph().boxes[box].key); }
     const GraphBox& box(std::uint32_t index) const { return graph().boxes[index]; }
 

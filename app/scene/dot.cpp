@@ -20,13 +20,15 @@ QString dotName(std::uint32_t box) {
 
 class DotWriter {
 public:
-    DotWriter(const StepGraph& graph, const Theme& theme) : graph_(graph), theme_(theme) {}
+    DotWriter(const StepGraph& graph, const Theme& theme, Direction direction)
+        : graph_(graph), theme_(theme), direction_(direction) {}
 
     QByteArray text() {
         lines_ << QStringLiteral("digraph step%1 {").arg(graph_.step + 1)
                << QStringLiteral(
                       "  node [fontname=\"DejaVu Sans\", fontsize=11]; edge [fontname=\"DejaVu Sans\", "
                       "fontsize=9];");
+        if (direction_ == Direction::Right) lines_ << QStringLiteral("  rankdir=LR;");
         for (std::uint32_t i = 0; i < graph_.boxes.size(); ++i) addBox(i);
         for (const ValueEdge& edge : graph_.values)
             addEdge(edge.from, edge.to, Ink::Slate,
@@ -64,21 +66,11 @@ private:
                 continue;
             shape = QStringLiteral("shape=box, penwidth=2, style=dashed");
             ink = Ink::Gradient;
-            label += QLatin1Char('\n') + stateWords(mark.state);
+            label += QLatin1Char('\n') + gradientStateWords(mark.state);
         }
         lines_ << QStringLiteral("  %1 [label=%2, %3, color=%4];")
                       .arg(dotName(index), dotText(label).replace(QLatin1Char('\n'), QLatin1String("\\n")), shape,
                            dotText(theme_[ink].name()));
-    }
-
-    static QString stateWords(GradientState state) {
-        switch (state) {
-            case GradientState::None: return QStringLiteral("no gradient");
-            case GradientState::Zero: return QStringLiteral("gradient is 0");
-            case GradientState::Nan: return QStringLiteral("gradient is NaN");
-            case GradientState::NotAsked: return QStringLiteral("not asked for");
-            default: return {};
-        }
     }
 
     void addEdge(std::uint32_t from, std::uint32_t to, Ink ink, const QString& attributes) {
@@ -104,13 +96,14 @@ private:
 
     const StepGraph& graph_;
     const Theme& theme_;
+    Direction direction_;
     QStringList lines_;
 };
 
 }  // namespace
 
-QByteArray dotOf(const StepGraph& graph, const Theme& theme) {
-    return DotWriter(graph, theme).text();
+QByteArray dotOf(const StepGraph& graph, const Theme& theme, Direction direction) {
+    return DotWriter(graph, theme, direction).text();
 }
 
 }  // namespace tapescope

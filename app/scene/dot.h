@@ -10,6 +10,6 @@
 namespace tapescope {
 
 /// Boxes with their titles, values, gradients, cuts and updates, in the colours of the theme.
-QByteArray dotOf(const StepGraph& graph, const Theme& theme);
+QByteArray dotOf(const StepGraph& graph, const Theme& theme, Direction direction = Direction::Down);
 
 }  // namespace tapescope

@@ -84,17 +84,6 @@ QStringList endWords(const Composition& stage, GradientId gradient) {
     return {QStringLiteral("the way back ends here:"), QStringLiteral("you asked for %1").arg(listWords(names))};
 }
 
-/// "no gradient because it left TensorFlow …" in lines of bearable length.
-QStringList wrapped(const QString& text) {
-    constexpr qsizetype most = 34;
-    QStringList lines{QString()};
-    for (const QString& word : text.split(QLatin1Char(' '))) {
-        if (!lines.back().isEmpty() && lines.back().size() + word.size() >= most) lines.append(QString());
-        lines.back() += (lines.back().isEmpty() ? QString() : QStringLiteral(" ")) + word;
-    }
-    return lines;
-}
-
 /// What arrived for the same value before; nothing for the first.
 const GradientArrived* arrivedBefore(const Timeline& timeline, EventIndex arrives) {
     const auto& arrived = timeline.get<GradientArrived>(arrives);
@@ -138,13 +127,13 @@ std::optional<Said> wordsOf(const Composition& stage, std::uint32_t index) {
     Said said{{}, {}, gradient.arrives};
     if (gradient.end == EdgeEnd::EndBar) {
         said.note.lines = endWords(stage, gradient.gradient);
-        said.places = Labels::beside(curve, fractionAt(curve, barAway + 12), said.note.extent(), 22);
+        said.places = stage.beside(curve, fractionAt(curve, barAway + 12), said.note.extent(), 22);
     } else if (gradient.end == EdgeEnd::Scissors) {
         const SourceAnswer* answer = answerAt(stage, gradient);
         if (!answer) return {};
-        said.note.lines = wrapped(words(reasonText(stage.timeline(), *answer)));
+        said.note.lines = wrapped(words(reasonText(stage.timeline(), *answer)), 34);
         said.note.boldFirst = true;
-        said.places = Labels::beside(curve, scissorsAt, said.note.extent(), 18);
+        said.places = stage.beside(curve, scissorsAt, said.note.extent(), 18);
         const QPointF cut = pointAt(curve, scissorsAt).at;
         const QSizeF size = said.note.extent();
         for (const double y : {cut.y() - 22 - size.height(), cut.y() + 22, cut.y() - 40 - size.height(), cut.y() + 40})
@@ -152,7 +141,7 @@ std::optional<Said> wordsOf(const Composition& stage, std::uint32_t index) {
     } else {
         said.note.lines = QStringList{flowWords(stage, gradient)};
         said.note.size = type::small;
-        said.places = Labels::beside(curve, 0.5, said.note.extent(), 6);
+        said.places = stage.beside(curve, 0.5, said.note.extent(), 6);
     }
     return said;
 }

@@ -89,7 +89,8 @@ QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
     return best;
 }
 
-std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF size, double distance) {
+std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF size, double distance,
+                                    Direction direction) {
     std::vector<double> fractions;
     for (const double along : {0.0, 0.12, -0.12, 0.22, -0.22, 0.32, -0.32})
         if (fraction + along >= 0.03 && fraction + along <= 0.97) fractions.push_back(fraction + along);
@@ -98,6 +99,11 @@ std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF 
     for (const double away : {distance, distance + 14, distance + 30}) {
         for (const CurvePoint& point : points) {
             const QPointF at = point.at;
+            if (direction == Direction::Right) {
+                places.emplace_back(at.x() - size.width() / 2, at.y() - away - size.height());
+                places.emplace_back(at.x() - size.width() / 2, at.y() + away);
+                continue;
+            }
             places.emplace_back(at.x() + away, at.y() - size.height() / 2);
             places.emplace_back(at.x() - away - size.width(), at.y() - size.height() / 2);
         }

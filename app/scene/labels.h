@@ -22,8 +22,10 @@ public:
     /// The first of the places that is free, or the one that covers least; it is taken from then on.
     QRectF place(QSizeF size, const std::vector<QPointF>& topLefts);
 
-    /// Places beside a point on a curve: right, left, further away, then further along it.
-    static std::vector<QPointF> beside(const Curve& curve, double fraction, QSizeF size, double distance);
+    /// Places beside a point on a curve: right, left (where values flow to the right: above, below), further away, then
+    /// further along it.
+    static std::vector<QPointF> beside(const Curve& curve, double fraction, QSizeF size, double distance,
+                                       Direction direction = Direction::Down);
     /// Places around a rectangle: right, left, above, below.
     static std::vector<QPointF> around(const QRectF& rect, QSizeF size, double distance);
 

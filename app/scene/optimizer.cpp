@@ -70,11 +70,17 @@ void addBlock(Composition& stage, std::uint32_t index) {
     block.hit.box = box.key;
     block.opacity = begun || stage.begun(box.appears) ? 1 : 0.5;
     stage.add(block);
-    const double left = rect.left() + PairCells::padding + 2, width = rect.width() - 2 * PairCells::padding - 4;
+    const bool aside = stage.layout.direction == Direction::Right;  // the header stands beside the cells
+    const double left = rect.left() + PairCells::padding + 2;
+    const double width = aside ? PairCells::sideHeader : rect.width() - 2 * PairCells::padding - 4;
     stage.text({left, rect.top() + 8, width, 18}, headerOf(created, applied), Ink::UpdateText, type::title,
                Weight::Bold, Align::Left, block.opacity);
-    stage.text({left, rect.top() + 28, width, 15}, formulaOf(created), Ink::Muted, type::subtitle, Weight::Normal,
-               Align::Left, block.opacity);
+    double top = rect.top() + 28;
+    for (const QString& line : aside ? wrapped(formulaOf(created), 46) : QStringList{formulaOf(created)}) {
+        stage.text({left, top, width, 15}, line, Ink::Muted, type::subtitle, Weight::Normal, Align::Left,
+                   block.opacity);
+        top += 15;
+    }
 }
 
 const PairApplied* appliedOf(const Composition& stage, const PairRow& pair) {
@@ -245,7 +251,7 @@ void addAssigns(Composition& stage) {
         const QString text = assignLabel(stage, edge);
         if (text.isEmpty() || curve.empty()) continue;
         const QSizeF size = textSize(text, type::subtitle);
-        const QRectF rect = stage.labels.place(size, Labels::beside(curve, 0.45, size, 8));
+        const QRectF rect = stage.labels.place(size, stage.beside(curve, 0.45, size, 8));
         stage.text(rect, text, Ink::UpdateText, type::subtitle, Weight::Normal, Align::Left,
                    stage.share(edge.assigned));
     }
@@ -273,7 +279,7 @@ void addWires(Composition& stage) {
         const QString text = updateLabel(stage, pairs[i]);
         if (text.isEmpty() || stage.layout.updates[i].empty()) continue;
         const QSizeF size = textSize(text, type::subtitle);
-        const QRectF rect = stage.labels.place(size, Labels::beside(stage.layout.updates[i], 0.45, size, 8));
+        const QRectF rect = stage.labels.place(size, stage.beside(stage.layout.updates[i], 0.45, size, 8));
         stage.text(rect, text, pairs[i].mismatch ? Ink::CautionText : Ink::UpdateText, type::subtitle, Weight::Normal,
                    Align::Left, stage.share(pairs[i].applies));
     }

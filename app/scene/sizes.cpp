@@ -32,7 +32,7 @@ QSizeF groupSize(const GraphBox& box) {
     return {std::clamp(width + 30, 120.0, widest), 52};
 }
 
-QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer) {
+QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer, Direction direction) {
     constexpr double least = 200;
     double cell = least;
     std::size_t count = 0;
@@ -42,12 +42,13 @@ QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer) {
         cell = std::max({cell, textSize(pairTitle(graph, pair), 11.5).width() + 24,
                          textSize(pairRemark(graph, pair), type::subtitle).width() + 24});
     }
-    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth(graph.boxes[optimizer].title));
+    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth(graph.boxes[optimizer].title),
+                                direction);
 }
 
 }  // namespace
 
-BoxSizes boxSizes(const StepGraph& graph) {
+BoxSizes boxSizes(const StepGraph& graph, Direction direction) {
     BoxSizes sizes;
     for (std::uint32_t i = 0; i < graph.boxes.size(); ++i) {
         const GraphBox& box = graph.boxes[i];
@@ -57,7 +58,7 @@ BoxSizes boxSizes(const StepGraph& graph) {
             case BoxKind::Operation:
             case BoxKind::Fold: sizes[box.key] = pillSize(box); break;
             case BoxKind::Group: sizes[box.key] = groupSize(box); break;
-            case BoxKind::Optimizer: sizes[box.key] = optimizerSize(graph, i); break;
+            case BoxKind::Optimizer: sizes[box.key] = optimizerSize(graph, i, direction); break;
         }
     }
     return sizes;

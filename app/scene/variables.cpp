@@ -17,16 +17,15 @@ struct StateRow {
     Stroke stroke;
     bool hatched;
     std::optional<Glyph> badge;
-    const char* words;
 };
 
 constexpr std::array stateRows{
-    StateRow{GradientState::Path, Ink::State, 3, Stroke::Solid, false, std::nullopt, ""},
-    StateRow{GradientState::None, Ink::Gradient, 2.6, Stroke::Dashed, true, Glyph::BrokenLink, "no gradient"},
-    StateRow{GradientState::Zero, Ink::State, 3, Stroke::Solid, false, Glyph::Zero, "gradient is 0"},
-    StateRow{GradientState::Nan, Ink::Gradient, 3, Stroke::Solid, false, Glyph::Warning, "gradient is NaN"},
-    StateRow{GradientState::NotAsked, Ink::Gradient, 3, Stroke::Dotted, false, Glyph::Question, "not asked for"},
-    StateRow{GradientState::Pending, Ink::State, 3, Stroke::Solid, false, Glyph::DotOutline, ""},
+    StateRow{GradientState::Path, Ink::State, 3, Stroke::Solid, false, std::nullopt},
+    StateRow{GradientState::None, Ink::Gradient, 2.6, Stroke::Dashed, true, Glyph::BrokenLink},
+    StateRow{GradientState::Zero, Ink::State, 3, Stroke::Solid, false, Glyph::Zero},
+    StateRow{GradientState::Nan, Ink::Gradient, 3, Stroke::Solid, false, Glyph::Warning},
+    StateRow{GradientState::NotAsked, Ink::Gradient, 3, Stroke::Dotted, false, Glyph::Question},
+    StateRow{GradientState::Pending, Ink::State, 3, Stroke::Solid, false, Glyph::DotOutline},
 };
 
 const StateRow& rowOf(GradientState state) {
@@ -75,7 +74,7 @@ bool saidAtScissors(const Composition& stage, const VariableMark& mark) {
 Note noteOf(const Composition& stage, const VariableMark& mark) {
     Note note;
     note.boldFirst = true;
-    const QString state = QLatin1String(rowOf(mark.state).words);
+    const QString state = gradientStateWords(mark.state);
     if (!state.isEmpty()) note.lines.append(state);
     if (mark.state == GradientState::None && !saidAtScissors(stage, mark)) note.lines.append(reasonOf(stage, mark));
     if (!mark.updated && mark.state != GradientState::Pending && updatesEnd(stage) > 0)
@@ -91,7 +90,7 @@ void addNote(Composition& stage, std::uint32_t box, const VariableMark& mark, bo
     if (!stage.done(mark.since)) return;
     const bool applied = stage.done(updatesEnd(stage));
     if (!applied && !mark.updated) note.lines.removeAll(QStringLiteral("not updated this step"));
-    if (mismatched) note.lines.removeAll(QLatin1String(rowOf(GradientState::NotAsked).words));
+    if (mismatched) note.lines.removeAll(gradientStateWords(GradientState::NotAsked));
     const bool left = rect.center().x() < stage.rect(box).left();
     stage.note(rect, note, 1, left ? Align::Right : Align::Left);
 }

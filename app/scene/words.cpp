@@ -75,6 +75,27 @@ QString ruleWords(const std::string& rule, const QString& variable) {
     return QString(text).replace(itself, variable);
 }
 
+QStringList wrapped(const QString& text, qsizetype most) {
+    QStringList lines{QString()};
+    for (const QString& word : text.split(QLatin1Char(' '))) {
+        if (!lines.back().isEmpty() && lines.back().size() + word.size() >= most) lines.append(QString());
+        lines.back() += (lines.back().isEmpty() ? QString() : QStringLiteral(" ")) + word;
+    }
+    return lines;
+}
+
+QString gradientStateWords(GradientState state) {
+    switch (state) {
+        case GradientState::None: return QStringLiteral("no gradient");
+        case GradientState::Zero: return QStringLiteral("gradient is 0");
+        case GradientState::Nan: return QStringLiteral("gradient is NaN");
+        case GradientState::NotAsked: return QStringLiteral("not asked for");
+        case GradientState::Path:
+        case GradientState::Pending: break;
+    }
+    return {};
+}
+
 double normOf(const Value& value) {
     if (!value.whole) return value.summary ? value.summary->norm : 0;
     double sum = 0;

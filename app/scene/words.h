@@ -3,12 +3,12 @@
 #pragma once
 
 #include <QSizeF>
-#include <QString>
+#include <QStringList>
 #include <span>
 #include <string>
 
 #include "app/scene/theme.h"
-#include "core/trace/timeline.h"
+#include "core/trace/stepgraph.h"
 
 namespace tapescope {
 
@@ -30,6 +30,12 @@ QString listWords(const QStringList& items);
 
 /// The rule of an update for one variable: "W −= 0.01·g" for "w ← w − 0.01·g".
 QString ruleWords(const std::string& rule, const QString& variable);
+
+/// The text in lines of at most so many characters, cut between words.
+QStringList wrapped(const QString& text, qsizetype most);
+
+/// What a picture says of a variable's gradient: "no gradient", "gradient is 0", …; "" where there is nothing odd.
+QString gradientStateWords(GradientState state);
 
 double normOf(const Value& value);
 

@@ -5,7 +5,7 @@ namespace tapescope {
 
 void LayoutJob::run(LayoutEngine& engine) {
     for (Item& item : items)
-        if (!layouts.contains(item.key)) layouts[item.key] = layOut(item.graph, item.sizes, places, engine);
+        if (!layouts.contains(item.key)) layouts[item.key] = layOut(item.graph, item.sizes, places, engine, direction);
 }
 
 Arranger::Arranger(std::function<void()> ready) : ready_(std::move(ready)) {

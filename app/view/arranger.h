@@ -27,6 +27,7 @@ struct LayoutJob {
     };
     std::vector<Item> items;
     RunPlaces places;
+    Direction direction = Direction::Down;
     std::map<QByteArray, Layout> layouts;  ///< what came of it
 
     void run(LayoutEngine& engine);

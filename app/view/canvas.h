@@ -46,6 +46,9 @@ public:
     void closeFold();
     void openAllFolds();
     void closeAllFolds();
+    /// Where values flow to.
+    void setDirection(Direction direction);
+    Direction direction() const { return frames_.direction(); }
     /// To the box at the other end of an edge, or beside.
     void walk(Heading heading);
     /// Boxes of these lines light up.
@@ -68,6 +71,7 @@ Q_SIGNALS:
     void clicked(tapescope::Hit hit);
     void sceneChanged();
     void followingChanged(bool following);
+    void directionChanged(tapescope::Direction direction);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

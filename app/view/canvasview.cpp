@@ -102,6 +102,15 @@ void Canvas::setFollowing(bool following) {
     refresh();
 }
 
+void Canvas::setDirection(Direction direction) {
+    if (direction == frames_.direction()) return;
+    frames_.setDirection(direction);
+    fitted_ = true;
+    wholeWanted_ = false;
+    Q_EMIT directionChanged(direction);
+    refresh();
+}
+
 void Canvas::fitSelection() {
     const auto selected = document_.selection();
     const auto shown = selected ? frames_.shown(*selected) : std::nullopt;

@@ -44,7 +44,7 @@ void MainWindow::exportTo(const QString& path) {
         return;
     }
     Frames frames(document_);
-    frames.foldAs(canvas_->frames());
+    frames.showAs(canvas_->frames());
     frames.lookAt(document_.position());
     const QByteArray bytes = kind->draw(frames, appearance_.theme(), {});
     QSaveFile file(path);
@@ -53,7 +53,7 @@ void MainWindow::exportTo(const QString& path) {
 }
 
 void MainWindow::film(BeatRange range, const QString& path) {
-    auto* filming = new Filming(document_, range, appearance_.theme(), path, this);
+    auto* filming = new Filming(document_, range, appearance_.theme(), path, canvas_->frames(), this);
     connect(filming, &Filming::done, this, [this, path](const QString& trouble) {
         if (!trouble.isEmpty()) showTrouble(tr("%1 could not be written: %2").arg(path, trouble));
         Q_EMIT filmed();

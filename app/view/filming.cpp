@@ -9,9 +9,11 @@
 
 namespace tapescope {
 
-Filming::Filming(Document& document, BeatRange range, const Theme& theme, const QString& path, QWidget* parent)
+Filming::Filming(Document& document, BeatRange range, const Theme& theme, const QString& path, const Frames& shown,
+                 QWidget* parent)
     : QObject(parent), file_(path), film_(document, range, theme, {}, file_), progress_(parent) {
     constexpr int patience = 200;  // milliseconds
+    film_.showAs(shown);
     progress_.setObjectName(QStringLiteral("filming"));
     progress_.setWindowModality(Qt::WindowModal);  // the run stays as it is while it is filmed
     progress_.setMinimumDuration(patience);
@@ -29,8 +31,9 @@ void Filming::shoot() {
     const bool more = film_.next();
     progress_.setValue(static_cast<int>(film_.made()));
     if (more) return;
-    const bool whole = film_.finish() && file_.commit();
-    close(whole ? QString() : file_.errorString());
+    if (!film_.finish())
+        return close(file_.error() == QFile::NoError ? tr("there is nothing to film") : file_.errorString());
+    close(file_.commit() ? QString() : file_.errorString());
 }
 
 void Filming::close(const QString& trouble) {

@@ -16,7 +16,9 @@ class Filming : public QObject {
 
 public:
     /// Deletes itself when it is done. A film that is cancelled or fails leaves what stood in the file before.
-    Filming(Document& document, BeatRange range, const Theme& theme, const QString& path, QWidget* parent);
+    /// Shows the folds and goes in the direction of `shown`.
+    Filming(Document& document, BeatRange range, const Theme& theme, const QString& path, const Frames& shown,
+            QWidget* parent);
 
 Q_SIGNALS:
     void done(const QString& trouble);  ///< "" where the film was written or cancelled

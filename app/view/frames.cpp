@@ -148,8 +148,15 @@ void Frames::setOpen(const BoxKey& group, bool open) {
     chose();
 }
 
-void Frames::foldAs(const Frames& other) {
+void Frames::setDirection(Direction direction) {
+    if (direction == direction_) return;
+    direction_ = direction;
+    chose();
+}
+
+void Frames::showAs(const Frames& other) {
     choice_ = other.choice_;
+    direction_ = other.direction_;
     focus_ = other.focus_;
     chose();
 }
@@ -168,7 +175,7 @@ void Frames::closeAll() {
     chose();
 }
 
-/// Other boxes: variables may find other places, too.
+/// Other boxes, or another direction: variables may find other places, too.
 void Frames::chose() {
     placed_.clear();
     places_ = {};
@@ -198,8 +205,9 @@ void Frames::setReducedMotion(bool reduced) {
 std::unique_ptr<LayoutJob> Frames::jobFor(const StepGraph& graph) {
     auto job = std::make_unique<LayoutJob>();
     job->places = places_;
+    job->direction = direction_;
     addStepsBefore(*job, graph.step);
-    BoxSizes sizes = boxSizes(graph);
+    BoxSizes sizes = boxSizes(graph, direction_);
     QByteArray key = layoutKey(graph, sizes);
     key_ = key;
     if (!placed_.contains(key)) addItem(*job, std::move(key), graph, std::move(sizes));
@@ -228,7 +236,7 @@ void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
         const FoldTree tree = foldTree(timeline, graph);
         StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, choice_, 0)).graph;
         if (std::ranges::count_if(drawn.boxes, isNew) == 0) continue;
-        BoxSizes sizes = boxSizes(drawn);
+        BoxSizes sizes = boxSizes(drawn, direction_);
         QByteArray key = layoutKey(drawn, sizes);
         addItem(job, std::move(key), std::move(drawn), std::move(sizes));
     }

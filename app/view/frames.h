@@ -53,9 +53,13 @@ public:
     /// Opens or closes a fold, in this step and in those that run the same way.
     void setOpen(const BoxKey& group, bool open);
     void openAll();
-    /// Shows open what the other one does.
-    void foldAs(const Frames& other);
+    /// Shows open what the other one does, in the same direction.
+    void showAs(const Frames& other);
     void closeAll();
+
+    /// Where values flow to.
+    void setDirection(Direction direction);
+    Direction direction() const { return direction_; }
 
     /// From now on the scene at a place of its own, wherever the document is: for files.
     void lookAt(DeckPosition position);
@@ -87,6 +91,7 @@ private:
     std::optional<StepGraph> ownGraph_;
     FoldTree tree_;
     FoldChoice choice_;
+    Direction direction_ = Direction::Down;
     std::vector<bool> open_;  ///< groups of the tree
     Folded folded_;
     std::uint64_t graphs_ = 0;   ///< folded so far

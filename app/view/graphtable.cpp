@@ -31,10 +31,7 @@ QStringList gradientWordsOf(const StepGraph& graph) {
     }
     for (const VariableMark& mark : graph.marks) {
         QString& text = texts[static_cast<qsizetype>(mark.box)];
-        if (mark.state == GradientState::None) text = GraphTable::tr("no gradient");
-        if (mark.state == GradientState::NotAsked) text = GraphTable::tr("not asked for");
-        if (mark.state == GradientState::Zero) text = GraphTable::tr("zero");
-        if (mark.state == GradientState::Nan) text = GraphTable::tr("not a number");
+        if (const QString state = gradientStateWords(mark.state); !state.isEmpty()) text = state;
     }
     for (const PairRow& pair : graph.pairs)
         if (pair.mismatch)

@@ -81,15 +81,10 @@ void addLine(Inspection& inspection, const Place& place, const GraphBox& box) {
 }
 
 QString gradientWords(GradientState state) {
-    switch (state) {
-        case GradientState::Path: return say("has a gradient");
-        case GradientState::None: return say("no gradient: there is no path");
-        case GradientState::Zero: return say("zero");
-        case GradientState::Nan: return say("not a number");
-        case GradientState::NotAsked: return say("not asked for");
-        case GradientState::Pending: break;
-    }
-    return say("not computed yet");
+    if (state == GradientState::Pending) return say("not computed yet");
+    if (state == GradientState::None) return say("%1: there is no path").arg(gradientStateWords(state));
+    const QString words = gradientStateWords(state);
+    return words.isEmpty() ? say("has a gradient") : words;
 }
 
 /// Norm of every change of the variable, by step.

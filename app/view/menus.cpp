@@ -84,9 +84,9 @@ const std::array actionRows{
               [](MainWindow& w) { w.canvas().walk(Heading::Up); }},
     ActionRow{inView, "consumer", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the co&nsumer"), "Alt+Down",
               [](MainWindow& w) { w.canvas().walk(Heading::Down); }},
-    ActionRow{inView, "boxLeft", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the left"), "Alt+Left",
+    ActionRow{inView, "boxBefore", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the left"), "Alt+Left",
               [](MainWindow& w) { w.canvas().walk(Heading::Left); }},
-    ActionRow{inView, "boxRight", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the right"), "Alt+Right",
+    ActionRow{inView, "boxAfter", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the box on the right"), "Alt+Right",
               [](MainWindow& w) { w.canvas().walk(Heading::Right); }},
     ActionRow{inView, "ancestors", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Light up what leads here"), "A",
               [](MainWindow& w) { w.canvas().setRelated(Related::Ancestors); }},
@@ -96,6 +96,11 @@ const std::array actionRows{
               "G", [](MainWindow& w) { w.canvas().setRelated(Related::GradientWay); }},
     ActionRow{inView, "follow", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Fo&llow the event"), "L",
               [](MainWindow& w) { w.canvas().setFollowing(!w.canvas().following()); }},
+    ActionRow{inView, "direction", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Values flow to the &right"), "R",
+              [](MainWindow& w) {
+                  const bool down = w.canvas().direction() == Direction::Down;
+                  w.canvas().setDirection(down ? Direction::Right : Direction::Down);
+              }},
     ActionRow{inRun, "run", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Run"), "Ctrl+R F5",
               [](MainWindow& w) { w.runScript(); }},
     ActionRow{inRun, "stop", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Stop"), "Shift+F5",
@@ -185,9 +190,29 @@ void MainWindow::addMenus() {
     follow->setCheckable(true);
     follow->setChecked(canvas_->following());
     connect(canvas_, &Canvas::followingChanged, follow, &QAction::setChecked);
+    action(QStringLiteral("direction"))->setCheckable(true);
+    connect(canvas_, &Canvas::directionChanged, this, &MainWindow::nameWalks);
     addThemes(*menus[inView]);
     docksMenu_ = menus[inDocks];
     docksMenu_->addSeparator();
+}
+
+/// Keys go where the picture goes: against the edges is up or left.
+void MainWindow::nameWalks(Direction direction) {
+    const bool right = direction == Direction::Right;
+    action(QStringLiteral("direction"))->setChecked(right);
+    const auto dress = [this](const char* name, const QString& text, const char* key) {
+        action(QLatin1String(name))->setText(text);
+        action(QLatin1String(name))->setShortcuts(keysOf(key));
+    };
+    for (const char* name : {"producer", "consumer", "boxBefore", "boxAfter"})
+        action(QLatin1String(name))->setShortcuts({});  // none of them may be there twice
+    dress("producer", tr("Go to the &producer"), right ? "Alt+Left" : "Alt+Up");
+    dress("consumer", tr("Go to the co&nsumer"), right ? "Alt+Right" : "Alt+Down");
+    dress("boxBefore", right ? tr("Go to the box above") : tr("Go to the box on the left"),
+          right ? "Alt+Up" : "Alt+Left");
+    dress("boxAfter", right ? tr("Go to the box below") : tr("Go to the box on the right"),
+          right ? "Alt+Down" : "Alt+Right");
 }
 
 void MainWindow::addThemes(QMenu& menu) {

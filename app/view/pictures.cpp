@@ -24,7 +24,7 @@ QByteArray drawn(Frames& frames, const Theme& theme, QSize size) {
 }
 
 QByteArray dotText(Frames& frames, const Theme& theme, QSize) {
-    return dotOf(frames.graph(), theme);
+    return dotOf(frames.graph(), theme, frames.direction());
 }
 
 constexpr std::array kinds{
@@ -62,6 +62,14 @@ Film::Film(Document& document, BeatRange range, const Theme& theme, QSize size, 
     const std::uint32_t length = range_.last - range_.first + 1;
     perBeat_ = length > manyBeats ? 1 : smooth;
     count_ = length * perBeat_;
+}
+
+void Film::showAs(const Frames& other) {
+    frames_.showAs(other);
+}
+
+void Film::setDirection(Direction direction) {
+    frames_.setDirection(direction);
 }
 
 Film::~Film() = default;

@@ -40,6 +40,10 @@ public:
     Film(Document& document, BeatRange range, const Theme& theme, QSize size, QIODevice& out);
     ~Film();
 
+    /// Before the first picture: with the folds and in the direction of another view, or in a direction.
+    void showAs(const Frames& other);
+    void setDirection(Direction direction);
+
     std::uint32_t count() const { return count_; }  ///< pictures altogether
     std::uint32_t made() const { return made_; }
     /// Draws the next picture. False after the last, or where the device failed.

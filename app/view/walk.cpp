@@ -8,6 +8,9 @@
 #include <array>
 #include <cmath>
 
+#include "app/layout/curve.h"
+#include "app/scene/words.h"
+
 namespace tapescope {
 
 namespace {
@@ -20,9 +23,12 @@ QString sayOfBox(const char* source) {
     return QCoreApplication::translate("tapescope::walk", source);
 }
 
+/// As if values flowed down.
 QPointF centreOf(const Layout& layout, const BoxKey& key) {
     const auto found = layout.boxes.find(key);
-    return found == layout.boxes.end() ? QPointF() : found->second.center();
+    if (found == layout.boxes.end()) return {};
+    const QPointF centre = found->second.center();
+    return layout.direction == Direction::Right ? turned(centre) : centre;
 }
 
 /// Boxes at the other ends of the edges that enter (or leave) `box`, optimizer and updated variable among them.
@@ -73,13 +79,9 @@ QString titles(const StepGraph& graph, const std::vector<std::uint32_t>& boxes) 
 }
 
 QString spokenState(GradientState state) {
-    static constexpr std::array texts{QT_TRANSLATE_NOOP("tapescope::walk", "has a gradient"),
-                                      QT_TRANSLATE_NOOP("tapescope::walk", "no gradient"),
-                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient is zero"),
-                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient is not a number"),
-                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient not asked for"),
-                                      QT_TRANSLATE_NOOP("tapescope::walk", "gradient not computed yet")};
-    return sayOfBox(texts.at(static_cast<std::size_t>(state)));
+    if (state == GradientState::Pending) return sayOfBox("gradient not computed yet");
+    const QString odd = gradientStateWords(state);
+    return odd.isEmpty() ? sayOfBox("has a gradient") : odd;
 }
 
 }  // namespace

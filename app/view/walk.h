@@ -15,8 +15,9 @@ namespace tapescope {
 
 enum class Heading { Up, Down, Left, Right };
 
-/// The box to which an arrow key leads: up against the edges, down along them, left and right to the neighbour that
-/// stands at about the same height.
+/// The box to which an arrow key leads where values flow down: up against the edges, down along them, left and right to
+/// the neighbour that stands at about the same height. Where they flow to the right, up and left change places, and
+/// down and right.
 std::optional<BoxKey> neighbour(const StepGraph& graph, const Layout& layout, const BoxKey& from, Heading heading);
 
 std::optional<std::uint32_t> boxIndex(const StepGraph& graph, const BoxKey& key);

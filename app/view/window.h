@@ -83,6 +83,7 @@ protected:
 private:
     void addMenus();
     void addThemes(QMenu& menu);
+    void nameWalks(Direction direction);
     void addToolBar();
     void addDocks();
     QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content);

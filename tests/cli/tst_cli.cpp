@@ -2,6 +2,7 @@
 // The built program, end to end: what goes to which stream, with which status.
 #include <QDir>
 #include <QFile>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -211,6 +212,14 @@ private Q_SLOTS:
         QVERIFY(pdf.contains("/FontFile2"));
         const QByteArray dot = rendered("picture.dot", {});
         QVERIFY2(dot.startsWith("digraph step2 {"), dot.left(80).constData());
+        QVERIFY(!dot.contains("rankdir"));
+        QVERIFY(rendered("right.dot", {"--direction", "right"}).contains("rankdir=LR"));
+        const auto shapeOf = [](const QByteArray& png) {
+            const QSizeF size = QImage::fromData(png).size();
+            return size.width() / size.height();
+        };
+        QVERIFY(shapeOf(rendered("down.png", {})) < 1.5);
+        QVERIFY(shapeOf(rendered("right.png", {"--direction", "right"})) > 2);
         const QByteArray film = rendered("film.gif", {"--range", "2.1..2.2", "--size", "320x200"});
         QVERIFY2(film.startsWith("GIF89a"), film.left(80).constData());
         QCOMPARE(film.mid(6, 4), QByteArray::fromHex("4001c800"));  // width and height

@@ -84,11 +84,12 @@ StepGraph deepNetwork(std::uint32_t boxes) {
     return graph;
 }
 
-BoxSizes sizesOf(const StepGraph& graph) {
+BoxSizes sizesOf(const StepGraph& graph, Direction direction) {
     BoxSizes sizes;
     for (const GraphBox& box : graph.boxes) {
         const bool optimizer = box.key.kind == BoxKind::Optimizer;
-        sizes[box.key] = optimizer ? PairCells::blockSize(2, 200, 300) : QSizeF(box.variable.valid() ? 120 : 96, 46);
+        sizes[box.key] =
+            optimizer ? PairCells::blockSize(2, 200, 300, direction) : QSizeF(box.variable.valid() ? 120 : 96, 46);
     }
     return sizes;
 }

@@ -16,6 +16,6 @@ StepGraph linearLayerAndMask();
 /// Chains of operations side by side, about `boxes` of them.
 StepGraph deepNetwork(std::uint32_t boxes);
 
-BoxSizes sizesOf(const StepGraph& graph);
+BoxSizes sizesOf(const StepGraph& graph, Direction direction = Direction::Down);
 
 }  // namespace tapescope::testing

@@ -18,6 +18,13 @@ Layout layOut(const StepGraph& graph, RunPlaces& places) {
     return tapescope::layOut(graph, sizesOf(graph), places, engine);
 }
 
+/// With values that flow to the right.
+Layout layOutRight(const StepGraph& graph) {
+    RunPlaces places;
+    LayoutEngine engine;
+    return tapescope::layOut(graph, sizesOf(graph, Direction::Right), places, engine, Direction::Right);
+}
+
 Layout layOut(const StepGraph& graph) {
     RunPlaces places;
     return layOut(graph, places);
@@ -58,6 +65,9 @@ private Q_SLOTS:
     void mismatchedGradientComesFromItsSource();
     void droppedPairsHaveNoWires();
     void emptyGraph();
+    void flowsToTheRight_data();
+    void flowsToTheRight();
+    void rightKeepsPlacesAndSizes();
     void constantsOfALongStepStandBesideTheirUse();
 };
 
@@ -77,6 +87,59 @@ void TestLayout::constantsOfALongStepStandBesideTheirUse() {
         const double down = drawing.centres[to].y() - drawing.centres[from].y();
         QVERIFY2(down > 0 && down < 150, qPrintable(QString::number(down)));
     }
+}
+
+void TestLayout::flowsToTheRight_data() {
+    QTest::addColumn<bool>("large");  // too large for Graphviz
+    QTest::newRow("Graphviz") << false;
+    QTest::newRow("linear") << true;
+}
+
+/// Variables in a column at the left, consumers to the right of what they use, optimizers at the right end, wires over
+/// and under the picture and never past its left or right end.
+void TestLayout::flowsToTheRight() {
+    QFETCH(bool, large);
+    const StepGraph graph = large ? deepNetwork(700) : linearLayerAndMask();
+    const Layout layout = layOutRight(graph);
+    QCOMPARE(layout.direction, Direction::Right);
+    QCOMPARE(overlap(graph, layout), QString());
+    double column = 0, furthest = 0;
+    for (const auto& [key, rect] : layout.boxes) {
+        if (key.kind == BoxKind::Variable) column = rect.center().x();
+        if (key.kind != BoxKind::Optimizer) furthest = std::max(furthest, rect.right());
+    }
+    for (const auto& [key, rect] : layout.boxes) {
+        if (key.kind == BoxKind::Variable) QCOMPARE(rect.center().x(), column);
+        if (key.kind == BoxKind::Optimizer) QVERIFY(rect.left() > furthest);
+    }
+    for (std::size_t i = 0; i < graph.values.size(); ++i) {
+        const QRectF from = layout.boxes.at(graph.boxes[graph.values[i].from].key),
+                     to = layout.boxes.at(graph.boxes[graph.values[i].to].key);
+        QVERIFY(from.right() < to.left());
+        QVERIFY(touches(from, layout.values[i].front()));
+        QVERIFY(touches(to, layout.values[i].back()));
+    }
+    for (std::size_t i = 0; i < graph.pairs.size(); ++i) {
+        const QRectF block = layout.boxes.at(graph.boxes[graph.pairs[i].optimizer].key);
+        QVERIFY(block.contains(layout.pairs[i]));
+        QVERIFY(touches(layout.pairs[i], layout.updates[i].front()));
+    }
+    for (const TapeBand& band : layout.bands)
+        for (const GraphBox& box : graph.boxes)
+            if (!box.tapes.empty()) QVERIFY(band.rect.contains(layout.boxes.at(box.key)));
+}
+
+void TestLayout::rightKeepsPlacesAndSizes() {
+    RunPlaces places;
+    LayoutEngine engine;
+    const auto lay = [&](const StepGraph& graph) {
+        return tapescope::layOut(graph, sizesOf(graph, Direction::Right), places, engine, Direction::Right);
+    };
+    const Layout first = lay(linearLayer()), second = lay(linearLayerAndMask());
+    for (const BoxKey key : {BoxKey{BoxKind::Variable, 0, 0}, BoxKey{BoxKind::Variable, 1, 0}})
+        QCOMPARE(second.boxes.at(key), first.boxes.at(key));
+    const BoxSizes sizes = sizesOf(linearLayer(), Direction::Right);
+    for (const auto& [key, rect] : first.boxes) QCOMPARE(rect.size(), sizes.at(key));
 }
 
 void TestLayout::boxesDoNotOverlap() {
@@ -215,8 +278,11 @@ void TestLayout::pairsLieInTheirBlock() {
     QVERIFY(layout.pairs[0].right() < layout.pairs[1].left());
     for (const std::size_t count : {std::size_t{1}, std::size_t{3}, std::size_t{8}}) {
         const QRectF many(QPointF(), PairCells::blockSize(count, 180, 300));
+        const QRectF wide(QPointF(), PairCells::blockSize(count, 180, 300, Direction::Right));
         for (std::size_t i = 0; i < count; ++i) {
             QVERIFY(many.contains(PairCells::cell(many, count, i)));
+            QVERIFY(wide.contains(PairCells::cell(wide, count, i, Direction::Right)));
+            QVERIFY(PairCells::cell(wide, count, i, Direction::Right).left() > PairCells::sideHeader);
             for (std::size_t j = 0; j < i; ++j)
                 QVERIFY(!PairCells::cell(many, count, i).intersects(PairCells::cell(many, count, j)));
         }

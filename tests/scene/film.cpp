@@ -3,12 +3,12 @@
 
 namespace tapescope::testing {
 
-Film::Film(Timeline timeline) : timeline_(std::move(timeline)) {}
+Film::Film(Timeline timeline, Direction direction) : timeline_(std::move(timeline)), direction_(direction) {}
 
 const Film::Reel& Film::reel(std::uint32_t step) {
     for (auto next = static_cast<std::uint32_t>(reels_.size()); next <= step; ++next) {
         Reel reel{stepGraph(timeline_, next), {}};
-        reel.layout = layOut(reel.graph, boxSizes(reel.graph), places_, engine_);
+        reel.layout = layOut(reel.graph, boxSizes(reel.graph, direction_), places_, engine_, direction_);
         reels_.emplace(next, std::move(reel));
     }
     return reels_.at(step);

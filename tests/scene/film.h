@@ -14,7 +14,7 @@ namespace tapescope::testing {
 
 class Film {
 public:
-    explicit Film(Timeline timeline);
+    explicit Film(Timeline timeline, Direction direction = Direction::Down);
 
     const Timeline& timeline() const { return timeline_; }
     const StepGraph& graph(std::uint32_t step);
@@ -33,6 +33,7 @@ private:
     Timeline timeline_;
     LayoutEngine engine_;
     RunPlaces places_;
+    Direction direction_;
     std::map<std::uint32_t, Reel> reels_;
 };
 

@@ -15,7 +15,8 @@ using namespace tapescope::testing;
 namespace {
 
 Film film(const QString& log) {
-    return Film(timelineOf(log == "wrong" ? wrongSourceTrace() : cutPathTrace()));
+    return Film(timelineOf(log == "cut" ? cutPathTrace() : wrongSourceTrace()),
+                log == "right" ? Direction::Right : Direction::Down);
 }
 
 EventIndex lastPair(const Timeline& timeline) {
@@ -110,6 +111,8 @@ void TestPaint::pictures_data() {
                                  << "light";
     QTest::newRow("wrong-dark") << "wrong"
                                 << "dark";
+    QTest::newRow("right-light") << "right"
+                                 << "light";
     QTest::newRow("cut-light") << "cut"
                                << "light";
 }

@@ -136,10 +136,9 @@ void TestScene::goldens_data() {
         const char *name, *log;
         EventIndex event;
     } moments[] = {
-        {"wrong-add", "wrong", lastOp(wrong, "AddV2")},
-        {"wrong-arrives", "wrong", last<GradientArrived>(wrong)},
-        {"wrong-pair", "wrong", last<PairApplied>(wrong)},
-        {"cut-answered", "cut", last<GradientAnswered>(cut)},
+        {"wrong-add", "wrong", lastOp(wrong, "AddV2")},    {"wrong-arrives", "wrong", last<GradientArrived>(wrong)},
+        {"wrong-pair", "wrong", last<PairApplied>(wrong)}, {"cut-answered", "cut", last<GradientAnswered>(cut)},
+        {"right-pair", "wrong", last<PairApplied>(wrong)},
     };
     for (const auto& moment : moments)
         for (const double progress : {0.0, 0.5, 1.0})
@@ -151,7 +150,9 @@ void TestScene::goldens() {
     QFETCH(QString, log);
     QFETCH(uint, event);
     QFETCH(double, progress);
-    Film film = log == "wrong" ? wrongSource() : cutPath();
+    const bool right = QByteArrayView(QTest::currentDataTag()).startsWith("right");
+    Film film(timelineOf(log == "wrong" ? wrongSourceTrace() : cutPathTrace()),
+              right ? Direction::Right : Direction::Down);
     compareGolden(QTest::currentDataTag(), sceneText(film.at(event, progress)));
 }
 
@@ -226,13 +227,21 @@ void TestScene::boxesNeverMove() {
 
 void TestScene::textFitsAndKeepsOffBoxes_data() {
     QTest::addColumn<QString>("log");
-    for (const char* log : {"wrong", "cut", "clipped"}) QTest::newRow(log) << QString(log);
+    QTest::addColumn<Direction>("direction");
+    for (const char* log : {"wrong", "cut", "clipped"}) {
+        QTest::addRow("%s", log) << QString(log) << Direction::Down;
+        QTest::addRow("%s, to the right", log) << QString(log) << Direction::Right;
+    }
 }
 
 /// No text is wider than its room, outside of the picture, over other text, or half over a box.
 void TestScene::textFitsAndKeepsOffBoxes() {
     QFETCH(QString, log);
-    Film film(timelineOf(log == "wrong" ? wrongSourceTrace() : log == "cut" ? cutPathTrace() : clippedTrace()));
+    QFETCH(Direction, direction);
+    Film film(timelineOf(log == "wrong" ? wrongSourceTrace()
+                         : log == "cut" ? cutPathTrace()
+                                        : clippedTrace()),
+              direction);
     for (const EventIndex event : film.timeline().beats()) {
         const Scene scene = film.at(event);
         std::vector<QRectF> texts;

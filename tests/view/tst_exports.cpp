@@ -24,6 +24,7 @@ private Q_SLOTS:
     void unknownEndingIsSaid();
     void folderThatIsMissingIsSaid();
     void filmHoldsEveryBeat();
+    void filesShowFoldsAndDirection();
     void cancelLeavesTheOldFile();
     void rangeIsTheStepOnScreen();
     void positionStaysWhereItIs();
@@ -79,6 +80,35 @@ void TestExports::filmHoldsEveryBeat() {
     QCOMPARE(reader.imageCount(), 18);
     QCOMPARE(reader.loopCount(), -1);
     QVERIFY(!reader.read().isNull());
+}
+
+/// Pictures and films show open what the window does, in its direction.
+void TestExports::filesShowFoldsAndDirection() {
+    QVERIFY(on_->open(QStringLiteral("unrolled.tape"), unrolledTrace(40)));
+    Canvas& canvas = on_->window.canvas();
+    const auto shapeOf = [&](const char* name) {
+        const QSizeF size = QImageReader(path(name)).size();
+        return size.width() / size.height();
+    };
+    const auto film = [&](const char* name) {
+        QSignalSpy filmed(&on_->window, &MainWindow::filmed);
+        on_->window.film({1, 1}, path(name));
+        return filmed.wait(patience);
+    };
+    canvas.closeAllFolds();
+    on_->window.exportTo(path("closed.png"));
+    QVERIFY(film("closed.gif"));
+    canvas.openAllFolds();
+    on_->window.exportTo(path("open.png"));
+    QVERIFY(film("open.gif"));
+    QVERIFY(shapeOf("open.png") < shapeOf("closed.png") / 3);
+    QVERIFY(shapeOf("open.gif") < shapeOf("closed.gif") / 3);
+    canvas.closeAllFolds();
+    canvas.setDirection(Direction::Right);
+    on_->window.exportTo(path("right.png"));
+    QVERIFY(film("right.gif"));
+    QVERIFY(shapeOf("right.png") > 1.5 * shapeOf("closed.png"));
+    QVERIFY(shapeOf("right.gif") > 1.5 * shapeOf("closed.gif"));
 }
 
 void TestExports::cancelLeavesTheOldFile() {

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void wayOfTheGradientLightsUp();
     void producersAndConsumers();
     void tableFollowsThePicture();
+    void valuesFlowToTheRight();
+    void directionIsRemembered();
     void simplerLayoutWhereOneIsInAHurry();
     void numbersInFormulas_data();
     void numbersInFormulas();
@@ -199,6 +201,38 @@ void TestFolds::tableFollowsThePicture() {
     canvas().openFold();
     canvas().present();
     QCOMPARE(static_cast<std::size_t>(table->topLevelItemCount()), boxes());
+}
+
+/// R turns the picture; the keys that walk it go where the edges go then.
+void TestFolds::valuesFlowToTheRight() {
+    QVERIFY(openUnrolled(3));
+    const auto place = [&](const char* title) { return canvas().layout().boxes.at(on_->titled(title)).center(); };
+    QVERIFY(place("w").y() < place("Tanh").y());
+    QTest::keyClick(&canvas(), Qt::Key_R);
+    canvas().present();
+    QVERIFY(on_->window.action(QStringLiteral("direction"))->isChecked());
+    QVERIFY(place("w").x() < place("Tanh").x());
+    on_->window.document().select(on_->titled("w"));
+    QTest::keyClick(&canvas(), Qt::Key_Right, Qt::AltModifier);
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("Tanh")));
+    QTest::keyClick(&canvas(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("w")));
+    on_->window.player().setPosition(0);
+    canvas().present();
+    QVERIFY(place("w").x() < place("Tanh").x());
+    QTest::keyClick(&canvas(), Qt::Key_R);
+    canvas().present();
+    QVERIFY(place("w").y() < place("Tanh").y());
+}
+
+void TestFolds::directionIsRemembered() {
+    on_->window.action(QStringLiteral("direction"))->trigger();
+    on_->window.close();
+    on_ = std::make_unique<OpenWindow>();
+    QCOMPARE(canvas().direction(), Direction::Right);
+    QVERIFY(on_->window.action(QStringLiteral("direction"))->isChecked());
+    on_->window.action(QStringLiteral("direction"))->trigger();
+    on_->window.close();
 }
 
 /// A layout that takes longer than one waits for is said to, and comes later.
