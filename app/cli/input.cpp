@@ -33,12 +33,10 @@ namespace {
 
 /// Takes --data and --input; a complaint where one cannot be read.
 bool takeFiles(const Arguments& arguments, RunOptions& options) {
-    for (const QString& path : arguments.all("data")) {
-        if (const QString objection = objectionToData(path); !objection.isEmpty()) {
-            complain(QStringLiteral("--data ") + objection);
-            return false;
-        }
-        options.data << path;
+    for (const QString& path : arguments.all("data")) options.data << path;
+    if (const QString objection = objectionToData(options.data); !objection.isEmpty()) {
+        complain(QStringLiteral("--data ") + objection);
+        return false;
     }
     if (!arguments.has("input")) return true;
     const QString path = arguments.value("input");

@@ -27,33 +27,40 @@ QStringList filesIn(const QString& path) {
     return files;
 }
 
-void addFile(Parcel& parcel, const QString& path, const QString& folder) {
+/// Why the file at `path` is not among the files that hold `bytes` together; empty where it now is.
+QString addFile(Parcel& parcel, const QString& path, const QString& folder, qint64& bytes) {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        parcel.notes.push_back((path + ": " + file.errorString()).toStdString());
-        return;
-    }
+    if (!file.open(QIODevice::ReadOnly)) return file.errorString();
+    if (bytes + file.size() > dataLimit)
+        return QStringLiteral("left out, as all files are over %1 MB together").arg(dataLimit >> 20);
     std::vector<std::string> names;
     for (const QString& name : namesOfData(path, folder)) names.push_back(name.toStdString());
     parcel.files.push_back({std::move(names), file.readAll().toStdString()});
+    bytes += file.size();
+    return {};
 }
 
 }  // namespace
 
-QString objectionToData(const QString& path) {
-    const QFileInfo info(path);
-    if (!info.exists()) return QStringLiteral("%1: there is no such file").arg(path);
-    if (!info.isFile() && !info.isDir()) return QStringLiteral("%1 is no plain file").arg(path);
-    const QStringList files = filesIn(path);
-    if (files.size() > mostFiles)
-        return QStringLiteral("%1: over %2 files; name those that the script reads").arg(path).arg(mostFiles);
+QString objectionToData(const QStringList& paths) {
     qint64 bytes = 0;
-    for (const QString& file : files) {
-        if (!QFileInfo(file).isReadable()) return QStringLiteral("%1 cannot be read").arg(file);
-        bytes += QFileInfo(file).size();
+    for (const QString& path : paths) {
+        const QFileInfo info(path);
+        if (!info.exists()) return QStringLiteral("%1: there is no such file").arg(path);
+        if (!info.isFile() && !info.isDir()) return QStringLiteral("%1 is no plain file").arg(path);
+        const QStringList files = filesIn(path);
+        if (files.size() > mostFiles)
+            return QStringLiteral("%1: over %2 files; name those that the script reads").arg(path).arg(mostFiles);
+        for (const QString& file : files) {
+            if (!QFileInfo(file).isReadable()) return QStringLiteral("%1 cannot be read").arg(file);
+            bytes += QFileInfo(file).size();
+        }
+        if (bytes > dataLimit)
+            return QStringLiteral("with %1 the files are over %2 MB, more than a run can be given")
+                .arg(path)
+                .arg(dataLimit >> 20);
     }
-    if (bytes <= dataLimit) return {};
-    return QStringLiteral("%1 is over %2 MB, more than a run can be given").arg(path).arg(dataLimit >> 20);
+    return {};
 }
 
 QStringList namesOfData(const QString& path, const QString& folder) {
@@ -88,8 +95,12 @@ Parcel suppliesOf(const QString& name, const QByteArray& script, const RunOption
     Parcel parcel{.script = script.toStdString(), .modules = options.modules, .files = {}, .notes = {}};
     if (parcel.modules.empty()) parcel.modules = siblingsOf(scriptText(script), options.folder, name);
     for (const QString& note : options.notes) parcel.notes.push_back(note.toStdString());
+    qint64 bytes = 0;
     for (const QString& path : options.data) {
-        for (const QString& file : filesIn(path)) addFile(parcel, file, options.folder);
+        for (const QString& file : filesIn(path)) {
+            const QString objection = addFile(parcel, file, options.folder, bytes);
+            if (!objection.isEmpty()) parcel.notes.push_back((file + QStringLiteral(": ") + objection).toStdString());
+        }
     }
     return parcel;
 }

@@ -14,8 +14,8 @@ namespace tapescope {
 /// What all granted files of a run may hold together.
 inline constexpr qint64 dataLimit = qint64{512} << 20;
 
-/// Why `path` cannot be granted, in a sentence; empty where it can.
-QString objectionToData(const QString& path);
+/// Why files and folders at `paths` cannot be granted together, in a sentence; empty where they can.
+QString objectionToData(const QStringList& paths);
 
 /// Paths of the files in `folder` and below that the script's texts name: "data.csv", "data/x.npy".
 QStringList filesNamed(const QString& script, const QString& folder);

@@ -11,7 +11,7 @@ namespace tapescope {
 namespace {
 
 constexpr double rowGap = 60, loneGap = 40;
-constexpr double optimizerDistance = 56;
+constexpr double optimizerDistance = 56, optimizerGap = 28;
 constexpr double apart = 16;  ///< between a box that had to give way and what it gave way to
 
 void moveBox(Draft& draft, std::uint32_t index, QPointF delta) {
@@ -167,21 +167,17 @@ void placeLone(Draft& draft) {
 }
 
 void placeOptimizers(Draft& draft, RunPlaces& places) {
+    // One below the other: the wires of each come and go on both sides, where nothing is in their way.
     const QRectF middle = middleOf(draft);
-    double width = -rowGap;
-    for (std::size_t i = 0; i < draft.rects.size(); ++i)
-        if (draft.isOptimizer(i)) width += draft.rects[i].width() + rowGap;
-    double left = middle.center().x() - width / 2;
+    double top = middle.bottom() + optimizerDistance;
     for (std::size_t i = 0; i < draft.rects.size(); ++i) {
         if (!draft.isOptimizer(i)) continue;
         QRectF& rect = draft.rects[i];
-        rect.moveTopLeft({left, middle.bottom() + optimizerDistance});
-        left = rect.right() + rowGap;
         const BoxKey key = draft.graph.boxes[i].key;
-        if (const QRectF* place = placeOf(places, key)) {
-            rect.moveCenter({place->center().x(), 0});
-            rect.moveTop(std::max(place->top(), middle.bottom() + optimizerDistance));
-        }
+        const QRectF* place = placeOf(places, key);
+        rect.moveCenter({(place ? *place : middle).center().x(), 0});
+        rect.moveTop(std::max(place ? place->top() : top, top));
+        top = rect.bottom() + optimizerGap;
         places.boxes[key] = rect;
     }
     placeCells(draft);

@@ -193,8 +193,11 @@ QString updateLabel(const Composition& stage, const PairRow& pair) {
     constexpr qsizetype longest = 28;
     const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
     if (pair.count > 1 || applied == nullptr || applied->outcome != PairOutcome::Applied) return {};
-    const QString text = ruleWords(shortRule(applied->rule), words(stage.box(pair.variable).title));
-    return text.size() > longest ? text.left(longest - 1) + u'…' : text;
+    const std::string rule = shortRule(applied->rule);
+    const QString text = ruleWords(rule, words(stage.box(pair.variable).title));
+    // Where the wire ends says which variable it is.
+    const QString nameless = text.size() > longest ? ruleWords(rule, {}).trimmed() : text;
+    return nameless.size() > longest ? nameless.left(longest - 1) + u'…' : nameless;
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ namespace {
 constexpr std::int64_t fewElements = 4;
 
 bool isUniform(const Tensor& tensor) {
+    const double first = tensor.count() > 0 ? tensor.at(0) : 0;
     for (std::int64_t i = 1; i < tensor.count(); ++i)
-        if (!(tensor.at(i) == tensor.at(0))) return false;
+        if (tensor.at(i) != first && !(std::isnan(tensor.at(i)) && std::isnan(first))) return false;
     return tensor.count() > 0;
 }
 

@@ -233,8 +233,9 @@ void Canvas::paintMap(QPainter& painter) {
         painter.drawRect(place(rect) & frame);
     }
     painter.setBrush(appearance_[Ink::Gradient]);
-    const QRectF about = focus();
-    if (!about.isNull()) painter.drawRect(place(about) & frame);
+    for (const BoxKey& key : boxesAt(frames_.graph(), document_.position().event))
+        if (const auto found = frames_.layout().boxes.find(key); found != frames_.layout().boxes.end())
+            painter.drawRect(place(found->second) & frame);
     painter.setPen(QPen(appearance_[Ink::Text], 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(place(viewport_.toScene(QRectF(rect()))) & frame.adjusted(-4, -4, 4, 4));

@@ -24,7 +24,7 @@ QString keyOf(const QString& script) {
 QStringList allowedFiles(const QString& script) {
     QStringList files;
     for (const QString& file : QSettings().value(keyOf(script)).toStringList()) {
-        if (objectionToData(file).isEmpty()) files << file;
+        if (objectionToData({file}).isEmpty()) files << file;
     }
     return files;
 }
@@ -53,7 +53,7 @@ void DataBar::reload() {
                   ? QStringList()
                   : filesNamed(document_.script(), QFileInfo(script).absolutePath());
     for (const QString& file : document_.options().data) wanted_.removeAll(file);
-    wanted_.removeIf([](const QString& file) { return !objectionToData(file).isEmpty(); });
+    wanted_.removeIf([](const QString& file) { return !objectionToData({file}).isEmpty(); });
     QStringList names;
     const QDir folder = QFileInfo(script).absoluteDir();
     for (const QString& file : wanted_) names << folder.relativeFilePath(file);

@@ -115,8 +115,8 @@ private:
         if (raised || !mistake.outcome) return text;
         text += " Its shape " + pictureText(mistake.outcome->used.shape) + " happens to fit, so nothing failed.";
         if (mistake.outcome->trueGradient)
-            text += " Its norm is " + numberText(summaryOf(mistake.outcome->used).norm) + ", that of the gradient of " +
-                    variable + " is " + numberText(summaryOf(*mistake.outcome->trueGradient).norm) + ".";
+            text += " Its norm is " + fourDigits(summaryOf(mistake.outcome->used).norm) + ", that of the gradient of " +
+                    variable + " is " + fourDigits(summaryOf(*mistake.outcome->trueGradient).norm) + ".";
         return text;
     }
 

@@ -92,7 +92,7 @@ private:
         finding.explanation =
             name + " was updated in " + theLines(timeline_, lines) +
             " and never looked at in between. Equal prints do not mean that it stood still: it moved by " +
-            numberText(timeline_.get<VariableAssigned>(updates.back()).change) + " " + inLine(timeline_, lines.back()) +
+            fourDigits(timeline_.get<VariableAssigned>(updates.back()).change) + " " + inLine(timeline_, lines.back()) +
             ".";
         finding.fix = Fix{"Print " + name + " right after the update " + inLine(timeline_, between) +
                               ", or keep a copy there: before = " + name + ".numpy().",
@@ -174,7 +174,7 @@ private:
             "This subtracts " + name + " from itself: " + alias + " is a second name of the same variable.";
         finding.explanation = theLine(timeline_, timeline_.lineAt(youngest.second)) + " gave " + name + " the name " +
                               alias + ", too. The update " + inLine(timeline_, timeline_.lineAt(*update)) +
-                              " moved the variable by " + numberText(timeline_.get<VariableAssigned>(*update).change) +
+                              " moved the variable by " + fourDigits(timeline_.get<VariableAssigned>(*update).change) +
                               ", and both names show the new value.";
         finding.fix = Fix{"Keep a copy of the value before the update: " + alias + " = " + name + ".numpy().", {}};
         finding.evidence = {youngest.second, *update, index};

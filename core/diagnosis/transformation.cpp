@@ -165,8 +165,8 @@ private:
             applied += squaredNorm(twin.from);
             kept += squaredNorm(twin.to);
         }
-        return ": their norm is " + numberText(std::sqrt(applied)) + ", clipped it would have been " +
-               numberText(std::sqrt(kept));
+        return ": their norm is " + fourDigits(std::sqrt(applied)) + ", clipped it would have been " +
+               fourDigits(std::sqrt(kept));
     }
 
     double squaredNorm(TensorId tensor) const {

@@ -3,8 +3,8 @@
 #include "core/diagnosis/wording.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+
+#include "core/trace/text.h"
 
 namespace tapescope {
 
@@ -21,10 +21,8 @@ std::string counted(std::size_t count, std::string_view thing) {
     return std::to_string(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
 }
 
-std::string numberText(double number) {
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::general, 4);
-    return {text.data(), end.ptr};
+std::string fourDigits(double number) {
+    return numberText(number, 4);
 }
 
 std::string inLine(const Timeline& timeline, std::uint32_t line) {

@@ -13,7 +13,7 @@ namespace tapescope {
 
 std::string listed(const std::vector<std::string>& names);         ///< "W", "W and b", "W, b and c"
 std::string counted(std::size_t count, std::string_view thing);    ///< "1 gradient", "2 gradients"
-std::string numberText(double number);                             ///< four significant digits, never localised
+std::string fourDigits(double number);                             ///< significant ones, never localised
 std::string wasOrWere(const std::vector<std::string>& names);      ///< "was", "were"
 std::string inLine(const Timeline& timeline, std::uint32_t line);  ///< "in line 7", "in line 7 of utils.py"
 /// "lines 5 and 9"; each in words of its own where they are not all of the script.

@@ -19,6 +19,7 @@ constexpr std::int64_t shownEnd = 3;
 
 /// Fifteen digits are what a double holds of any decimal number.
 std::string general(double number, int digits) {
+    if (std::isnan(number)) return "nan";  // as numpy says it, of either sign
     std::array<char, 64> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::general,
                                    std::clamp(digits, 1, 15))

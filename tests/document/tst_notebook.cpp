@@ -140,10 +140,15 @@ private Q_SLOTS:
         QVERIFY(names.contains(QStringLiteral("data/a.csv")));
         QVERIFY(names.contains(path));
         QVERIFY(namesOfData(path, folder.filePath(QStringLiteral("src"))).contains(QStringLiteral("../data/a.csv")));
-        QVERIFY(objectionToData(path).isEmpty());
-        QVERIFY(objectionToData(folder.path()).isEmpty());
-        QVERIFY(objectionToData(folder.filePath(QStringLiteral("no.csv"))).contains(QStringLiteral("no such file")));
-        QVERIFY(objectionToData(QStringLiteral("/dev/zero")).contains(QStringLiteral("no plain file")));
+        QVERIFY(objectionToData({path}).isEmpty());
+        QVERIFY(objectionToData({folder.path()}).isEmpty());
+        QVERIFY(objectionToData({path, folder.filePath(QStringLiteral("no.csv"))})
+                    .contains(QStringLiteral("no such file")));
+        QFile half(folder.filePath(QStringLiteral("half.bin")));  // no bytes on the disk, only a size
+        QVERIFY(half.open(QIODevice::WriteOnly) && half.resize(dataLimit / 2 + 1));
+        QVERIFY(objectionToData({half.fileName()}).isEmpty());
+        QVERIFY(objectionToData({half.fileName(), half.fileName()}).contains(QStringLiteral("512 MB")));
+        QVERIFY(objectionToData({QStringLiteral("/dev/zero")}).contains(QStringLiteral("no plain file")));
     }
 
 private:
