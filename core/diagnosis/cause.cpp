@@ -11,7 +11,7 @@ namespace tapescope {
 
 namespace {
 
-constexpr std::array<Cause, 6> causes{{
+constexpr std::array<Cause, 7> causes{{
     {"gradient-of-intermediate", Severity::Error, "The gradient belongs to something else than the variable",
      findGradientOfIntermediate},
     {"zip-truncated", Severity::Error, "zip() dropped what had no partner", findZipTruncated},
@@ -20,6 +20,7 @@ constexpr std::array<Cause, 6> causes{{
     {"optimizer-unknown-variable", Severity::Error, "The optimizer was not built for this variable",
      findOptimizerUnknownVariable},
     {"left-tensorflow", Severity::Error, "The value left TensorFlow, and its gradient with it", findLeftTensorFlow},
+    {"nan-gradient", Severity::Error, "A number that is not finite was applied", findNanGradient},
     {"late-or-aliased-observation", Severity::Hint, "The value is looked at too late, or under two names",
      findLateOrAliasedObservation},
 }};

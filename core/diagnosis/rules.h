@@ -20,6 +20,8 @@ void findTransformedGradientUnused(const Timeline& timeline, const Cause& cause,
 void findOptimizerUnknownVariable(const Timeline& timeline, const Cause& cause, std::vector<Finding>& findings);
 // observation.cpp: when a value is looked at
 void findLateOrAliasedObservation(const Timeline& timeline, const Cause& cause, std::vector<Finding>& findings);
+// nonfinite.cpp: numbers that are none
+void findNanGradient(const Timeline& timeline, const Cause& cause, std::vector<Finding>& findings);
 // path.cpp: why there is no gradient
 void findLeftTensorFlow(const Timeline& timeline, const Cause& cause, std::vector<Finding>& findings);
 

@@ -69,7 +69,7 @@ private Q_SLOTS:
             QVERIFY(!cause.title.empty() && cause.find != nullptr);
             QCOMPARE(cause.severity, cause.id == "late-or-aliased-observation" ? Severity::Hint : Severity::Error);
         }
-        QCOMPARE(ids.size(), std::size_t{6});
+        QCOMPARE(ids.size(), std::size_t{7});
     }
 
     void findingsAreSortedComplete() {
