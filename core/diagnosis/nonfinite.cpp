@@ -179,8 +179,8 @@ private:
         finding.explanation = "What is computed with such a number is none either, so that no later step mends it.";
         if (!birth || bornLine == 0) return finding;
         const std::string& op = timeline_.op(birth->op).op;
-        finding.message = "The first number that is not finite: " + (birth->back ? "the gradient of " + op : op) + " " +
-                          inLine(timeline_, bornLine) + " " + numbers(*birth) + ".";
+        finding.explanation = "The first number that is not finite: " + (birth->back ? "the gradient of " + op : op) +
+                              " " + inLine(timeline_, bornLine) + " " + numbers(*birth) + ". " + finding.explanation;
         finding.fix = Fix{std::string(adviceFor(op)), {}};
         finding.evidence.push_back(birth->event);
         return finding;
