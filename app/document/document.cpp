@@ -121,6 +121,7 @@ void Document::clear() {
     damage_.clear();
     timeline_ = Timeline();
     findings_.clear();
+    folds_ = {};
     graph_.reset();
     follows_ = true;
     position_ = {};
@@ -220,10 +221,16 @@ void Document::finish() {
 
 const StepGraph& Document::graph() const {
     if (!graph_ || graph_->step != step() || graphedAt_ != timeline_.size()) {
-        graph_ = stepGraph(timeline_, step());
+        graph_ = stepGraph(timeline_, step(), folds_);
         graphedAt_ = timeline_.size();
     }
     return *graph_;
+}
+
+void Document::setFolds(FoldChoice folds) {
+    if (folds == folds_) return;
+    folds_ = std::move(folds);
+    graph_.reset();
 }
 
 std::uint32_t Document::step() const {

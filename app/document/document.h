@@ -71,6 +71,9 @@ public:
     /// The graph of the step at the position; cached until the step or the log changes.
     const StepGraph& graph() const;
     std::uint32_t step() const;
+    /// What a person has opened and closed, in all steps that run the same way; forgotten with the run.
+    const FoldChoice& folds() const { return folds_; }
+    void setFolds(FoldChoice folds);
 
     DeckPosition position() const { return position_; }
     void seek(DeckPosition position);
@@ -113,6 +116,7 @@ private:
     std::string damage_;  ///< why an event of the worker's could not be taken
     std::optional<BoxKey> selection_;
     std::unique_ptr<Run> run_;
+    FoldChoice folds_;
     mutable std::optional<StepGraph> graph_;
     mutable EventIndex graphedAt_ = 0;
 };

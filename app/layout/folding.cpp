@@ -9,27 +9,14 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/trace/places.h"
+
 namespace tapescope {
 
 namespace {
 
 constexpr std::size_t manyVariables = 16, variableGroups = 10;
 constexpr std::uint32_t nowhere = static_cast<std::uint32_t>(-1);
-
-/// As the script has it, without what it is set in from the left.
-std::string lineOfScript(const Timeline& timeline, std::uint32_t line) {
-    if (line == 0) return {};
-    const std::string& script = timeline.script();
-    std::size_t begin = 0;
-    for (std::uint32_t i = 1; i < line && begin != std::string::npos; ++i) {
-        begin = script.find('\n', begin);
-        if (begin != std::string::npos) ++begin;
-    }
-    if (begin == std::string::npos) return {};
-    std::string text = script.substr(begin, script.find('\n', begin) - begin);
-    text.erase(0, text.find_first_not_of(" \t"));
-    return text;
-}
 
 /// Cut between letters, which may be of several bytes.
 std::string shortened(const std::string& text) {
@@ -115,9 +102,20 @@ private:
         return (loop ? "iterations " : "part ") + range;
     }
 
+    /// Of the script or a module, without what it is set in from the left.
+    std::string lineOf(const FoldTree::Group& group) const {
+        if (texts_.empty()) {
+            texts_ = timeline_.texts();
+            lines_ = linesOf(texts_);
+        }
+        if (group.line == 0 || group.line > lines_.size()) return {};
+        const std::string_view line = lines_[group.line - 1];
+        return std::string(line.substr(std::min(line.find_first_not_of(" \t"), line.size())));
+    }
+
     /// "for t in range(4)".
     std::string loopTitle(const FoldTree::Group& group) const {
-        const std::string text = lineOfScript(timeline_, group.line);
+        const std::string text = lineOf(group);
         return shortened(text.substr(0, text.rfind(':')));
     }
 
@@ -125,7 +123,7 @@ private:
     std::string callTitle(const FoldTree::Group& group) const {
         if (!group.name.empty() && !group.name.starts_with('<') && group.name != "__call__" && group.name != "call")
             return group.name + "()";
-        const std::string text = lineOfScript(timeline_, group.line);
+        const std::string text = lineOf(group);
         if (text.empty()) return group.name;
         return shortened(text);
     }
@@ -157,26 +155,25 @@ private:
         friend auto operator<=>(const Fate&, const Fate&) = default;
     };
 
-    /// Nothing where the variable got another one's gradient: it always stands alone.
-    std::optional<Fate> fateOf(std::uint32_t variable) const {
-        Fate fate;
-        for (const PairRow& pair : whole_.pairs) {
-            if (pair.variable != variable) continue;
-            if (pair.mismatch) return std::nullopt;
-            fate.dropped = fate.dropped || pair.dropped;
-            fate.without = fate.without || !pair.gradient.valid();
-        }
+    /// Of each variable; none where it got another one's gradient: it always stands alone.
+    std::map<std::uint32_t, Fate> fates() const {
+        std::map<std::uint32_t, Fate> fates;
+        for (std::uint32_t i = 0; i < whole_.boxes.size(); ++i)
+            if (whole_.boxes[i].key.kind == BoxKind::Variable) fates[i];
         for (const VariableMark& mark : whole_.marks)
-            if (mark.box == variable && mark.state != GradientState::Pending) fate.state = mark.state;
-        return fate;
+            if (mark.state != GradientState::Pending) fates[mark.box].state = mark.state;
+        for (const PairRow& pair : whole_.pairs) {
+            fates[pair.variable].dropped |= pair.dropped;
+            fates[pair.variable].without |= !pair.gradient.valid();
+        }
+        for (const PairRow& pair : whole_.pairs)
+            if (pair.mismatch) fates.erase(pair.variable);
+        return fates;
     }
 
     void gatherVariables() {
         std::map<Fate, std::vector<std::uint32_t>> alike;
-        for (std::uint32_t i = 0; i < whole_.boxes.size(); ++i) {
-            if (whole_.boxes[i].key.kind != BoxKind::Variable) continue;
-            if (const auto fate = fateOf(i)) alike[*fate].push_back(i);
-        }
+        for (const auto& [variable, fate] : fates()) alike[fate].push_back(variable);
         std::vector<std::vector<std::uint32_t>> rows;
         for (const auto& [fate, variables] : alike)
             if (variables.size() > manyVariables) addRows(variables, rows);
@@ -343,7 +340,9 @@ private:
     const FoldTree& tree_;
     const std::vector<bool>& open_;
     Folded folded_;
-    std::vector<std::uint32_t> edgeOf_;  ///< of each value edge of the step; nowhere inside a group
+    mutable std::string texts_;                    ///< of all files, once they are needed
+    mutable std::vector<std::string_view> lines_;  ///< of texts_
+    std::vector<std::uint32_t> edgeOf_;            ///< of each value edge of the step; nowhere inside a group
 };
 
 }  // namespace

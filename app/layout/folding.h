@@ -37,12 +37,6 @@ struct FoldTree {
 
 FoldTree foldTree(const Timeline& timeline, const StepGraph& whole);
 
-/// What a person has opened and closed by hand, by keys of groups.
-struct FoldChoice {
-    std::set<BoxKey> opened, closed;
-    friend bool operator==(const FoldChoice&, const FoldChoice&) = default;
-};
-
 /// Which groups are open. A step that can be read is, but for what was closed by hand. Of a larger one what holds the
 /// focus, what holds a cut, and as many more as leave a picture that can be read.
 std::vector<bool> openGroups(const FoldTree& tree, const FoldChoice& choice, EventIndex focus);

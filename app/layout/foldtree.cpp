@@ -19,7 +19,6 @@ struct Level {
     std::uint32_t line = 0, column = 0;
     std::uint32_t which = 0;  ///< activation of a loop, number of an iteration
     const std::string* name = nullptr;
-    bool ofScript = true;  ///< and not of a module that it imports
     bool same(const Level& other) const {
         return kind == other.kind && line == other.line && column == other.column && which == other.which &&
                (name == other.name || (name && other.name && *name == *other.name));
@@ -34,14 +33,14 @@ BoxKey keyOf(std::uint64_t hash) {
     return {BoxKind::Group, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 33)};
 }
 
-/// The loops of the script, and which of them run at an event.
+/// The loops of the script and its modules, whose lines count through all of them, and which of them run at an event.
 class Loops {
 public:
     Loops(const Timeline& timeline, EventIndex begin)
         : timeline_(timeline), moves_(timeline.findAll(Event(LoopsMoved{}).index())) {
         next_ = static_cast<std::size_t>(std::upper_bound(moves_.begin(), moves_.end(), begin) - moves_.begin());
         for (const EventIndex index : timeline.findAll(Event(ScriptDigest{}).index()))
-            if (timeline.get<ScriptDigest>(index).file == FileId{0}) digest_ = &timeline.get<ScriptDigest>(index);
+            digest_ = &timeline.get<ScriptDigest>(index);
     }
 
     /// Events have to be asked for in their order.
@@ -87,7 +86,14 @@ public:
 
 private:
     CallSiteId siteOf(const GraphBox& box) const {
+        if (box.fold.valid()) return timeline_.siteOf(timeline_.folds()[box.fold.index()].began);
         return box.node.valid() ? timeline_.op(box.node).site : CallSiteId{};
+    }
+
+    /// The open fold that it ran in.
+    FoldId foldAround(const GraphBox& box) const {
+        if (box.fold.valid()) return timeline_.get<FoldBegan>(timeline_.folds()[box.fold.index()].began).parent;
+        return box.node.valid() ? timeline_.op(box.node).fold : FoldId{};
     }
 
     /// Calls and loops from the outside to the inside: a loop stands where the frame is that runs in its lines.
@@ -96,20 +102,21 @@ private:
         if (box.outside) return levels;
         const auto stack = timeline_.stack(siteOf(box));
         const auto running = loops_.at(box.appears);
+        const bool inFold = foldAround(box).valid();
         std::size_t next = 0;
         for (std::size_t depth = 0; depth < stack.size(); ++depth) {
             const Frame& frame = stack[depth];
             while (next < running.size() && holds(running[next], frame)) addLoop(levels, running[next++]);
             if (depth + 1 == stack.size()) break;
-            levels.push_back({GroupKind::Call, frame.range.line, frame.range.column, 0, &stack[depth + 1].function,
-                              frame.file == FileId{0}});
+            if (inFold && stack[depth + 1].function == "call") continue;  // the open fold of the layer stands for it
+            levels.push_back({GroupKind::Call, frame.range.line, frame.range.column, 0, &stack[depth + 1].function});
         }
         return levels;
     }
 
     bool holds(const LoopPosition& position, const Frame& frame) const {
         const SyntaxItem* item = loops_.item(position.loop);
-        return item != nullptr && frame.file == FileId{0} && item->range.line <= frame.range.line &&
+        return item != nullptr && item->range.line <= frame.range.line &&
                frame.range.line <= std::max(item->range.line, item->range.endLine);
     }
 
@@ -140,7 +147,7 @@ private:
         group.kind = level.kind;
         group.key = keyOf(hash);
         group.parent = parent;
-        group.line = level.ofScript ? level.line : 0;
+        group.line = level.line;
         group.first = group.last = level.which + 1;
         if (level.name != nullptr) group.name = *level.name;
         const auto index = static_cast<std::uint32_t>(tree_.groups.size());

@@ -39,7 +39,7 @@ PillLook lookOf(const Composition& stage, const GraphBox& box) {
 
 void addTexts(Composition& stage, const GraphBox& box, const QRectF& rect, bool onFill, double opacity) {
     const Ink title = onFill ? Ink::Paper : Ink::Text, subtitle = onFill ? Ink::Paper : Ink::Muted;
-    const QRectF inner = rect.adjusted(8, 0, -8, 0);
+    const QRectF inner = rect.adjusted(box.key.kind == BoxKind::Fold ? 24 : 8, 0, -8, 0);
     if (box.subtitle.empty()) {
         stage.text(inner, words(box.title), title, type::title, Weight::Normal, Align::Centre, opacity);
         return;
@@ -73,7 +73,11 @@ void addPill(Composition& stage, const GraphBox& box, const QRectF& rect) {
         full.hit.box = box.key;
         stage.add(full);
     }
-    addTexts(stage, box, rect, fill > 0.5, stage.begun(box.appears) ? 1 : 0.65);
+    const double opacity = stage.begun(box.appears) ? 1 : 0.65;
+    if (box.key.kind == BoxKind::Fold)
+        stage.text({rect.left() + 10, rect.center().y() - 10, 16, 19}, QStringLiteral("⊞"),
+                   fill > 0.5 ? Ink::Paper : look.line, type::title, Weight::Normal, Align::Left, opacity);
+    addTexts(stage, box, rect, fill > 0.5, opacity);
 }
 
 void addConstant(Composition& stage, const GraphBox& box, const QRectF& rect) {

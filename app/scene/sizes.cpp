@@ -23,7 +23,8 @@ QSizeF constantSize(const GraphBox& box) {
 }
 
 QSizeF pillSize(const GraphBox& box) {
-    return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36, 96.0, widest), 44};
+    const double sign = box.key.kind == BoxKind::Fold ? 16 : 0;  // that says that it opens
+    return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36 + sign, 96.0, widest), 44};
 }
 
 QSizeF groupSize(const GraphBox& box) {

@@ -165,7 +165,7 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event) {
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (mapShown() && mapRect().contains(event->position())) return;
     const Hit under = hit(frames_.scene(), viewport_.toScene(event->position()));
-    if (under.box && under.box->kind == BoxKind::Group) {
+    if (under.box && opens(*under.box)) {
         document_.select(under.box);
         openFold();
     } else if (!under.box && !under.pair && !under.value) {

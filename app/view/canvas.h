@@ -41,6 +41,8 @@ public:
     /// What lights up with what is selected, from now on.
     void setRelated(Related which);
     Related shownRelated() const { return related_; }
+    /// A group or a fold: several operations in one box.
+    static bool opens(const BoxKey& box) { return box.kind == BoxKind::Group || box.kind == BoxKind::Fold; }
     /// Opens the selected fold, or closes the one around what is selected.
     void openFold();
     void closeFold();

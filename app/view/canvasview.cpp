@@ -19,6 +19,16 @@ constexpr double readableScale = 0.5;  // below it, the first view is of the eve
 constexpr double pleasantScale = 0.85;
 constexpr int worthSaying = 200;  // milliseconds
 
+/// What ran first from an event on.
+std::optional<BoxKey> firstSince(const StepGraph& graph, EventIndex event) {
+    const GraphBox* first = nullptr;
+    for (const GraphBox& box : graph.boxes) {
+        const bool runs = box.key.kind != BoxKind::Variable && box.key.kind != BoxKind::Optimizer && !box.outside;
+        if (runs && box.appears >= event && (first == nullptr || box.appears < first->appears)) first = &box;
+    }
+    return first != nullptr ? std::optional(first->key) : std::nullopt;
+}
+
 }  // namespace
 
 QWidget* Canvas::makeWaiting() {
@@ -141,13 +151,14 @@ void Canvas::openFold() {
     const auto selected = document_.selection();
     if (!selected || document_.timeline().empty()) return;
     const auto shown = frames_.shown(*selected).value_or(*selected);
-    if (shown.kind != BoxKind::Group) return;
+    if (!opens(shown)) return;
     const QRectF before = rectOf({shown});
     const EventIndex first = frames_.graph().boxes[*boxIndex(frames_.graph(), shown)].appears;
     frames_.setOpen(shown, true);
-    const auto inside = boxesAt(frames_.graph(), first);
-    if (!inside.empty() && selected == shown) document_.select(inside.front());
-    if (!inside.empty()) foldsChanged(before, inside.front());
+    const auto inside = firstSince(frames_.graph(), first);
+    if (!inside) return;
+    if (selected == shown) document_.select(inside);
+    foldsChanged(before, *inside);
 }
 
 void Canvas::closeFold() {

@@ -81,7 +81,6 @@ void Frames::forget() {
     ownGraph_.reset();
     foldedSize_ = 0;
     focus_.clear();
-    choice_ = {};
     composed_ = false;
 }
 
@@ -94,7 +93,7 @@ const StepGraph& Frames::whole() {
     if (!own_) return document_.graph();
     const Timeline& timeline = document_.timeline();
     const std::uint32_t step = timeline.empty() ? 0 : timeline.stepOf(std::min(own_->event, timeline.size() - 1));
-    if (!ownGraph_ || ownGraph_->step != step) ownGraph_ = stepGraph(timeline, step);
+    if (!ownGraph_ || ownGraph_->step != step) ownGraph_ = stepGraph(timeline, step, document_.folds());
     return *ownGraph_;
 }
 
@@ -105,7 +104,7 @@ void Frames::fold() {
     if (foldedSize_ == timeline.size() && foldedStep_ == step.step) return;
     tree_ = foldTree(timeline, step);
     const auto [focus, fresh] = focus_.try_emplace(step.step, position().event);
-    open_ = openGroups(tree_, choice_, focus->second);
+    open_ = openGroups(tree_, document_.folds(), focus->second);
     folded_ = tapescope::fold(timeline, step, tree_, open_);
     ++graphs_;
     foldedSize_ = timeline.size();
@@ -131,23 +130,6 @@ std::optional<BoxKey> Frames::shown(const BoxKey& box) {
     return drawn.boxes[folded_.boxOf[static_cast<std::size_t>(found - step.boxes.begin())]].key;
 }
 
-std::optional<BoxKey> Frames::foldAround(const BoxKey& box) {
-    const StepGraph& drawn = graph();
-    for (std::size_t i = 0; i < drawn.boxes.size(); ++i) {
-        if (drawn.boxes[i].key != box || i >= folded_.groupOf.size()) continue;
-        std::uint32_t group = folded_.groupOf[i];
-        if (box.kind == BoxKind::Group) group = tree_.groups[group].parent;
-        if (group != 0) return tree_.groups[group].key;
-    }
-    return {};
-}
-
-void Frames::setOpen(const BoxKey& group, bool open) {
-    (open ? choice_.opened : choice_.closed).insert(group);
-    (open ? choice_.closed : choice_.opened).erase(group);
-    chose();
-}
-
 void Frames::setDirection(Direction direction) {
     if (direction == direction_) return;
     direction_ = direction;
@@ -155,23 +137,8 @@ void Frames::setDirection(Direction direction) {
 }
 
 void Frames::showAs(const Frames& other) {
-    choice_ = other.choice_;
     direction_ = other.direction_;
     focus_ = other.focus_;
-    chose();
-}
-
-void Frames::openAll() {
-    fold();
-    choice_.closed.clear();
-    for (const FoldTree::Group& group : tree_.groups) choice_.opened.insert(group.key);
-    chose();
-}
-
-void Frames::closeAll() {
-    fold();
-    choice_.opened.clear();
-    for (const FoldTree::Group& group : tree_.groups) choice_.closed.insert(group.key);
     chose();
 }
 
@@ -232,9 +199,9 @@ void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
     for (const VariableRecord& record : timeline.variables()) births.insert(timeline.stepOf(record.event));
     for (const OptimizerRecord& record : timeline.optimizers()) births.insert(timeline.stepOf(record.created));
     for (auto at = births.lower_bound(placedSteps_); at != births.end() && *at < step; ++at) {
-        const StepGraph graph = stepGraph(timeline, *at);
+        const StepGraph graph = stepGraph(timeline, *at, document_.folds());
         const FoldTree tree = foldTree(timeline, graph);
-        StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, choice_, 0)).graph;
+        StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, document_.folds(), 0)).graph;
         if (std::ranges::count_if(drawn.boxes, isNew) == 0) continue;
         BoxSizes sizes = boxSizes(drawn, direction_);
         QByteArray key = layoutKey(drawn, sizes);
@@ -306,9 +273,9 @@ const Scene& Frames::scene() {
     const Timeline& timeline = document_.timeline();
     if (timeline.empty()) return scene_ = {};
     const DeckPosition place = position();
-    const EventIndex event = std::min(place.event, timeline.size() - 1);
     const StepGraph& drawn = graph();
     if (!arrange(drawn)) return scene_;
+    const auto [event, progress] = withinFold(place);
     fetchSnapshots(event);
     look_.findings = document_.findings();
     look_.selection = own_ || !document_.selection() ? std::nullopt : shown(*document_.selection());
@@ -316,7 +283,7 @@ const Scene& Frames::scene() {
                         .graph = drawn,
                         .before = before_,
                         .after = after_,
-                        .position = {.event = event, .progress = place.progress}};
+                        .position = {.event = event, .progress = progress}};
     scene_ = compose(moment, layout_, look_, ground_.get());
     return scene_;
 }

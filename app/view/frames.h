@@ -15,6 +15,7 @@
 #include "app/scene/compose.h"
 #include "app/scene/scene.h"
 #include "app/view/arranger.h"
+#include "core/trace/stepfolds.h"
 
 namespace tapescope {
 
@@ -50,12 +51,12 @@ public:
     std::optional<BoxKey> foldAround(const BoxKey& box);
     bool anyFold() { return graph().boxes.size() < whole().boxes.size(); }
 
-    /// Opens or closes a fold, in this step and in those that run the same way.
-    void setOpen(const BoxKey& group, bool open);
+    /// Opens or closes a group or a fold, in this step and in those that run the same way.
+    void setOpen(const BoxKey& box, bool open);
     void openAll();
-    /// Shows open what the other one does, in the same direction.
-    void showAs(const Frames& other);
     void closeAll();
+    /// In the direction of the other one, and open where it is because it was looked at there first.
+    void showAs(const Frames& other);
 
     /// Where values flow to.
     void setDirection(Direction direction);
@@ -78,6 +79,9 @@ private:
     const StepGraph& whole();  ///< of the step at the position, without folds
     void fold();
     void chose();
+    StepFolds stepFolds();
+    bool liesIn(std::uint32_t group, FoldId fold, const StepFolds& folds);
+    DeckPosition withinFold(DeckPosition place);
     bool arrange(const StepGraph& graph);
     std::unique_ptr<LayoutJob> jobFor(const StepGraph& graph);
     void addStepsBefore(LayoutJob& job, std::uint32_t step);
@@ -90,7 +94,6 @@ private:
     std::optional<DeckPosition> own_;
     std::optional<StepGraph> ownGraph_;
     FoldTree tree_;
-    FoldChoice choice_;
     Direction direction_ = Direction::Down;
     std::vector<bool> open_;  ///< groups of the tree
     Folded folded_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/diagnosis/log.h"
+#include "core/trace/places.h"
 
 namespace tapescope {
 
@@ -28,18 +29,6 @@ bool covers(const Range& outer, const Range& inner) {
 bool covers(const Range& outer, const Mention& mention) {
     const Place place{mention.line, mention.column};
     return beginOf(outer) <= place && place < endOf(outer);
-}
-
-std::vector<std::string_view> linesOf(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (true) {
-        const auto end = text.find('\n');
-        auto line = text.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.push_back(line);
-        if (end == std::string_view::npos) return lines;
-        text.remove_prefix(end + 1);
-    }
 }
 
 /// Byte at which code point `column` of a line begins; its size where it is shorter.
@@ -79,8 +68,7 @@ bool assigns(const SyntaxItem& item, std::string_view name) {
 
 Script::Script(const Timeline& timeline) : timeline_(timeline), text_(timeline.texts()), lines_(linesOf(text_)) {
     for (const auto index : eventsOf<ScriptDigest>(timeline)) {
-        const auto& digest = timeline.get<ScriptDigest>(index);
-        if (digest.file == FileId{0}) items_ = &digest.items;
+        items_ = &timeline.get<ScriptDigest>(index).items;
     }
 }
 

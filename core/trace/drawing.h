@@ -10,13 +10,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/trace/stepgraph.h"
+#include "core/trace/stepfolds.h"
 
 namespace tapescope {
 
 struct Drawing {
     const Timeline& timeline;
     Step span;
+    StepFolds folds;
     StepGraph graph;
     std::map<VariableId, std::uint32_t> variables;
     std::map<OptimizerId, std::uint32_t> optimizers;

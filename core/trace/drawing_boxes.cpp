@@ -121,7 +121,8 @@ private:
             if (back || op.op == readOp || timeline_.phaseOf(event) == Phase::Apply) continue;
             initialises_[i - first_] = onlyInitialises(op);
             if (initialises_[i - first_]) continue;
-            visible_[i - first_] = op.op != constantOp || op.fold.valid() || feedsWhatIsSeen(op);
+            visible_[i - first_] =
+                op.op != constantOp || drawing_.folds.closedAround(op.fold).valid() || feedsWhatIsSeen(op);
         }
     }
 
@@ -147,15 +148,6 @@ private:
 
     // ---- their boxes
 
-    FoldId outermost(FoldId fold) const {
-        const auto parent = [&](FoldId id) {
-            return timeline_.get<FoldBegan>(timeline_.folds()[id.index()].began).parent;
-        };
-        // A parent is older than its fold, so the walk ends.
-        while (fold.valid() && parent(fold).valid()) fold = parent(fold);
-        return fold;
-    }
-
     void place(NodeId node) {
         const auto& op = timeline_.op(node);
         const auto box = boxFor(node, op, false);
@@ -164,7 +156,7 @@ private:
     }
 
     std::uint32_t boxFor(NodeId node, const OpExecuted& op, bool outside) {
-        const auto fold = outermost(op.fold);
+        const auto fold = drawing_.folds.closedAround(op.fold);
         std::uint32_t index = 0;
         if (const auto found = folds_.find(fold); fold.valid() && found != folds_.end()) {
             index = found->second;
@@ -187,8 +179,8 @@ private:
         const auto began = timeline_.folds()[fold.index()].began;
         const auto& facts = timeline_.get<FoldBegan>(began);
         GraphBox box;
-        box.key = {BoxKind::Fold, facts.site.value, 0};
-        box.key.ordinal = outside ? nextOutside(box.key) : counts_[{box.key.kind, box.key.id}]++;
+        box.key = drawing_.folds.keyOf(fold);
+        if (outside) box.key.ordinal = nextOutside(box.key);
         box.title = facts.name.starts_with("tf.") ? facts.name.substr(3) : facts.name;
         box.fold = fold;
         box.appears = began;
@@ -274,7 +266,7 @@ private:
     std::vector<bool> visible_, initialises_, derives_;
     std::set<TensorId> targets_, endpoints_, initials_;
     std::map<FoldId, std::uint32_t> folds_;
-    std::map<std::pair<BoxKind, std::uint32_t>, std::uint32_t> counts_, outsideCounts_;
+    std::map<std::pair<BoxKind, std::uint32_t>, std::uint32_t> outsideCounts_;
 };
 
 }  // namespace

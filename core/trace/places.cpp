@@ -30,6 +30,18 @@ bool isNotebook(std::string_view name) {
     return name.ends_with(".ipynb");
 }
 
+std::vector<std::string_view> linesOf(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (true) {
+        const auto end = text.find('\n');
+        auto line = text.substr(0, end);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        lines.push_back(line);
+        if (end == std::string_view::npos) return lines;
+        text.remove_prefix(end + 1);
+    }
+}
+
 void Places::add(const std::string& name, std::string_view text) {
     File file{name, files_.empty() ? 0 : files_.back().base + files_.back().lines, 0, {}};
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -70,6 +82,9 @@ std::string Places::words(std::uint32_t line) const {
 
 std::string Places::words(std::uint32_t first, std::uint32_t last) const {
     const TextPlace begin = of(first), end = of(last);
+    // A heading is no line of a cell.
+    if (first < last && begin.cell > 0 && begin.cellLine == 0) return words(first + 1, last);
+    if (first < last && end.cell > 0 && end.cellLine == 0) return words(first, last - 1);
     if (first == last || begin.file != end.file) return words(first);
     if (begin.cell != end.cell) return words(first) + " to " + words(last);
     const std::string one = words(first);

@@ -26,6 +26,9 @@ std::string cellHeading(std::uint32_t cell);
 std::optional<std::uint32_t> cellOfHeading(std::string_view line);
 bool isNotebook(std::string_view name);  ///< by its ending
 
+/// The lines of a text, without their ends; after the last line end comes one more.
+std::vector<std::string_view> linesOf(std::string_view text);
+
 class Places {
 public:
     /// The next text of the run, in the order of the ids.

@@ -26,10 +26,10 @@ std::optional<std::uint32_t> Drawing::boxOf(TensorId tensor) const {
     return found == nodes.end() ? std::nullopt : std::optional(found->second);
 }
 
-StepGraph stepGraph(const Timeline& timeline, std::uint32_t step) {
+StepGraph stepGraph(const Timeline& timeline, std::uint32_t step, const FoldChoice& choice) {
     const auto steps = timeline.steps();
     if (step >= steps.size()) return {};
-    Drawing drawing{timeline, steps[step], {}, {}, {}, {}, {}};
+    Drawing drawing{timeline, steps[step], StepFolds(timeline, steps[step], choice), {}, {}, {}, {}, {}};
     drawing.graph.step = step;
     drawBoxes(drawing);
     drawGradients(drawing);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The graph of one step as a person reads it: what ran between the variables and the optimizers, whole, whatever the
-// position. Reads become edges, the operations of a fold become one box, initialisers are left out.
+// position. Reads become edges, the operations of a closed fold become one box, initialisers are left out.
 // The layout depends on shape(); when each part appears is in the events that the parts carry.
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,7 @@ struct GraphBox {
     NodeId node;           ///< the operation; of a fold, its last; nothing for variables and optimizers
     VariableId variable;
     OptimizerId optimizer;
-    FoldId fold;
+    FoldId fold;                ///< a closed one that it stands for
     TensorId tensor;            ///< main result, or handle
     EventIndex appears = 0;     ///< when it ran; for a variable its creation
     std::vector<TapeId> tapes;  ///< that recorded it
@@ -132,7 +133,13 @@ struct StepGraph {
     std::vector<AssignEdge> assigns;
 };
 
-StepGraph stepGraph(const Timeline& timeline, std::uint32_t step);
+/// What a person has opened and closed by hand, by keys of folds and of groups.
+struct FoldChoice {
+    std::set<BoxKey> opened, closed;
+    friend bool operator==(const FoldChoice&, const FoldChoice&) = default;
+};
+
+StepGraph stepGraph(const Timeline& timeline, std::uint32_t step, const FoldChoice& choice = {});
 
 /// What a gradient tensor is the gradient of, through the transformations since: the call, the source, the names.
 struct Provenance {

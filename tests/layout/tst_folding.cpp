@@ -20,6 +20,30 @@ def cell(x):
     return tf.sin(y)
 )";
 
+/// A loop in a module that the script imports, with a call in each iteration: lines count through both texts.
+Timeline unrolledInModule() {
+    LogBuilder log("import net\nnet.run()\n");
+    log.add(ScriptRead{FileId{1}, "net.py", "def run():\n    for t in range(5):\n        x = cell(x)\n"});
+    log.syntax(SyntaxItem{SyntaxKind::Loop, -1, {5, 4, 6, 19}, "t", {}});
+    log.digest();
+    const auto tape = log.openTape(log.site(1));
+    TensorId x = log.read(log.variable("w", Tensor::scalar(1), {}, log.site(1)), log.site(1));
+    const auto siteIn = [&](std::uint32_t line, std::uint32_t column) {
+        return log.site(std::vector{Frame{FileId{0}, "<module>", {2, 0, 2, 9}},
+                                    Frame{FileId{1}, "run", {line, column, line, column + 4}}});
+    };
+    const auto tanh = siteIn(6, 8), sine = siteIn(6, 12);
+    for (std::uint32_t i = 0; i < 5; ++i) {
+        log.loops({{0, 0, i}});
+        x = log.op("Tanh", tanh, {x}, Tensor::scalar(0.5F));
+        x = log.op("Sin", sine, {x}, Tensor::scalar(0.5F));
+    }
+    log.loops({});
+    log.op("Exp", log.site(1, "net"), {x}, Tensor::scalar(1));
+    log.exitTape(tape, log.site(1));
+    return timelineOf(log.events());
+}
+
 /// x goes through cell() so many times: two operations a call, one call an iteration.
 Timeline unrolled(std::uint32_t iterations) {
     LogBuilder log(script);
@@ -73,6 +97,7 @@ private Q_SLOTS:
     void smallStepsStayAsTheyAre();
     void closedLoopIsOneBox();
     void callHasItsName();
+    void loopsOfModulesFold();
     void largeStepsCanBeRead_data();
     void largeStepsCanBeRead();
     void focusIsOpen();
@@ -111,6 +136,21 @@ void TestFolding::callHasItsName() {
     for (const auto& group : before.tree.groups)
         if (group.kind == GroupKind::Call) closed.closed.insert(group.key);
     QCOMPARE(Drawn(2, closed).titles(), (Texts{"w", "cell()", "cell()", "Exp"}));
+}
+
+void TestFolding::loopsOfModulesFold() {
+    const Timeline timeline = unrolledInModule();
+    const StepGraph whole = stepGraph(timeline, 0);
+    const FoldTree tree = foldTree(timeline, whole);
+    const auto loop = std::ranges::find(tree.groups, GroupKind::Loop, &FoldTree::Group::kind);
+    QVERIFY(loop != tree.groups.end());
+    QCOMPARE(loop->items.size(), std::size_t{5});
+    QCOMPARE(loop->line, 5U);
+    const Folded folded = fold(timeline, whole, tree, openGroups(tree, {{}, {loop->key}}, 0));
+    const auto box =
+        std::ranges::find(folded.graph.boxes, BoxKind::Group, [](const GraphBox& one) { return one.key.kind; });
+    QVERIFY(box != folded.graph.boxes.end());
+    QCOMPARE(box->title, std::string("for t in range(5)"));
 }
 
 void TestFolding::largeStepsCanBeRead_data() {

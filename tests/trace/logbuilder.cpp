@@ -66,6 +66,10 @@ void LogBuilder::digest() {
 CallSiteId LogBuilder::site(const std::vector<Place>& stack) {
     std::vector<Frame> frames;
     for (const auto& place : stack) frames.push_back({FileId{0}, place.function, range(place.line, place.text)});
+    return site(std::move(frames));
+}
+
+CallSiteId LogBuilder::site(std::vector<Frame> frames) {
     const auto found = std::ranges::find(sites_, frames);
     const CallSiteId id{static_cast<std::uint32_t>(found - sites_.begin())};
     if (found == sites_.end()) {
@@ -137,6 +141,7 @@ TensorId LogBuilder::read(VariableId variable, CallSiteId site) {
 FoldId LogBuilder::beginFold(const std::string& name, CallSiteId site) {
     const FoldId fold{folds_++};
     add(FoldBegan{fold, fold_, name, site});
+    around_.push_back(fold_);
     fold_ = fold;
     return fold;
 }

@@ -36,6 +36,7 @@ public:
     std::int32_t syntax(SyntaxItem item);
     void digest();                                     ///< emits the syntax said so far
     CallSiteId site(const std::vector<Place>& stack);  ///< emits CallSiteSeen where it is new
+    CallSiteId site(std::vector<Frame> frames);
     CallSiteId site(std::uint32_t line, std::string text = "") { return site({{line, std::move(text), "<module>"}}); }
     void loops(std::vector<LoopPosition> stack) { add(LoopsMoved{std::move(stack)}); }
 
@@ -55,7 +56,10 @@ public:
     TensorId constant(CallSiteId site, Tensor value, std::vector<TensorId> hostInputs = {});
     TensorId read(VariableId variable, CallSiteId site);
     FoldId beginFold(const std::string& name, CallSiteId site);  ///< operations belong to it until endFold()
-    void endFold() { fold_ = {}; }
+    void endFold() {
+        fold_ = around_.back();
+        around_.pop_back();
+    }
     NodeId producer(TensorId tensor) const { return tensors_.at(tensor.value).producer; }
     const Tensor& value(TensorId tensor) const { return tensors_.at(tensor.value).value; }
 
@@ -109,6 +113,7 @@ private:
     std::vector<TapeId> recording_;
     std::uint32_t nodes_ = 0, tapes_ = 0, gradients_ = 0, folds_ = 0, lists_ = 0;
     FoldId fold_;
+    std::vector<FoldId> around_;  ///< folds that have begun, each with the one around it
 };
 
 /// All events appended to a fresh timeline. Ends the program with the message where one is refused: a broken test.

@@ -23,6 +23,10 @@ std::string cutPathScript();
 std::vector<Event> clippedTrace();
 std::string clippedScript();
 
+/// A model of two layers, each a fold within the model's, and the gradient of its result; where it is cut, the value
+/// goes through Python between the two layers, so that the first one's kernel gets None.
+std::vector<Event> layersTrace(bool cut);
+
 /// The events as a timeline.
 Timeline timelineOf(const std::vector<Event>& events);
 

@@ -2,10 +2,10 @@
 set(tests_trace ${CMAKE_CURRENT_LIST_DIR})
 ts_library(ts_sampletrace SEPARATE HEADERS ts_base
   SOURCES ${tests_trace}/logbuilder.cpp ${tests_trace}/randomevents.cpp ${tests_trace}/samplecut.cpp
-          ${tests_trace}/sampletrace.cpp
+          ${tests_trace}/samplelayers.cpp ${tests_trace}/sampletrace.cpp
   LINKS ts_trace)
 
-foreach(test codec places stepchanges stepgraph steps stepsearch text timeline value)
+foreach(test codec places stepchanges stepfolds stepgraph steps stepsearch text timeline value)
   ts_test(tst_${test} SUITE unit SOURCES ${tests_trace}/tst_${test}.cpp LINKS ts_sampletrace)
 endforeach()
 # Forges batches that the encoder would not write.

@@ -38,6 +38,9 @@ private Q_SLOTS:
         QCOMPARE(places.words(4), std::string("line 4"));
         QCOMPARE(places.words(2, 3), std::string("lines 1–2 of cell 1"));
         QCOMPARE(places.words(2, 5), std::string("line 1 of cell 1 to line 1 of cell 2"));
+        QCOMPARE(places.words(1, 3), std::string("lines 1–2 of cell 1"));  // from its heading on
+        QCOMPARE(places.words(1, 2), std::string("line 1 of cell 1"));
+        QCOMPARE(places.words(3, 4), std::string("line 2 of cell 1"));  // to the heading of the next
         Places script;
         script.add("net.py", "# %% Cell 1\na");
         QCOMPARE(script.words(2), std::string("line 2"));

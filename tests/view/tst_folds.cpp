@@ -30,6 +30,9 @@ private Q_SLOTS:
     void producersAndConsumers();
     void tableFollowsThePicture();
     void valuesFlowToTheRight();
+    void layersOpenInPlace();
+    void operationsOfAnOpenFoldRunInItsBeat();
+    void filesShowOpenFolds();
     void directionIsRemembered();
     void simplerLayoutWhereOneIsInAHurry();
     void numbersInFormulas_data();
@@ -201,6 +204,78 @@ void TestFolds::tableFollowsThePicture() {
     canvas().openFold();
     canvas().present();
     QCOMPARE(static_cast<std::size_t>(table->topLevelItemCount()), boxes());
+}
+
+/// A model is one box; its layers, and their operations, come out of it one level at a time, and go back into it.
+void TestFolds::layersOpenInPlace() {
+    QVERIFY(on_->open(QStringLiteral("layers.tape"), layersTrace(false)));
+    const auto titles = [&] {
+        canvas().present();
+        QStringList found;
+        for (const GraphBox& box : canvas().graph().boxes)
+            if (box.key.kind == BoxKind::Fold || box.key.kind == BoxKind::Operation)
+                found << QString::fromStdString(box.title);
+        return found;
+    };
+    QCOMPARE(titles(), QStringList{"net"});
+    const BoxKey net = on_->titled("net");
+    QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, onWidget(net).center().toPoint());
+    QCOMPARE(titles(), (QStringList{"hidden", "out"}));
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("hidden")));
+    QTest::keyClick(&canvas(), Qt::Key_Plus);
+    QCOMPARE(titles(), (QStringList{"Mul", "Relu", "out"}));
+    QCOMPARE(on_->window.document().selection(), std::optional(on_->titled("Mul")));
+    QTest::keyClick(&canvas(), Qt::Key_Minus);
+    QCOMPARE(titles(), (QStringList{"hidden", "out"}));
+    on_->window.document().select(on_->titled("out"));
+    QTest::keyClick(&canvas(), Qt::Key_Minus);
+    QCOMPARE(titles(), QStringList{"net"});
+    QCOMPARE(on_->window.document().selection(), std::optional(net));
+    on_->window.action(QStringLiteral("openFolds"))->trigger();
+    QCOMPARE(titles(), (QStringList{"Mul", "Relu", "Mul", "Square"}));
+    on_->window.action(QStringLiteral("closeFolds"))->trigger();
+    QCOMPARE(titles(), QStringList{"net"});
+}
+
+void TestFolds::operationsOfAnOpenFoldRunInItsBeat() {
+    QVERIFY(on_->open(QStringLiteral("layers.tape"), layersTrace(false)));
+    const auto filled = [&] {
+        canvas().present();
+        int pills = 0;
+        for (const Mark& mark : canvas().scene().marks)
+            if (const auto* shape = std::get_if<ShapeMark>(&mark))
+                pills += shape->hit.box && shape->hit.box->kind == BoxKind::Operation &&
+                         shape->stroke == Stroke::Solid && shape->fill == Ink::Paper;
+        return pills;
+    };
+    canvas().openAllFolds();
+    const Timeline& timeline = on_->window.document().timeline();
+    double beat = 0;
+    for (const EventIndex event : timeline.beats()) {
+        if (timeline.getIf<FoldBegan>(event)) break;
+        ++beat;
+    }
+    int last = 0;
+    for (const double progress : {0.0, 0.3, 0.6, 1.0}) {
+        on_->window.player().setPosition(beat + progress);
+        QVERIFY(filled() >= last);
+        last = filled();
+    }
+    QCOMPARE(last, 4);
+}
+
+void TestFolds::filesShowOpenFolds() {
+    QVERIFY(on_->open(QStringLiteral("layers.tape"), layersTrace(false)));
+    QTemporaryDir folder;
+    const auto dot = [&] {
+        const QString path = folder.filePath(QStringLiteral("a.dot"));
+        on_->window.exportTo(path);
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QVERIFY(!dot().contains("Relu"));
+    canvas().openAllFolds();
+    QVERIFY(dot().contains("Relu"));
 }
 
 /// R turns the picture; the keys that walk it go where the edges go then.
