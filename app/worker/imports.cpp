@@ -123,6 +123,10 @@ void Refusals::bind(py::module_& module) {
         PyErr_SetString(access_.ptr(), std::string(sentence(Outside::Files)).c_str());
         throw py::error_already_set();
     });
+    module.def("refuse", [this](const std::string& text) {
+        PyErr_SetString(access_.ptr(), text.c_str());
+        throw py::error_already_set();
+    });
     module.def("refuse_thread", [this](const py::args&, const py::kwargs&) {
         const std::string message = "threading.Thread(): " + std::string(sentence(Outside::Threads));
         PyErr_SetString(access_.ptr(), message.c_str());

@@ -24,7 +24,7 @@ public:
     /// From now on attempts raise. Puts the audit hook and the gate before `__import__` in place; for good.
     void arm();
 
-    /// Adds `refuse_import` and `refuse_thread` to a module of ours, for tapescope.locking.
+    /// Adds `refuse` (with a sentence) and its like to a module of ours, for Python of ours that knows of a wall.
     void bind(pybind11::module_& module);
 
     /// Modules beside the script, which it may import: "utils", "models.net".

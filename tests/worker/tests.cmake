@@ -2,7 +2,7 @@
 add_library(ts_workerrun STATIC ${CMAKE_CURRENT_LIST_DIR}/workerrun.cpp)
 target_link_libraries(ts_workerrun PUBLIC project ts_trace Qt6::Core)
 
-foreach(name worker callsites scriptdigest sandbox)
+foreach(name worker callsites scriptdigest sandbox missing)
   ts_test(tst_${name} SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_${name}.cpp LINKS ts_workerrun)
   add_dependencies(tst_${name} tapescope-worker)
 endforeach()

@@ -22,6 +22,8 @@ class LastFinder:
         elif package.partition(".")[0] in standin.PACKAGES:
             has = standin.offered(vars(sys.modules[package]))
             raise ModuleNotFoundError(standin.sentence(package, name, has), name=fullname)
+        elif package.partition(".")[0] in ("keras", "tensorflow") and not fullname.endswith(".__path__"):
+            raise ModuleNotFoundError(f"No module named '{fullname}', or this program does not have it yet", name=fullname)
         return None
 
 

@@ -17,11 +17,12 @@ from tensorflow._slices import IndexedSlices
 from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
-from tensorflow import _generator, _library, _missing, _module
+from tensorflow import _generator, _library, _missing, _module, _walls
 from tensorflow import keras
 
 __version__ = "2.21.0"
-_LATER = ("data",)  # loaded when a script names them
+_LATER = ("data", "train")  # loaded when a script names them
+_OF_KERAS = ("initializers", "losses", "metrics", "optimizers")
 
 globals().update(_dtypes.EXPORTED)
 DType = _dtypes.DType
@@ -126,7 +127,12 @@ def is_symbolic_tensor(tensor):
 def __getattr__(name):
     if name in _LATER:
         return importlib.import_module(f"tensorflow.{name}")
-    raise _missing.error("tensorflow", name, {**globals(), **dict.fromkeys(_LATER)})
+    if name in _OF_KERAS:
+        return getattr(keras, name)
+    wall = _walls.named(f"tensorflow.{name}")
+    if wall is not None:
+        return wall
+    raise _missing.error("tensorflow", name, {**globals(), **dict.fromkeys((*_LATER, *_OF_KERAS))})
 
 
 _attributes.install()

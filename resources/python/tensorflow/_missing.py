@@ -3,6 +3,8 @@
 import sys
 import types
 
+from tensorflow import _walls
+
 _SESSIONS = ("graphs, placeholders and sessions are of TensorFlow 1, and nothing here runs them: call the operations "
              "directly, under tf.GradientTape where a gradient is wanted, and keep state in tf.Variable")
 _LAYERS = "write tf.keras.layers and tf.keras.optimizers instead"
@@ -53,6 +55,9 @@ def _answer(module):
     def __getattr__(name):
         if name.startswith("__"):
             raise AttributeError(f"module '{module.__name__}' has no attribute '{name}'")
+        wall = _walls.named(f"{module.__name__}.{name}")
+        if wall is not None:
+            return wall
         raise error(module.__name__, name, vars(module))
 
     return __getattr__
@@ -74,7 +79,12 @@ def install(tensorflow):
     """Gives the modules below tf their answers."""
     if not hasattr(tensorflow, "compat"):
         tensorflow.compat = _compat()
-    waiting, met = [tensorflow], set()
+    answer_below(tensorflow)
+
+
+def answer_below(home):
+    """A module and those below it say what they lack."""
+    waiting, met = [home], set()
     while waiting:
         module = waiting.pop()
         met.add(id(module))

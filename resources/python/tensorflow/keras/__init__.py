@@ -3,7 +3,7 @@
 
 import importlib
 
-from tensorflow import _missing
+from tensorflow import _missing, _walls
 from tensorflow.keras import activations, initializers, losses, metrics, optimizers, random, utils
 from tensorflow.keras.initializers import Initializer
 from tensorflow.keras.losses import Loss
@@ -13,15 +13,24 @@ __version__ = "3.15.1"
 
 #: What is loaded when somebody asks for it: a module, or (module, name).
 _LATER = {
-    **{name: f"tensorflow.keras.{name}" for name in ("backend", "callbacks", "config", "constraints", "layers", "models", "ops", "regularizers", "saving")},
+    **{name: f"tensorflow.keras.{name}" for name in ("backend", "callbacks", "config", "constraints", "dtype_policies", "layers", "mixed_precision", "models", "ops",
+                                                          "preprocessing", "regularizers", "saving", "tree")},
     "Input": "tensorflow.keras.layers", "InputSpec": "tensorflow.keras._specs", "Layer": "tensorflow.keras.layers",
     "KerasTensor": "tensorflow.keras._symbols", "Model": "tensorflow.keras.models",
     "Regularizer": "tensorflow.keras.regularizers", "Sequential": "tensorflow.keras.models",
+    "Operation": "tensorflow.keras._symbols", "Optimizer": "tensorflow.keras.optimizers",
     "Variable": "tensorflow.keras._variable", "name_scope": "tensorflow.keras._scopes", "DTypePolicy": "tensorflow.keras._policies",
 }
 
 
+def version():
+    return __version__
+
+
 def __getattr__(name):
+    wall = _walls.named(f"tensorflow.keras.{name}")
+    if wall is not None:
+        return wall
     if name not in _LATER:
         raise _missing.error("tensorflow.keras", name, {**globals(), **_LATER})
     module = importlib.import_module(_LATER[name])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a call of a layer was given: the arguments by name, those that are tensors, and what an error says of them."""
 
+import contextlib
 import inspect
 
 import _tapescope
@@ -102,8 +103,27 @@ class CallSpec:
         return found
 
 
+class _Open:
+    batch = None  # the size of the batch in which layers are built as if it had none
+
+
+@contextlib.contextmanager
+def open_batch(data):
+    """Layers that are built inside do not learn how many examples `data` has: as in a function that was traced for any number."""
+    before = _Open.batch
+    shapes = [one.shape for one in _nest.flatten(data) if getattr(one, "shape", None)]
+    _Open.batch = shapes[0][0] if shapes else None
+    try:
+        yield
+    finally:
+        _Open.batch = before
+
+
 def _shape_of(tensor):
-    return None if tensor is None else standardize_shape(tensor.shape)
+    if tensor is None:
+        return None
+    shape = standardize_shape(tensor.shape)
+    return (None, *shape[1:]) if shape and _Open.batch is not None and shape[0] == _Open.batch else shape
 
 
 def shapes_for(target, shapes, spec, class_name):

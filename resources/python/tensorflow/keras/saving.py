@@ -4,6 +4,7 @@
 import inspect
 
 from tensorflow.keras import _saving
+from tensorflow.keras._kept import load_model, load_weights, save_model, save_weights  # noqa: F401
 
 
 def register_keras_serializable(package="Custom", name=None):

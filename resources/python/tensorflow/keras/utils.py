@@ -7,7 +7,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _seeds
+from tensorflow import _seeds, _walls
 from tensorflow.keras import random
 from tensorflow.keras.optimizers import _variables
 
@@ -85,11 +85,14 @@ def is_keras_tensor(x):
 
 
 def __getattr__(name):
-    from tensorflow.keras import config, saving
+    from tensorflow.keras import _feeding, config, saving
 
-    for home in (saving, config):
+    for home in (saving, config, _feeding):
         if name in home.__dict__ and not name.startswith("_"):
             return getattr(home, name)
+    wall = _walls.named(f"tensorflow.keras.utils.{name}")
+    if wall is not None:
+        return wall
     raise AttributeError(f"module 'tensorflow.keras.utils' has no attribute '{name}', or this program does not have it yet")
 
 

@@ -3,6 +3,8 @@
 
 import importlib
 
+from tensorflow import _missing
+
 _HOMES = {
     "_base": "Layer",
     "_input": "Input InputLayer",
@@ -36,7 +38,7 @@ _ELSEWHERE = {"InputSpec": "tensorflow.keras._specs"}
 def __getattr__(name):
     home = _ELSEWHERE.get(name) or (f"{__name__}.{_HOME_OF[name]}" if name in _HOME_OF else None)
     if home is None:
-        raise AttributeError(f"module 'tensorflow.keras.layers' has no attribute '{name}', or this program does not have it yet")
+        raise _missing.error("tensorflow.keras.layers", name, {*_HOME_OF, *_ELSEWHERE})
     found = getattr(importlib.import_module(home), name)
     globals()[name] = found
     return found

@@ -3,12 +3,14 @@
 
 import itertools
 import math
+import random as python
 
 import numpy
 
 import _tapescope
 
 from tensorflow import _nest, _seeds
+from tensorflow.keras._feeding import PyDataset
 
 
 def _array(value):
@@ -64,8 +66,9 @@ class Arrays:
             order += part
         return order
 
-    def first_shapes(self):
-        return _nest.map_structure(lambda one: (None, *one.shape[1:]), self._parts[0])
+    @property
+    def sized(self):
+        return self._size % self._batch_size == 0
 
 
 class Pipeline:
@@ -83,12 +86,16 @@ class Pipeline:
         for batch in batches:
             yield batch if isinstance(batch, tuple) else (batch,)
 
-    def first_shapes(self):
-        return None
+    @property
+    def sized(self):
+        shapes = [getattr(spec, "shape", None) for spec in _nest.flatten(self._dataset.element_spec)]
+        return all(shape is None or shape.rank == 0 or shape.rank is None or shape[0] is not None for shape in shapes)
 
 
 class Iterated:
     """A generator, or a list of batches."""
+
+    sized = False
 
     def __init__(self, batches, steps):
         self._batches = iter(batches)
@@ -101,8 +108,23 @@ class Iterated:
             make = lambda one: None if one is None else _tapescope.constant(_array(one), None)  # noqa: E731
             yield tuple(_nest.map_structure(make, list(parts)))
 
-    def first_shapes(self):
-        return None
+
+class Numbered:
+    """A PyDataset: its batches by number, in an order that Python draws for each epoch."""
+
+    sized = False
+
+    def __init__(self, dataset, shuffle):
+        self._dataset, self._shuffle = dataset, shuffle
+        self.count = dataset.num_batches
+
+    def epoch(self):
+        self._dataset.on_epoch_begin()
+        places = list(range(self.count))
+        if self._shuffle:
+            python.shuffle(places)
+        yield from Iterated((self._dataset[place] for place in places), None).epoch()
+        self._dataset.on_epoch_end()
 
 
 def batches_of(x, y, sample_weight, batch_size, shuffle, steps):
@@ -113,6 +135,8 @@ def batches_of(x, y, sample_weight, batch_size, shuffle, steps):
                 f"part of the tf.data.Dataset. Received: y={y}"
             )
         return Pipeline(x)
+    if isinstance(x, PyDataset):
+        return Numbered(x, shuffle)
     if hasattr(x, "__next__"):
         return Iterated(x, steps)
     return Arrays(x, y, sample_weight, batch_size, shuffle)

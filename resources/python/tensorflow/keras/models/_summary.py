@@ -44,6 +44,8 @@ def _output_shape(layer):
                 shape = layer.compute_output_shape(**layer._build_shapes_dict)
                 is_one = all(size is None or isinstance(size, int) for size in shape)
                 texts = [_shape_text(one) for one in ([shape] if is_one else shape)]
+                if len(texts) > 1 and isinstance(shape, tuple):
+                    return f"({', '.join(texts)})"
         except NotImplementedError:
             return "?"
     return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"

@@ -11,7 +11,7 @@ import _tapescope
 
 from tensorflow import _nest, _seeds
 from tensorflow._tape import GradientTape
-from tensorflow.keras import optimizers
+from tensorflow.keras import _calling, optimizers
 from tensorflow.keras.models import _compiled
 from tensorflow.keras.models._batches import batches_of
 
@@ -25,10 +25,12 @@ _ALREADY_SHUFFLED = (
 class Trainer:
     compiled = False
     optimizer = loss = None
+    _compiled_with = None
     _loss_tracker = _compile_metrics = _compile_loss = None
     stop_training = False
     run_eagerly = False
     jit_compile = False
+    _sized = True  # are all batches of one size? Layers that a function builds for others learn none
 
     def __init__(self):
         for name in ("optimizer", "loss"):
@@ -50,6 +52,8 @@ class Trainer:
         self._keep(
             optimizer=optimizers.get(optimizer), loss=loss, _loss_tracker=Mean(name="loss"), _compile_loss=None,
             _compile_metrics=None, _trace=None,
+            _compiled_with={"loss": loss, "loss_weights": loss_weights, "metrics": metrics, "weighted_metrics": weighted_metrics,
+                            "run_eagerly": run_eagerly},
         )
         if loss is not None:
             self._keep(_compile_loss=_compiled.CompiledLoss(loss, loss_weights, names))
@@ -163,15 +167,10 @@ class Trainer:
             self._keep(_trace={})
         if step.__name__ not in self._trace:
             self._trace[step.__name__] = _seeds.Trace()
-        with _seeds.Inside(self._trace[step.__name__]):
+        with _seeds.Inside(self._trace[step.__name__]), _calling.open_batch(None if self._sized else data):
             return step(data)
 
     # ---- loops
-
-    def _build_for(self, batches):
-        shapes = batches.first_shapes()
-        if not self.built and isinstance(shapes, tuple) and hasattr(self, "_functional"):
-            self.build(shapes)
 
     def fit(
         self, x=None, y=None, batch_size=None, epochs=1, verbose="auto", callbacks=None, validation_split=0.0,
@@ -188,7 +187,7 @@ class Trainer:
         batches = batches_of(x, y, sample_weight, batch_size, shuffle, steps_per_epoch)
         if shuffle and hasattr(x, "element_spec"):
             warnings.warn(_ALREADY_SHUFFLED, stacklevel=2)
-        self._build_for(batches)
+        self._keep(_sized=batches.sized)
         steps = steps_per_epoch or batches.count
         heard = CallbackList(
             callbacks, add_history=True, add_progbar=verbose != 0, verbose=verbose, epochs=epochs, steps=steps, model=self
@@ -239,7 +238,7 @@ class Trainer:
         if kwargs:
             raise ValueError(f"Arguments not recognized: {kwargs}")
         batches = batches_of(x, y, sample_weight, batch_size, False, steps)
-        self._build_for(batches)
+        self._keep(_sized=batches.sized)
         inner = isinstance(callbacks, CallbackList)
         heard = callbacks
         if not inner:

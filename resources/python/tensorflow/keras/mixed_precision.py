@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+"""keras.mixed_precision: the policies of dtypes under their older names."""
+
+from tensorflow.keras._policies import DTypePolicy, dtype_policy, set_dtype_policy
+from tensorflow.keras.optimizers import LossScaleOptimizer
+
+Policy, global_policy, set_global_policy = DTypePolicy, dtype_policy, set_dtype_policy
+
+__all__ = ["DTypePolicy", "LossScaleOptimizer", "Policy", "dtype_policy", "global_policy", "set_dtype_policy", "set_global_policy"]
