@@ -74,7 +74,7 @@ bool Document::openNotebook(QIODevice& device, const QString& name, const QStrin
     name_ = name;
     RunOptions options = options_;
     options.folder = folder;
-    options.notes = notebook->notes;
+    options.notes = notes_ = notebook->notes;
     start(notebook->script, notebook->script.toUtf8(), options);
     return true;
 }
@@ -119,6 +119,7 @@ void Document::clear() {
     path_.clear();
     message_.clear();
     damage_.clear();
+    notes_.clear();
     timeline_ = Timeline();
     findings_.clear();
     folds_ = {};
@@ -137,7 +138,9 @@ void Document::run(const QString& name, const QString& script) {
 
 void Document::rerun(const QString& script) {
     const QString path = path_, name = scriptName(), keras = kerasGiven();
+    const QStringList notes = notes_;
     RunOptions options = options_;
+    options.notes = notes;
     // A recording has its modules in itself.
     const bool recorded = path.isEmpty() || path.endsWith(QStringLiteral(".tape"));
     if (recorded) options.modules = modulesRead();
@@ -146,6 +149,7 @@ void Document::rerun(const QString& script) {
     clear();
     path_ = path;
     name_ = name;
+    notes_ = notes;
     start(script, scriptBytes(script), options);
 }
 
@@ -179,6 +183,7 @@ void Document::start(const QString& script, const QByteArray& bytes, RunOptions 
     connect(run_.get(), &Run::ended, this, &Document::finish);
     options.trust = options.trust || isShipped(script);
     options.asks = options.asks && asksForLines(script);
+    inputEnded_ = false;
     Q_EMIT stateChanged();
     run_->start(name_, bytes, options);
 }
@@ -188,7 +193,12 @@ void Document::stop() {
 }
 
 bool Document::asks() const {
-    return state_ == State::Running && options_.asks && asksForLines(script_);
+    return state_ == State::Running && options_.asks && !inputEnded_ && asksForLines(script_);
+}
+
+void Document::endInput() {
+    inputEnded_ = true;
+    if (run_) run_->endInput();
 }
 
 void Document::say(const QString& line) {

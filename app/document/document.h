@@ -52,6 +52,7 @@ public:
     void stop();
     /// A line for the standard input of a script that asks (RunOptions::asks).
     void say(const QString& line);
+    void endInput();    ///< no line comes any more
     bool asks() const;  ///< a run is going on that takes lines
     /// The files that the runs to come may read.
     void grant(const QStringList& files) { options_.data = files; }
@@ -116,6 +117,8 @@ private:
     std::string damage_;  ///< why an event of the worker's could not be taken
     std::optional<BoxKey> selection_;
     std::unique_ptr<Run> run_;
+    QStringList notes_;        ///< of the notebook that was opened, said again whenever it is run
+    bool inputEnded_ = false;  ///< of the run of now
     FoldChoice folds_;
     mutable std::optional<StepGraph> graph_;
     mutable EventIndex graphedAt_ = 0;

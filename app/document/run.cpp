@@ -266,6 +266,12 @@ void Run::refuse(const std::string& reason) {
     if (process_) process_->end(endByDamage(reason, process_->latest.line()));
 }
 
+void Run::endInput() {
+    if (!running() || !process_->options.asks) return;
+    process_->options.asks = false;
+    process_->worker.closeWriteChannel();
+}
+
 void Run::say(const QString& line) {
     if (running() && process_->options.asks) process_->worker.write(line.toUtf8() + '\n');
 }

@@ -45,6 +45,8 @@ public:
     bool running() const;
     /// A line for the script's standard input, of a run that asks.
     void say(const QString& line);
+    /// No line comes any more.
+    void endInput();
     /// Runs the event loop until the run has ended: for the command line.
     void wait();
 

@@ -6,10 +6,11 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
+#include <algorithm>
 
 #include "app/document/siblings.h"
 #include "app/document/source.h"
+#include "core/diagnosis/script.h"
 
 namespace tapescope {
 
@@ -87,8 +88,17 @@ QStringList filesNamed(const QString& script, const QString& folder) {
 }
 
 bool asksForLines(const QString& script) {
-    static const QRegularExpression asking(QStringLiteral("\\binput\\s*\\(|\\bsys\\.stdin\\b"));
-    return asking.match(script).hasMatch();
+    const std::string text = script.toStdString();
+    const std::vector<std::string_view> lines = linesOf(text);
+    return std::ranges::any_of(mentions(lines), [&lines](const Mention& mention) {
+        const std::string_view line = lines[mention.line - 1];
+        const auto at = static_cast<std::size_t>(mention.name.data() - line.data());
+        const std::string_view before = line.substr(0, at), after = line.substr(at + mention.name.size());
+        const auto next = after.find_first_not_of(' ');
+        if (mention.name == "input") return next != std::string_view::npos && after[next] == '(';
+        if (mention.name == "sys") return after.starts_with(".stdin");
+        return mention.name == "stdin" && before.starts_with("from sys import");
+    });
 }
 
 Parcel suppliesOf(const QString& name, const QByteArray& script, const RunOptions& options) {

@@ -21,8 +21,10 @@ public:
 
 private:
     void send();
+    void end();
 
     Document& document_;
+    QWidget* row_;
     QLineEdit* field_;
 };
 

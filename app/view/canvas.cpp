@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "app/scene/paint.h"
+#include "app/view/canvasaccess.h"
 #include "app/view/walk.h"
 
 namespace tapescope {
@@ -35,6 +36,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
       appearance_(appearance),
       frames_(document, [this] { QMetaObject::invokeMethod(this, &Canvas::refresh, Qt::QueuedConnection); }),
       waiting_(makeWaiting()) {
+    CanvasAccessible::install();
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Picture of the step"));
     setFocusPolicy(Qt::StrongFocus);
@@ -47,6 +49,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     connect(&document_, &Document::selectionChanged, this, [this] {
         relate();
         refresh();
+        tellSelection(*this);
     });
     connect(&appearance_, &Appearance::changed, this, [this] {
         frames_.setReducedMotion(appearance_.reducedMotion());
@@ -77,6 +80,8 @@ void Canvas::present() {
         follow();
     }
     showInWords();
+    if (toldGraph_ != graphNumber()) tellBoxes(*this);
+    toldGraph_ = graphNumber();
     update();
     Q_EMIT sceneChanged();
     lastFrame_ = static_cast<int>(timer.elapsed());
@@ -94,12 +99,19 @@ void Canvas::setLitLines(std::set<std::uint32_t> lines) {
     refresh();
 }
 
+std::optional<BoxKey> Canvas::selected() {
+    const auto selection = document_.timeline().empty() ? std::nullopt : document_.selection();
+    return selection ? frames_.shown(*selection) : std::nullopt;
+}
+
+void Canvas::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    tellSelection(*this);
+}
+
 void Canvas::showInWords() {
     QString words = frames_.scene().narration;
-    if (const auto box = document_.selection()) {
-        if (const auto shown = frames_.shown(*box))
-            words += QLatin1Char('\n') + describe(document_.timeline(), frames_.graph(), *shown);
-    }
+    if (const auto box = selected()) words += QLatin1Char('\n') + inWords(*box);
     if (words != accessibleDescription()) setAccessibleDescription(words);
 }
 

@@ -28,6 +28,14 @@ public:
     std::uint64_t graphNumber() { return frames_.graphNumber(); }
     std::optional<BoxKey> shown(const BoxKey& box) { return frames_.shown(box); }
     const Viewport& viewport() const { return viewport_; }
+    QRectF onWidget(const QRectF& scene) const {
+        return {viewport_.toWidget(scene.topLeft()), viewport_.toWidget(scene.bottomRight())};
+    }
+    /// The box that is drawn for what is selected.
+    std::optional<BoxKey> selected();
+    void choose(const BoxKey& box) { document_.select(box); }
+    /// What it is, where it comes from, where it leads to and what became of its gradient.
+    QString inWords(const BoxKey& box) { return describe(document_.timeline(), frames_.graph(), box); }
 
     void fit();
     /// What is selected, or what the event is about, as large as is pleasant.
@@ -84,6 +92,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -113,10 +122,11 @@ private:
     Related related_ = Related::Nothing;
     bool pressed_ = false, dragging_ = false, onMap_ = false;
     QPointF grabbed_;
-    QTimer slow_;        ///< until a layout that takes its time is worth a word
-    QWidget* waiting_;   ///< which says so, with Cancel
-    QTimer frame_;       ///< many changes, one frame
-    int lastFrame_ = 0;  ///< milliseconds that the last one took
+    QTimer slow_;                  ///< until a layout that takes its time is worth a word
+    QWidget* waiting_;             ///< which says so, with Cancel
+    QTimer frame_;                 ///< many changes, one frame
+    std::uint64_t toldGraph_ = 0;  ///< whose boxes were told to those who hear the picture
+    int lastFrame_ = 0;            ///< milliseconds that the last one took
 };
 
 }  // namespace tapescope

@@ -2,6 +2,7 @@
 // A bar with two buttons.
 #include "app/view/databar.h"
 
+#include <QAccessible>
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -34,9 +35,9 @@ DataBar::DataBar(Document& document, QWidget* parent) : QFrame(parent), document
     setAccessibleName(tr("The script wants to read files"));
     words_->setWordWrap(true);
     words_->setTextFormat(Qt::PlainText);
-    auto* yes = new QPushButton(tr("Allow"), this);
+    auto* yes = new QPushButton(tr("&Allow"), this);
     yes->setAccessibleName(tr("Allow the script to read these files"));
-    auto* no = new QPushButton(tr("Not now"), this);
+    auto* no = new QPushButton(tr("&Not now"), this);
     connect(yes, &QPushButton::clicked, this, &DataBar::allow);
     connect(no, &QPushButton::clicked, this, &DataBar::refuse);
     auto* row = new QHBoxLayout(this);
@@ -47,18 +48,28 @@ DataBar::DataBar(Document& document, QWidget* parent) : QFrame(parent), document
     hide();
 }
 
+/// The script, and the modules beside it once a run has read them.
+QString DataBar::texts() const {
+    const Timeline& timeline = document_.timeline();
+    return timeline.empty() ? document_.script() : QString::fromStdString(timeline.texts());
+}
+
 void DataBar::reload() {
     const QString& script = document_.path();
-    wanted_ = script.isEmpty() || refused_.contains(script)
-                  ? QStringList()
-                  : filesNamed(document_.script(), QFileInfo(script).absolutePath());
+    wanted_ = script.isEmpty() || refused_.contains(script) ? QStringList()
+                                                            : filesNamed(texts(), QFileInfo(script).absolutePath());
     for (const QString& file : document_.options().data) wanted_.removeAll(file);
     wanted_.removeIf([](const QString& file) { return !objectionToData({file}).isEmpty(); });
     QStringList names;
     const QDir folder = QFileInfo(script).absoluteDir();
     for (const QString& file : wanted_) names << folder.relativeFilePath(file);
     words_->setText(tr("The script wants to read %1").arg(names.join(tr(", "))));
+    setAccessibleDescription(words_->text());
+    const bool asked = isVisible();
     setVisible(!wanted_.isEmpty());
+    if (asked || wanted_.isEmpty()) return;
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void DataBar::allow() {

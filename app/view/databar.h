@@ -26,6 +26,7 @@ Q_SIGNALS:
     void allowed(const QStringList& files);
 
 private:
+    QString texts() const;
     void allow();
     void refuse();
 

@@ -31,21 +31,6 @@ QPointF centreOf(const Layout& layout, const BoxKey& key) {
     return layout.direction == Direction::Right ? turned(centre) : centre;
 }
 
-/// Boxes at the other ends of the edges that enter (or leave) `box`, optimizer and updated variable among them.
-std::vector<std::uint32_t> linked(const StepGraph& graph, std::uint32_t box, bool forward) {
-    std::vector<std::uint32_t> ends;
-    for (const ValueEdge& edge : graph.values) {
-        if (forward && edge.from == box) ends.push_back(edge.to);
-        if (!forward && edge.to == box) ends.push_back(edge.from);
-    }
-    for (const PairRow& pair : graph.pairs) {
-        if (forward && pair.optimizer == box) ends.push_back(pair.variable);
-        if (!forward && pair.optimizer == box && pair.sourceShown) ends.push_back(pair.sourceBox);
-        if (forward && ends.empty() && pair.sourceShown && pair.sourceBox == box) ends.push_back(pair.optimizer);
-    }
-    return ends;
-}
-
 /// The candidate that lies nearest; sideways, height counts three times.
 std::optional<BoxKey> nearest(const StepGraph& graph, const Layout& layout, QPointF from,
                               const std::vector<std::uint32_t>& candidates) {
@@ -85,6 +70,20 @@ QString spokenState(GradientState state) {
 }
 
 }  // namespace
+
+std::vector<std::uint32_t> linked(const StepGraph& graph, std::uint32_t box, bool forward) {
+    std::vector<std::uint32_t> ends;
+    for (const ValueEdge& edge : graph.values) {
+        if (forward && edge.from == box) ends.push_back(edge.to);
+        if (!forward && edge.to == box) ends.push_back(edge.from);
+    }
+    for (const PairRow& pair : graph.pairs) {
+        if (forward && pair.optimizer == box) ends.push_back(pair.variable);
+        if (!forward && pair.optimizer == box && pair.sourceShown) ends.push_back(pair.sourceBox);
+        if (forward && ends.empty() && pair.sourceShown && pair.sourceBox == box) ends.push_back(pair.optimizer);
+    }
+    return ends;
+}
 
 QString kindWords(BoxKind kind) {
     static constexpr std::array names{

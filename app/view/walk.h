@@ -20,6 +20,9 @@ enum class Heading { Up, Down, Left, Right };
 /// down and right.
 std::optional<BoxKey> neighbour(const StepGraph& graph, const Layout& layout, const BoxKey& from, Heading heading);
 
+/// Boxes at the other ends of the edges that enter (or leave) a box, optimizer and updated variable among them.
+std::vector<std::uint32_t> linked(const StepGraph& graph, std::uint32_t box, bool forward);
+
 std::optional<std::uint32_t> boxIndex(const StepGraph& graph, const BoxKey& key);
 
 /// Where a box comes from: the site of its operation, its creation.

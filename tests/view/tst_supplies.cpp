@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a script gets from the person at the window: a file beside it, once allowed and then remembered, and lines for
 // input(). Needs the worker.
+#include <QDockWidget>
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/document/supplies.h"
 #include "tests/view/openwindow.h"
 
 using namespace tapescope;
@@ -21,6 +23,11 @@ private Q_SLOTS:
     void aFileIsAskedForOnce();
     void aRefusedFileIsNotRead();
     void linesForInput();
+    void endOfInput();
+    void whoAsksForLines_data();
+    void whoAsksForLines();
+    void notesOfANotebookStay();
+    void filesOfModulesAreAskedFor();
 
 private:
     QString written(const QString& name, const QByteArray& text) const;
@@ -92,11 +99,95 @@ void TestSupplies::linesForInput() {
     auto* field = on.window.findChild<QLineEdit*>(QStringLiteral("answer"));
     QVERIFY(field != nullptr);
     QTRY_VERIFY_WITH_TIMEOUT(on.window.document().asks(), patience);
-    QTRY_VERIFY_WITH_TIMEOUT(field->isVisibleTo(field->parentWidget()), patience);
+    const QWidget* row = field->parentWidget();
+    QTRY_VERIFY_WITH_TIMEOUT(row->isVisibleTo(row->parentWidget()), patience);
     QTest::keyClicks(field, QStringLiteral("0.1"));
     QTest::keyClick(field, Qt::Key_Return);
     if (settled.isEmpty()) QVERIFY(settled.wait(patience));
     QTRY_VERIFY_WITH_TIMEOUT(outputOf(on.window.document()).find("0.1!") != std::string::npos, patience);
+}
+
+/// Ctrl+D as in a terminal: input() raises EOFError, and the field goes.
+void TestSupplies::endOfInput() {
+    const QString script = written(QStringLiteral("loops.py"),
+                                   "import sys\nn = 0\nfor line in sys.stdin:\n    n += 1\nprint(n, 'lines')\n"
+                                   "try:\n    input()\nexcept EOFError:\n    print('over')\n");
+    OpenWindow on;
+    QSignalSpy settled(&on.window, &MainWindow::settled);
+    QVERIFY(on.window.openFile(script));
+    auto* field = on.window.findChild<QLineEdit*>(QStringLiteral("answer"));
+    QTRY_VERIFY_WITH_TIMEOUT(on.window.document().asks(), patience);
+    on.window.findChild<QDockWidget*>(QStringLiteral("outputDock"))->raise();
+    for (const char* line : {"a", "b"}) {
+        QTest::keyClicks(field, QLatin1String(line));
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    field->setFocus();
+    QTest::keyClick(field, Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(!on.window.document().asks());
+    QVERIFY(!field->parentWidget()->isVisibleTo(field->parentWidget()->parentWidget()));
+    if (settled.isEmpty()) QVERIFY(settled.wait(patience));
+    QCOMPARE(outputOf(on.window.document()), std::string("2 lines\nover\n"));
+}
+
+void TestSupplies::whoAsksForLines_data() {
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<bool>("asks");
+    QTest::newRow("input") << "x = float(input('rate? '))\n" << true;
+    QTest::newRow("with a space") << "x = input ()\n" << true;
+    QTest::newRow("stdin") << "import sys\nfor line in sys.stdin: pass\n" << true;
+    QTest::newRow("stdin by name") << "from sys import argv, stdin\nstdin.readline()\n" << true;
+    QTest::newRow("comment") << "x = 1  # was input('rate? ')\n" << false;
+    QTest::newRow("text") << "print('call input() or read sys.stdin')\n" << false;
+    QTest::newRow("long text") << "\"\"\"\ninput()\n\"\"\"\nx = 1\n" << false;
+    QTest::newRow("method") << "y = layer.input(x)\nz = model.input\n" << false;
+    QTest::newRow("name") << "input = 3\nprint(input)\n" << false;
+}
+
+void TestSupplies::whoAsksForLines() {
+    QFETCH(QString, script);
+    QFETCH(bool, asks);
+    QCOMPARE(asksForLines(script), asks);
+}
+
+/// What was left out of a notebook is said whenever it runs.
+void TestSupplies::notesOfANotebookStay() {
+    const QString path = written(QStringLiteral("cells.ipynb"),
+                                 "{\"cells\": [{\"cell_type\": \"code\", \"metadata\": {}, \"source\": "
+                                 "[\"!pip install x\\n\", \"print(1)\"]}], \"metadata\": {}, \"nbformat\": 4, "
+                                 "\"nbformat_minor\": 5}");
+    OpenWindow on;
+    QVERIFY(openAndWait(on, path));
+    const auto notes = [&] {
+        const Timeline& timeline = on.window.document().timeline();
+        QStringList texts;
+        for (const EventIndex index : timeline.findAll(Event(Noted{}).index()))
+            texts << QString::fromStdString(timeline.get<Noted>(index).text);
+        return texts.filter(QStringLiteral("pip"));
+    };
+    const QStringList first = notes();
+    QVERIFY(!first.isEmpty());
+    QSignalSpy settled(&on.window, &MainWindow::settled);
+    on.window.runScript();
+    QVERIFY(settled.wait(patience));
+    QCOMPARE(notes(), first);
+}
+
+void TestSupplies::filesOfModulesAreAskedFor() {
+    written(QStringLiteral("rows.csv"), "1,2\n3,4\n");
+    written(QStringLiteral("loading.py"), "def rows():\n    return open('rows.csv').read().split()\n");
+    const QString script = written(QStringLiteral("main.py"), "import loading\nprint(loading.rows())\n");
+    OpenWindow on;
+    QVERIFY(openAndWait(on, script));
+    auto* bar = on.window.findChild<QWidget*>(QStringLiteral("dataBar"));
+    QVERIFY(bar->isVisibleTo(&on.window));
+    QVERIFY2(bar->accessibleDescription().contains(QStringLiteral("rows.csv")),
+             qPrintable(bar->accessibleDescription()));
+    QSignalSpy settled(&on.window, &MainWindow::settled);
+    auto* allow = bar->findChildren<QPushButton*>().first();
+    QTest::keyClick(allow, Qt::Key_A, Qt::AltModifier);
+    QVERIFY(settled.wait(patience));
+    QCOMPARE(outputOf(on.window.document()), std::string("['1,2', '3,4']\n"));
 }
 
 QTEST_MAIN(TestSupplies)
