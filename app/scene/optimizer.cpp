@@ -31,6 +31,7 @@ constexpr std::array ruleRows{
     RuleRow{"Adafactor", "variable ← variable − α · gradient / √(mean of gradient²)"},
     RuleRow{"Lamb", "variable ← variable − lr · ‖variable‖ / ‖Δ‖ · Δ, Δ = m̂ / (√v̂ + ε)"},
     RuleRow{"Muon", "m ← momentum · m + gradient;  variable ← variable − lr · orthogonal(m)"},
+    RuleRow{"ScheduleFreeAdamW", "z ← z − lr · gradient / (√v̂ + ε);  x ← mean of z;  variable ← (1 − β₁) · z + β₁ · x"},
 };
 constexpr const char* momentumFormula = "v ← momentum · v − lr · gradient;  variable ← variable + v";
 

@@ -8,7 +8,7 @@ namespace tapescope {
 
 std::span<const Rule> descentRules();   ///< SGD, Lion
 std::span<const Rule> adaptiveRules();  ///< RMSprop, Adagrad, Adadelta, Ftrl
-std::span<const Rule> momentRules();    ///< Adam, AdamW, Adamax, Nadam, Lamb
+std::span<const Rule> momentRules();    ///< Adam, AdamW, Adamax, Nadam, Lamb, ScheduleFreeAdamW
 std::span<const Rule> matrixRules();    ///< Adafactor, Muon
 
 }  // namespace tapescope

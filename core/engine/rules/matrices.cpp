@@ -75,13 +75,14 @@ std::string adafactorFormula(const Settings& settings, const Shape& variable) {
            digits(settings, "clip_threshold") + ")";
 }
 
-bool isMatrix(const Shape& shape) {
-    return shape.size() == 2;
+/// Matrices that the optimizer was told to leave out are no matrices to it.
+bool isMatrix(const Settings& settings, const Shape& shape) {
+    return shape.size() == 2 && setting(settings, "left_out", 0) == 0;
 }
 
 /// What is no matrix is left to Adam.
-std::vector<Slot> muonSlots(const Settings&, const Shape& variable) {
-    return isMatrix(variable) ? zeros(variable, {"momentum"}) : zeros(variable, {"momentum", "velocity"});
+std::vector<Slot> muonSlots(const Settings& settings, const Shape& variable) {
+    return isMatrix(settings, variable) ? zeros(variable, {"momentum"}) : zeros(variable, {"momentum", "velocity"});
 }
 
 Term transposed(const Term& matrix) {
@@ -109,7 +110,7 @@ Term orthogonal(const Step& step, Term x) {
 RuleResult muonUpdate(const RuleInput& in) {
     const Step step(in);
     const Term w = step.variable(), g = step.gradient();
-    if (!isMatrix(in.variable.shape())) {
+    if (!isMatrix(in.settings, in.variable.shape())) {
         const double beta1 = step.setting("adam_beta_1"), beta2 = step.setting("adam_beta_2");
         const Term alpha = adamRate(step, step.rate() * step.setting("adam_lr_ratio"), beta1, beta2);
         const Term m = firstMoment(step, beta1), v = secondMoment(step, beta2);
@@ -131,7 +132,7 @@ RuleResult muonUpdate(const RuleInput& in) {
 
 std::string muonFormula(const Settings& settings, const Shape& variable) {
     const double rate = setting(settings, "learning_rate");
-    if (!isMatrix(variable)) {
+    if (!isMatrix(settings, variable)) {
         const double beta1 = setting(settings, "adam_beta_1"), beta2 = setting(settings, "adam_beta_2");
         return momentTexts(beta1, beta2) + "w ← w − α·m / (√v + " + digits(settings, "epsilon") +
                "), α = " + adamRateText(settings, rate * setting(settings, "adam_lr_ratio"), beta1, beta2);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules that keep means of the gradient and of its square: keras/src/optimizers/adam.py, adamax.py, nadam.py, lamb.py.
+// Rules that keep means of the gradient and of its square: keras/src/optimizers/adam.py, adamax.py, nadam.py, lamb.py
+// and schedule_free_adamw.py.
+#include <algorithm>
 #include <array>
 
 #include "core/engine/rules/families.h"
@@ -174,11 +176,48 @@ std::string lambFormula(const Settings& settings, const Shape&) {
            digits(settings, "learning_rate") + "·Δ";
 }
 
-constexpr std::array<Rule, 5> momentsTable{{{"Adam", adamSlots, adamUpdate, adamFormula},
-                                            {"AdamW", adamSlots, adamUpdate, adamFormula},
-                                            {"Adamax", adamaxSlots, adamaxUpdate, adamaxFormula},
-                                            {"Nadam", momentSlots, nadamUpdate, nadamFormula},
-                                            {"Lamb", momentSlots, lambUpdate, lambFormula}}};
+/// min(t / warmup, 1): how much of the learning rate there is while it warms up.
+Term warmedRate(const Step& step) {
+    const double warmup = step.setting("warmup_steps");
+    if (warmup <= 0) return step.rate();
+    return step.rate() * (step.count() / warmup).smaller(step.variable().number(1));
+}
+
+/// keras/src/optimizers/schedule_free_adamw.py: "momentum" is z, which starts as the variable; the variable y stands
+/// between it and the mean x of all z so far. What Keras calls the old z is the variable, which has its new value by
+/// then.
+RuleResult scheduleFreeUpdate(const RuleInput& in) {
+    const Step step(in);
+    const Term beta1 = step.cast("beta_1"), beta2 = step.cast("beta_2"), one = step.variable().number(1);
+    const Term oldZ = step.slot("momentum"), oldV = step.slot("velocity");
+    const Term v = step.added(oldV, minusSlot(step.gradientSquares(), oldV) * (one - beta2));
+    const Term size = (v / (one - beta2.power(step.count()))).root() + step.cast("epsilon");
+    const Term z = step.reduced(oldZ, (warmedRate(step) * step.gradient()) / size);
+    const Term share = 1.0 / step.count();
+    const Term oldX = (step.variable() - (one - beta1) * z) / beta1;
+    const Term x = (one - share) * oldX + share * z;
+    const Term y = (one - beta1) * z + beta1 * x;
+    return {step.assigned("", step.variable(), y).tensor(), {{"momentum", z.tensor()}, {"velocity", v.tensor()}}};
+}
+
+std::string scheduleFreeFormula(const Settings& settings, const Shape&) {
+    const double beta1 = setting(settings, "beta_1"), beta2 = setting(settings, "beta_2");
+    const double warmup = setting(settings, "warmup_steps"), step = setting(settings, "step");
+    const double rate = setting(settings, "learning_rate") * (warmup > 0 ? std::min(step / warmup, 1.0) : 1.0);
+    const std::string first = digits(beta1), rest = digits(static_cast<float>(1 - beta1)), count = digits(step);
+    return "v ← v + " + digits(static_cast<float>(1 - beta2)) + "·(g² − v);  z ← z − " +
+           digits(static_cast<float>(rate)) + "·g / (√(v / (1 − " + digits(beta2) + "^" + count + ")) + " +
+           digits(settings, "epsilon") + ");  x = (w − " + rest + "·z) / " + first + ";  w ← " + rest + "·z + " +
+           first + "·(x + (z − x) / " + count + ")";
+}
+
+constexpr std::array<Rule, 6> momentsTable{
+    {{"Adam", adamSlots, adamUpdate, adamFormula},
+     {"AdamW", adamSlots, adamUpdate, adamFormula},
+     {"Adamax", adamaxSlots, adamaxUpdate, adamaxFormula},
+     {"Nadam", momentSlots, nadamUpdate, nadamFormula},
+     {"Lamb", momentSlots, lambUpdate, lambFormula},
+     {"ScheduleFreeAdamW", momentSlots, scheduleFreeUpdate, scheduleFreeFormula}}};
 }  // namespace
 
 std::span<const Rule> momentRules() {

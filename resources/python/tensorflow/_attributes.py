@@ -56,6 +56,29 @@ def name_properties(cls):
             member.__set_name__(cls, name)
 
 
+def _mask(self):
+    from tensorflow.keras import _masks
+
+    mask = _masks.of(self)
+    if mask is None:
+        raise AttributeError
+    return mask
+
+
+def _set_mask(self, mask):
+    from tensorflow.keras import _masks
+
+    _masks.put(self, mask)
+
+
+def _revived(value):
+    return _tapescope.tensor(value, None)
+
+
+def _reduce(self, *_):
+    return _revived, (self.numpy(),)
+
+
 def install():
     for name, member in {
         "__getattr__": _getattr,
@@ -65,6 +88,8 @@ def install():
         "__copy__": _same,
         "__deepcopy__": _same,
         "__round__": _round,
+        "__reduce_ex__": _reduce,
+        "_keras_mask": property(_mask, _set_mask),
     }.items():
         setattr(EagerTensor, name, member)
     name_properties(EagerTensor)

@@ -29,7 +29,7 @@ def folded(name):
                 _tapescope.end_fold()
 
         call.__name__ = call.__qualname__ = function.__name__
-        call.__doc__ = function.__doc__
+        call.__doc__, call.__module__ = function.__doc__, function.__module__
         call.__wrapped__ = function
         return call
 

@@ -7,7 +7,7 @@ import numbers
 
 import _tapescope
 
-from tensorflow import _nn_losses, _nn_pooling, _nn_windows, _randomness, _seeds, _stateless
+from tensorflow import _ctc, _nn_losses, _nn_pooling, _nn_windows, _randomness, _seeds, _stateless
 from tensorflow._clipping import clip_by_norm
 from tensorflow._dispatch import dispatched, nameless
 from tensorflow._errors import InvalidArgumentError
@@ -361,6 +361,8 @@ NN = {
     "l2_normalize": l2_normalize,
     "dropout": dropout,
     "embedding_lookup": embedding_lookup,
+    "ctc_loss": _ctc.ctc_loss,
+    "ctc_greedy_decoder": _ctc.ctc_greedy_decoder,
 }
 NN = {name: dispatched(function) for name, function in NN.items()}
 

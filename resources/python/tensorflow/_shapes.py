@@ -291,7 +291,7 @@ class TensorShape:
         return hash(self._dims)
 
     def __reduce__(self):
-        return TensorShape, (self._dims,)
+        return as_shape, (self._dims,)
 
     def __str__(self):
         if self._dims is None:

@@ -17,6 +17,7 @@ _OWN = {
     "Lamb": [{}, {"beta_1": 0.5}, {"epsilon": 0.01}],
     "Adafactor": [{}, {"relative_step": False}, {"clip_threshold": 0.5}, {"beta_2_decay": -0.5}],
     "Muon": [{}, {"nesterov": False}, {"rms_rate": None}, {"adam_lr_ratio": 0.5}],
+    "ScheduleFreeAdamW": [{}, {"beta_1": 0.5}, {"beta_2": 0.9}, {"epsilon": 0.1}, {"warmup_steps": 3}],
 }
 _SHARED = {
     "clipnorm": {"clipnorm": 0.5}, "clipvalue": {"clipvalue": 0.3}, "global_clipnorm": {"global_clipnorm": 0.5},

@@ -285,3 +285,25 @@ def circle(y_true, y_pred, ref_labels=None, ref_embeddings=None, remove_diagonal
     far = tf.maximum((1 + margin - distances) * far, 0.0) * (1 - margin - distances) * gamma
     sides = (tf.reduce_logsumexp(tf.where(mask, value, float("-inf")), axis=1) for mask, value in ((same, near), (other, far)))
     return tf.math.softplus(sum(sides))
+
+
+@folded("keras.losses.ctc")
+def ctc(y_true, y_pred):
+    if len(y_true.shape) != 2:
+        raise ValueError(
+            "Targets `y_true` are expected to be a tensor of shape `(batch_size, max_length)` in integer format. Received: "
+            f"y_true.shape={tuple(y_true.shape)}"
+        )
+    if len(y_pred.shape) != 3:
+        raise ValueError(
+            "Logits `y_pred` are expected to be a tensor of shape `(batch_size, max_length, num_classes)`. Received: "
+            f"y_pred.shape={tuple(y_pred.shape)}"
+        )
+    import numpy
+    from tensorflow import _ctc
+
+    labels, logits = numpy.asarray(_tensor(y_true)).astype("int32"), _tensor(y_pred)
+    kept = logits.dtype if logits.dtype.name in ("float32", "float64") else "float32"
+    frames = numpy.full(logits.shape[0], logits.shape[1])
+    loss = _ctc.ctc_loss(labels, _cast(logits, "float32"), (labels != 0).sum(1), frames, False, blank_index=0)
+    return _cast(loss, kept)

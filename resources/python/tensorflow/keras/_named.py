@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Classes by the names that configurations and strings have for them."""
 
+import functools
 import inspect
 import re
 
@@ -28,3 +29,25 @@ def from_class_name(config, known, custom_objects):
 
 def named_classes(*classes):
     return {**{one.__name__: one for one in classes}, **{snake_case(one.__name__): one for one in classes}}
+
+
+def _home_of(path):
+    from tensorflow import keras
+
+    return functools.reduce(getattr, path.split("."), keras)
+
+
+def revived(home, name, config, weights=None):
+    """What a pickle or a copy makes of a thing of Keras: the class of this name, or the script's own class."""
+    kind = getattr(_home_of(home), name) if isinstance(name, str) else name
+    thing = kind.from_config(dict(config))
+    if weights is not None:
+        thing.load_own_variables(weights)
+    return thing
+
+
+def reduced(thing, home):
+    """For `__reduce__`: things of Keras leave as their configurations."""
+    kind = type(thing)
+    own = getattr(_home_of(home), kind.__name__, None) is kind
+    return revived, (home, kind.__name__ if own else kind, thing.get_config())

@@ -11,6 +11,7 @@ import _tapescope
 
 from tensorflow._fold import folded
 from tensorflow.keras import _ops, random
+from tensorflow.keras._named import reduced
 from tensorflow.keras.optimizers._saving import packed
 
 _run = _tapescope.run
@@ -41,12 +42,22 @@ class Initializer:
     def clone(self):
         return type(self).from_config(self.get_config())
 
+    def __reduce__(self):
+        return reduced(self, "initializers")
+
 
 # ---- always the same
 
 
 class _Constants(Initializer):
     _home = "constant_initializers"
+
+
+def _plain(value):
+    """An array as Keras writes it into a configuration."""
+    if not isinstance(value, numpy.ndarray):
+        return value
+    return {"class_name": "__numpy__", "config": {"value": value.tolist(), "dtype": value.dtype.name}}
 
 
 class Constant(_Constants):
@@ -59,7 +70,14 @@ class Constant(_Constants):
         return _ops.cast(self.value, _named(dtype)) * ones(shape, _named(dtype))
 
     def get_config(self):
-        return {"value": self.value}
+        return {"value": _plain(self.value)}
+
+    @classmethod
+    def from_config(cls, config):
+        value = config["value"]
+        if isinstance(value, dict) and value["class_name"] == "__numpy__":
+            value = numpy.array(value["config"]["value"], value["config"]["dtype"])
+        return cls(value)
 
 
 class Zeros(_Constants):

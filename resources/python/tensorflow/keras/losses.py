@@ -6,8 +6,8 @@ import inspect
 import _tapescope
 
 from tensorflow.keras import _loss_functions as _functions
-from tensorflow.keras import _ops
-from tensorflow.keras._named import looked_up
+from tensorflow.keras import _masks, _ops
+from tensorflow.keras._named import looked_up, reduced
 from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
 _run = _tapescope.run
@@ -79,7 +79,7 @@ class Loss:
                 f"Invalid value for argument `reduction`. Expected one of {_REDUCTIONS}. Received: reduction={reduction}"
             )
         self.reduction = reduction
-        self._dtype = _ops.named(dtype) or "float32"
+        self._dtype = _ops.named(getattr(dtype, "compute_dtype", dtype)) or "float32"
 
     @property
     def dtype(self):
@@ -93,10 +93,13 @@ class Loss:
             _tapescope.end_fold()
 
     def _loss(self, y_true, y_pred, weights):
-        _require_one_structure(y_true, y_pred, self.dtype)
+        given = _masks.of(y_pred)
+        self._check(y_true, y_pred)
         y_pred = _mapped(lambda leaf: _ops.tensor(leaf, self.dtype), y_pred)
         y_true = _mapped(lambda leaf: _ops.tensor(leaf, self.dtype), y_true)
         values, mask = self._values(y_true, y_pred)
+        if given is not None:
+            mask = given if mask is None else given & mask
         values = _ops.tensor(values, self.dtype)
         weights = None if weights is None else _ops.tensor(weights, self.dtype)
         weights = _masked(weights, mask, values, self.reduction)
@@ -104,6 +107,9 @@ class Loss:
             values, weights = _functions.same_rank(values, _ops.cast(weights, values.dtype))
             values = values * weights
         return _of_ratio(values, weights, self.reduction)
+
+    def _check(self, y_true, y_pred):
+        """What is wrong with the arguments as they were given."""
 
     def _values(self, y_true, y_pred):
         return self.call(y_true, y_pred), None
@@ -119,11 +125,18 @@ class Loss:
         return cls(**config)
 
 
+    def __reduce__(self):
+        return reduced(self, "losses")
+
+
 class LossFunctionWrapper(Loss):
     def __init__(self, fn, reduction="sum_over_batch_size", name=None, dtype=None, **kwargs):
         super().__init__(name=name, reduction=reduction, dtype=dtype)
         self.fn = fn
         self._fn_kwargs = kwargs
+
+    def _check(self, y_true, y_pred):
+        _require_one_structure(y_true, y_pred, self.dtype)
 
     def call(self, y_true, y_pred):
         y_true, y_pred = _functions.same_rank(y_true, y_pred)
@@ -175,6 +188,22 @@ def _class(kind, function, name, before=None, after=None, kept=True):
 _SPARSE = "SparseCategoricalCrossentropy"
 _SMOOTH = {"from_logits": False, "label_smoothing": 0.0, "axis": -1}
 
+class Reduction:
+    """Names of reductions, which scripts of Keras 2 still use."""
+
+    AUTO, NONE, SUM, SUM_OVER_BATCH_SIZE = "auto", "none", "sum", "sum_over_batch_size"
+
+    @classmethod
+    def all(cls):
+        return (cls.AUTO, cls.NONE, cls.SUM, cls.SUM_OVER_BATCH_SIZE)
+
+    @classmethod
+    def validate(cls, key):
+        if key not in cls.all():
+            raise ValueError(f'Invalid Reduction Key: {key}. Expected keys are "{cls.all()}"')
+
+
+CTC = _class("CTC", _functions.ctc, "ctc")
 MeanSquaredError = _class("MeanSquaredError", _functions.mean_squared_error, "mean_squared_error")
 MeanAbsoluteError = _class("MeanAbsoluteError", _functions.mean_absolute_error, "mean_absolute_error")
 MeanAbsolutePercentageError = _class(
@@ -265,7 +294,7 @@ kld = KLD = kullback_leibler_divergence = _functions.kl_divergence
 logcosh = _functions.log_cosh
 for _name in (
     "binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy "
-    "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity dice hinge huber poisson "
+    "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice hinge huber poisson "
     "sparse_categorical_crossentropy squared_hinge tversky"
 ).split():
     globals()[_name] = getattr(_functions, _name)

@@ -7,7 +7,7 @@ import _tapescope
 
 from tensorflow._fold import folded
 from tensorflow.keras import _ops
-from tensorflow.keras._named import from_class_name, looked_up, named_classes
+from tensorflow.keras._named import from_class_name, looked_up, named_classes, reduced
 from tensorflow.keras.optimizers._saving import packed
 
 _run = _tapescope.run
@@ -33,6 +33,9 @@ class Regularizer:
     @classmethod
     def from_config(cls, config):
         return cls(**config)
+
+    def __reduce__(self):
+        return reduced(self, "regularizers")
 
 
 class L1L2(Regularizer):

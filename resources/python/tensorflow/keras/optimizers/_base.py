@@ -7,6 +7,7 @@ import _tapescope
 
 from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import _gradients
+from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
 from tensorflow.keras.optimizers._saving import Saved
 from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name
@@ -33,7 +34,7 @@ def hold(number, grads, variables, finite):
         _tapescope.hold_pair(number, index, gradient, variable, finite)
 
 
-class Optimizer(Options, Saved):
+class Optimizer(Options, Saved, Averages):
     #: Attributes that are numbers of the engine's rule; nothing for a class that a script wrote.
     _numbers = None
     #: Slots that come after all others of all variables, as Keras makes them.
@@ -311,7 +312,23 @@ class Optimizer(Options, Saved):
             self.update_step(gradient, variable, rate)
 
     def update_step(self, gradient, variable, learning_rate):
-        raise NotImplementedError
+        """One pair by itself, as a script may ask for it."""
+        if self._number is None:
+            raise NotImplementedError
+        _set_setting(self._number, "learning_rate", float(learning_rate))
+        steps = int(self._iterations) // (self.gradient_accumulation_steps or 1)
+        _set_setting(self._number, "step", steps + 1.0)
+        number = _begin_apply(self._number, [gradient], [variable], [1, 1], [], [], -1)
+        self._before_pairs(steps)
+        self._decay_of(variable)
+        _apply_pair(number, 0, gradient, variable, 0.0)
+        _tapescope.end_apply(number, int(self._iterations), False)
+
+    def _apply_weight_decay(self, variables):
+        for variable in variables:
+            decay = self._decay_of(variable)
+            if decay:
+                variable.assign(variable - variable * decay * float(self.learning_rate))
 
     def assign(self, variable, value):
         variable.assign(value)
@@ -329,35 +346,6 @@ class Optimizer(Options, Saved):
 
     def scale_loss(self, loss):
         return loss if self.loss_scale_factor is None else loss * self.loss_scale_factor
-
-    # ---- means of the variables
-
-    def _move_averages(self):
-        import numpy
-
-        # Of the first step nothing of the start is kept.
-        share = self.ema_momentum if int(self.iterations) != 0 else 0.0
-        for variable, average in _python_zip(self._trainable, self._averages):
-            value = _tapescope.array(variable)
-            kind = numpy.asarray(value).dtype.type
-            momentum = kind(share)
-            average._take(numpy.asarray(momentum * average._array() + (kind(1) - momentum) * value))
-        frequency = self.ema_overwrite_frequency
-        if frequency and (int(self.iterations) + 1) % frequency == 0:
-            self._overwrite(self._trainable)
-
-    def _overwrite(self, variables):
-        if len(variables) != len(self._averages):
-            raise ValueError(
-                f"The length of model variables ({len(variables)}) to override does not match the length of model variables "
-                f"stored in the optimizer ({len(self._averages)}). Please check if the optimizer was called on your model."
-            )
-        for variable, average in _python_zip(variables, self._averages):
-            variable.assign(average.value)
-
-    def finalize_variable_values(self, var_list):
-        if self.use_ema:
-            self._overwrite(var_list)
 
     # ---- what is wrong with the pairs
 

@@ -4,6 +4,7 @@
 import warnings
 
 from tensorflow._zip import _python_zip
+from tensorflow.keras._named import reduced
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._variables import Variable
 
@@ -63,6 +64,12 @@ class Saved:
         if isinstance(config.get("learning_rate"), dict):
             config["learning_rate"] = schedules.deserialize(config["learning_rate"], custom_objects)
         return cls(**config)
+
+    def __reduce__(self):
+        stored = {}
+        self.save_own_variables(stored)
+        revive, arguments = reduced(self, "optimizers")
+        return revive, (*arguments, stored)
 
     def set_weights(self, weights):
         put_back(self.built, self.variables, weights, lambda variable: variable.name)

@@ -8,6 +8,7 @@ import math
 import _tapescope
 
 from tensorflow._fold import folded
+from tensorflow.keras._named import reduced
 
 _run = _tapescope.run
 
@@ -57,6 +58,9 @@ class LearningRateSchedule:
         raise NotImplementedError(
             f"Learning rate schedule '{self.__class__.__name__}' must override `__call__(self, step)`."
         )
+
+    def __reduce__(self):
+        return reduced(self, "optimizers.schedules") if self._arguments else super().__reduce__()
 
     def get_config(self):
         if not self._arguments:
