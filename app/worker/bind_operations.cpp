@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "app/worker/attributes.h"
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
 #include "app/worker/operators.h"
@@ -16,37 +17,6 @@ namespace tapescope {
 namespace py = pybind11;
 
 namespace {
-/// What stands where TensorFlow takes an int32 tensor.
-std::int64_t integerFrom(py::handle value) {
-    if (PyFloat_Check(value.ptr()) != 0) {
-        throw Error(ErrorKind::Type,
-                    "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
-    }
-    if (const auto* tensor = asTensor(value)) return static_cast<std::int64_t>(tensor->operand.value.at(0));
-    return py::cast<std::int64_t>(value);
-}
-
-Shape axesFrom(py::handle value) {
-    const bool number =
-        PyFloat_Check(value.ptr()) != 0 ||
-        (PyIndex_Check(value.ptr()) != 0 && asTensor(value) == nullptr && !py::hasattr(value, "__len__"));
-    return number ? Shape{integerFrom(value)} : shapeFrom(value);
-}
-
-AttributeValue attributeFrom(py::handle value, const AttributeRow& row) {
-    struct Reader {
-        py::handle value;
-        AttributeValue operator()(std::monostate) const { return value.is_none() ? AttributeValue{} : axesFrom(value); }
-        AttributeValue operator()(bool) const { return PyObject_IsTrue(value.ptr()) != 0; }
-        AttributeValue operator()(std::int64_t) const { return integerFrom(value); }
-        AttributeValue operator()(double) const { return py::cast<double>(value); }
-        AttributeValue operator()(DType) const { return dtypeFrom(value); }
-        AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
-        AttributeValue operator()(const Shape&) const { return shapeFrom(value); }
-    };
-    return std::visit(Reader{value}, row.fallback);
-}
-
 bool isListed(py::handle value) {
     return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
 }
@@ -90,13 +60,7 @@ void requireSizes(const OpRow& row, py::handle given) {
     const Tensor sizes = toOperand(given).value;
     try {
         if (!tapescope::row(sizes.dtype()).integer() && sizes.count() != 0) refuseType(row, "Tshape", sizes.dtype());
-        if (sizes.shape().size() > 1) {
-            throw Error(
-                ErrorKind::InvalidArgument,
-                "{{function_node __wrapped__Reshape_device_/job:localhost/replica:0/task:0/device:CPU:0}} sizes "
-                "input must be 1-D, not " +
-                    kernelText(sizes.shape()) + " [Op:Reshape] name: ");
-        }
+        if (sizes.shape().size() > 1) refuseCall(row, "sizes input must be 1-D, not " + kernelText(sizes.shape()));
     } catch (const Error& error) {
         throw named(error, py::handle(Py_False));
     }
@@ -188,7 +152,7 @@ public:
             const py::handle given = given_[row_.inputs.size() + i];
             if (given && row_.type == "Reshape") requireSizes(row_, given);
             if (given && i == 0 && isReduction(row_)) requireAxes(row_, given);
-            attributes.push_back(given ? attributeFrom(given, row_.attributes[i]) : row_.attributes[i].fallback);
+            attributes.push_back(given ? attribute(given, row_.attributes[i]) : row_.attributes[i].fallback);
         }
         const auto inputs = std::span(given_).first(row_.inputs.size());
         const bool listed =
@@ -199,6 +163,14 @@ public:
     }
 
 private:
+    AttributeValue attribute(py::handle given, const AttributeRow& wanted) const {
+        try {
+            return attributeFrom(given, row_, wanted);
+        } catch (const Error& error) {
+            throw named(error, isTextOrComplex(given) ? py::handle(Py_False) : given_.back());
+        }
+    }
+
     static std::string_view textOf(PyObject* name) {
         Py_ssize_t size = 0;
         const char* text = PyUnicode_AsUTF8AndSize(name, &size);
@@ -327,7 +299,7 @@ void bindOperations(py::module_& module) {
         Attributes attributes;
         for (const auto& attribute : row.attributes) {
             const py::str key{std::string(attribute.name)};
-            attributes.push_back(given.contains(key) ? attributeFrom(given[key], attribute) : attribute.fallback);
+            attributes.push_back(given.contains(key) ? attributeFrom(given[key], row, attribute) : attribute.fallback);
         }
         const py::handle name = given.contains("name") ? py::handle(given["name"]) : py::handle();
         return handedOut(row, runNamed(row, std::move(operands), std::move(attributes), name, variable),

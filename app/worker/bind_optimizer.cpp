@@ -34,15 +34,20 @@ void forEach(PyObject* values, Take take) {
     throw py::type_error("an optimizer updates variables that tf.Variable() made");
 }
 
+VariableId variableFrom(py::handle value) {
+    const auto* variable = asVariable(value);
+    if (variable == nullptr) refuse(value.ptr());
+    return variable->id;
+}
+
 /// Optimizer, gradients, variables, lengths of the operands of zip(), what it dropped of both, where it was made or -1.
 PyObject* beginApply(Arguments given) {
     ApplyBegan facts;
     forEach(given[1], [&](PyObject* gradient) { facts.pairs.push_back({gradientId(gradient), {}}); });
     std::size_t place = 0;
     forEach(given[2], [&](PyObject* value) {
-        const auto* variable = asVariable(value);
-        if (variable == nullptr) refuse(value);
-        if (place < facts.pairs.size()) facts.pairs[place].variable = variable->id;
+        const VariableId variable = variableFrom(value);
+        if (place < facts.pairs.size()) facts.pairs[place].variable = variable;
         ++place;
     });
     forEach(given[3], [&](PyObject* length) { facts.zipLengths.push_back(PyLong_AsLongLong(length)); });
@@ -56,10 +61,14 @@ PyObject* beginApply(Arguments given) {
     return PyLong_FromUnsignedLong(engine().beginApply(OptimizerId{numberFrom(given[0])}, std::move(facts)).value);
 }
 
+/// Nothing for None.
+Operand gradientFor(VariableId variable, py::handle gradient) {
+    return gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(variable).dtype());
+}
+
 void applyPair(std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable, double decay) {
-    const auto* target = asVariable(variable);
-    const Operand operand = gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(target->id).dtype());
-    engine().applyPair(ApplyId{apply}, index, target->id, operand, decay);
+    const VariableId target = variableFrom(variable);
+    engine().applyPair(ApplyId{apply}, index, target, gradientFor(target, gradient), decay);
 }
 }  // namespace
 
@@ -78,16 +87,16 @@ void bindOptimizer(py::module_& module) {
     });
     defineFast(module, "begin_apply", 7, [](Arguments given) { return beginApply(given); });
     module.def("slot_names", [](std::uint32_t optimizer, py::handle variable) {
-        return engine().slotNames(OptimizerId{optimizer}, asVariable(variable)->id);
+        return engine().slotNames(OptimizerId{optimizer}, variableFrom(variable));
     });
     module.def("slot_name_in", [](int generation, const std::string& rule, const std::string& slot) {
         return slotNameIn(static_cast<Generation>(generation), rule, slot);
     });
     module.def("slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name) {
-        return toNumpy(engine().slot(OptimizerId{optimizer}, asVariable(variable)->id, name));
+        return toNumpy(engine().slot(OptimizerId{optimizer}, variableFrom(variable), name));
     });
     module.def("set_slot", [](std::uint32_t optimizer, py::handle variable, const std::string& name, py::handle value) {
-        const VariableId id = asVariable(variable)->id;
+        const VariableId id = variableFrom(variable);
         const auto* tensor = asTensor(value);
         engine().setSlot(OptimizerId{optimizer}, id, name,
                          tensor != nullptr ? tensor->operand.value : tensorFrom(value, engine().value(id).dtype()));
@@ -102,10 +111,8 @@ void bindOptimizer(py::module_& module) {
     // Apply, place, gradient or None, variable, whether the gradients of the step are finite.
     module.def("hold_pair",
                [](std::uint32_t apply, std::uint32_t index, py::handle gradient, py::handle variable, bool finite) {
-                   const auto* target = asVariable(variable);
-                   const Operand operand =
-                       gradient.is_none() ? Operand{} : toGradient(gradient, engine().value(target->id).dtype());
-                   engine().holdPair(ApplyId{apply}, index, target->id, operand,
+                   const VariableId target = variableFrom(variable);
+                   engine().holdPair(ApplyId{apply}, index, target, gradientFor(target, gradient),
                                      finite ? PairOutcome::Accumulated : PairOutcome::NotFinite);
                });
     defineFast(module, "end_apply", 3, [](Arguments given) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The gate before imports: the script gets what was loaded for it and one sentence about everything else.
+#include <cerrno>
+#include <cstring>
+
 #include "app/worker/embedded.h"
 #include "app/worker/refusals.h"
 
@@ -46,8 +49,10 @@ bool Refusals::isOurs(py::handle exception) const {
 bool Refusals::isRefusal(py::handle exception) const {
     if (isOurs(exception)) return true;
     if (!py::isinstance(exception, PyExc_PermissionError)) return false;
-    // The system's own refusals have a number; nothing but the sandbox causes them here.
-    return !exception.attr("errno").is_none();
+    // The system's own refusals have a number and its words for it; nothing but the sandbox causes them here.
+    const py::object number = exception.attr("errno");
+    return py::isinstance<py::int_>(number) &&
+           py::object(exception.attr("strerror")).equal(py::str(std::strerror(number.cast<int>())));
 }
 
 void Refusals::refuseImport(const std::string& name) const {

@@ -63,7 +63,7 @@ constexpr std::array rows{
     harmless("hashlib"),
     harmless("heapq"),
     harmless("hmac"),
-    harmless("html"),
+    harmless("html", "html.parser"),
     harmless("inspect"),
     harmless("io"),
     harmless("itertools"),

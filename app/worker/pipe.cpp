@@ -165,12 +165,13 @@ void EventPipe::finish(const RunEnded& last) {
     drain();
     {
         const std::lock_guard lock(mutex_);
-        if (finished_) return;
-        endLine();
-        queue_.push_back(last);
+        if (!finished_) {
+            endLine();
+            queue_.push_back(last);
+        }
         finished_ = true;
     }
-    drain();
+    drain();  // or waits for the thread that came first: whoever returns may end the process
 }
 
 void EventPipe::write(const std::vector<std::byte>& bytes) {

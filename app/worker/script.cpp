@@ -90,6 +90,12 @@ void Script::digest(const py::object& program) {
 }
 
 RunEnded Script::execute() {
+    const RunEnded ended = executed();
+    python_.attr("run_exit_functions")();
+    return ended;
+}
+
+RunEnded Script::executed() {
     const py::dict scope = py::module_::import("__main__").attr("__dict__");
     scope["__file__"] = options_.name;
     try {
@@ -122,8 +128,11 @@ RunEnded Script::fail(py::error_already_set& error) {
     if (error.matches(PyExc_MemoryError)) pipe_.releaseReserve();
     if (error.matches(PyExc_SystemExit)) {
         const py::object status = error.value().attr("code");
-        if (py::isinstance<py::str>(status))
-            pipe_.take(Printed{true, status.cast<std::string>() + "\n", sites_.raisedAt(error.trace())});
+        const bool number = py::isinstance<py::int_>(status);
+        if (!number && !status.is_none())
+            pipe_.take(Printed{true, py::str(status).cast<std::string>() + "\n", sites_.raisedAt(error.trace())});
+        if (number && !status.equal(py::int_(0)))
+            pipe_.take(Noted{"The script left with status " + py::str(status).cast<std::string>() + "."});
         return {};
     }
     Raised raised = describe(error);

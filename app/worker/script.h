@@ -30,6 +30,7 @@ public:
     RunEnded outOfMemory(std::uint32_t line) const;
 
 private:
+    RunEnded executed();
     void read(const std::string& name, const std::string& text);
     void readModule(pybind11::handle program, const ModuleText& module);
     std::string forReading(const std::string& bytes) const;

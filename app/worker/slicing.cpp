@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/worker/slicing.h"
 
+#include <limits>
 #include <optional>
 
 #include "app/worker/classes.h"
@@ -68,7 +69,7 @@ Bound boundFrom(py::handle item) {
     int overflow = 0;
     const py::int_ number(py::reinterpret_borrow<py::object>(item));
     const std::int64_t value = PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
-    if (overflow != 0) {
+    if (overflow != 0 || value == std::numeric_limits<std::int64_t>::max()) {
         throw Error(ErrorKind::Value, "Can't convert Python sequence with out-of-range integer to Tensor.");
     }
     return {value, std::nullopt};
@@ -78,6 +79,8 @@ Bound boundFrom(py::handle item) {
 class Subscript {
 public:
     void take(py::handle item) {
+        constexpr std::size_t most = 63;
+        if (begin_.size() >= most) throw Error(ErrorKind::Index, "too many indices for a tensor");
         const std::int64_t bit = std::int64_t{1} << begin_.size();
         if (PySlice_Check(item.ptr()) != 0) {
             takeSlice(item, bit);

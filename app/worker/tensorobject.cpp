@@ -17,7 +17,11 @@ namespace {
 /// Objects that ended, for those that begin: a script makes and drops a handful of them in every step.
 constexpr std::size_t sparesKept = 64;
 std::vector<TensorObject*>& spares() {
-    static auto* all = new std::vector<TensorObject*>;
+    static auto* all = [] {
+        auto* fresh = new std::vector<TensorObject*>;
+        fresh->reserve(sparesKept);  // putting one there never needs memory
+        return fresh;
+    }();
     return *all;
 }
 

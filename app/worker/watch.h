@@ -26,9 +26,9 @@ private:
     const Limits limits_;
     EventPipe& pipe_;
     const CallSites& sites_;
-    std::atomic<double> from_{-1};  ///< CPU seconds at the start of the script, negative before
-    double began_ = 0;              ///< on the wall clock
-    bool late_ = false;             ///< by the wall clock
+    std::atomic<double> from_{-1};   ///< CPU seconds at the start of the script, negative before
+    double began_ = 0;               ///< on the wall clock
+    std::atomic<bool> late_{false};  ///< by the wall clock
     int ticksSinceCall_ = 0;
 };
 

@@ -29,4 +29,7 @@ void requireTypes(const OpRow& row, Inputs inputs);
 /// The same for any other value, written as TensorFlow writes it: "\"FOO\"".
 [[noreturn]] void refuseValue(const OpRow& row, std::string_view attribute, const std::string& value);
 
+/// A kernel's complaint, as TensorFlow wraps it.
+[[noreturn]] void refuseCall(const OpRow& row, const std::string& text);
+
 }  // namespace tapescope

@@ -139,3 +139,11 @@ Operand number(Runner& runner, double value, const Operand& like) {
 }
 
 }  // namespace tapescope::kernel
+
+namespace tapescope {
+
+void refuseCall(const OpRow& row, const std::string& text) {
+    kernel::refuse(row, text);
+}
+
+}  // namespace tapescope

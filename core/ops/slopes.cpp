@@ -18,15 +18,18 @@ T conjugateOf(T y) {
     }
 }
 
+// Where no gradient arrives none goes on, whatever the slope: so it is in TensorFlow's kernels, and what tf.where left
+// out at 0 stays out.
 struct RootSlope {
     template <class T>
     T operator()(T y, T g) const {
-        return T(0.5) * g / conjugateOf(y);
+        return g == T(0) ? T(0) : T(0.5) * g / conjugateOf(y);
     }
 };
 struct InverseRootSlope {
     template <class T>
     T operator()(T y, T g) const {
+        if (g == T(0)) return T(0);
         const T value = conjugateOf(y);
         return T(-0.5) * (g * value) * (value * value);
     }
@@ -34,6 +37,7 @@ struct InverseRootSlope {
 struct InverseSlope {
     template <class T>
     T operator()(T y, T g) const {
+        if (g == T(0)) return T(0);
         const T value = conjugateOf(y);
         // In this order, as a kernel of TensorFlow's has it: nothing that reaches an overflow stays nothing.
         return -value * g * value;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void causesKeepTheirTracebacks();
     void leaving_data();
     void leaving();
+    void exitFunctionsRun();
     void crashesKeepWhatWas();
     void warnings();
     void inputIsEmpty();
@@ -80,6 +81,7 @@ void TestWorker::failures_data() {
         2);
     row("recursion", "def f():\n    f()\nf()\n", "RecursionError", "maximum recursion depth exceeded", 2);
     row("interrupt", "raise KeyboardInterrupt\n", "KeyboardInterrupt", "", 1);
+    row("own refusal", "raise PermissionError(13, 'mine')\n", "PermissionError", "[Errno 13] mine", 1);
     row("broken str", "class E(Exception):\n    def __str__(self): return 1/0\nraise E\n", "E",
         "<exception str() failed: E>", 3);
     row("unknown module", "import torch\n", "ModuleNotFoundError",
@@ -134,11 +136,15 @@ void TestWorker::causesKeepTheirTracebacks() {
 void TestWorker::leaving_data() {
     QTest::addColumn<QByteArray>("script");
     QTest::addColumn<QByteArray>("error");
-    QTest::newRow("exit") << QByteArray("import sys\nsys.exit(3)\n") << QByteArray();
-    QTest::newRow("exit with words") << QByteArray("import sys\nsys.exit('bye')\n") << QByteArray("bye\n");
-    QTest::newRow("quit at once") << QByteArray("import os\nos._exit(1)\n") << QByteArray();
-    QTest::newRow("empty") << QByteArray() << QByteArray();
-    QTest::newRow("comment") << QByteArray("# nothing") << QByteArray();
+    QTest::addColumn<std::vector<Noted>>("notes");
+    QTest::newRow("exit") << QByteArray("import sys\nsys.exit(3)\n") << QByteArray()
+                          << std::vector{Noted{"The script left with status 3."}};
+    QTest::newRow("exit with 0") << QByteArray("import sys\nsys.exit(0)\n") << QByteArray() << std::vector<Noted>();
+    QTest::newRow("exit with words") << QByteArray("import sys\nsys.exit('bye')\n") << QByteArray("bye\n")
+                                     << std::vector<Noted>();
+    QTest::newRow("quit at once") << QByteArray("import os\nos._exit(1)\n") << QByteArray() << std::vector<Noted>();
+    QTest::newRow("empty") << QByteArray() << QByteArray() << std::vector<Noted>();
+    QTest::newRow("comment") << QByteArray("# nothing") << QByteArray() << std::vector<Noted>();
 }
 
 void TestWorker::leaving() {
@@ -146,6 +152,15 @@ void TestWorker::leaving() {
     const WorkerRun run = runScript(script);
     QCOMPARE(run.ended(), RunEnded{});
     QTEST(QByteArray::fromStdString(run.printed(true)), "error");
+    QTEST(run.all<Noted>(), "notes");
+}
+
+void TestWorker::exitFunctionsRun() {
+    for (const char* last : {"", "raise ValueError\n", "import sys\nsys.exit()\n"}) {
+        const WorkerRun run = runScript(
+            QByteArray("import atexit\natexit.register(print, 'bye')\nprint('now')\n") + last, {"--preload", "atexit"});
+        QCOMPARE(run.printed(), std::string("now\nbye\n"));
+    }
 }
 
 /// What a script did just before it crashed is still sent.

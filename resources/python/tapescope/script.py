@@ -80,6 +80,12 @@ def raise_later():
         raise _later
 
 
+def run_exit_functions():
+    """What the script asked of atexit, after its last line or its exception."""
+    if "atexit" in sys.modules:
+        sys.modules["atexit"]._run_exitfuncs()
+
+
 class Program:
     """All texts of a run: digest rows, loops and names of all together, with lines through all of them."""
 

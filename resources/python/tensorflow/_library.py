@@ -2,7 +2,7 @@
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
 from tensorflow import _config, _control, _debugging, _einsum, _exponential, _function, _linalg, _module, _nest, _printing
-from tensorflow import _products
+from tensorflow import _nn, _products
 from tensorflow._tensorarray import TensorArray
 
 
@@ -21,12 +21,11 @@ NAMES = {
     **_all("", "norm eye", _linalg),
     **_all(
         "linalg.",
-        "norm normalize l2_normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
+        "norm normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
         "eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank lu_reconstruct lu_solve lu_matrix_inverse",
         _linalg,
     ),
-    "math.l2_normalize": _linalg.l2_normalize,
-    "nn.l2_normalize": _linalg.l2_normalize,
+    "linalg.l2_normalize": _nn.NN["l2_normalize"],
     "einsum": _einsum.einsum,
     "linalg.einsum": _einsum.einsum,
     **_all(

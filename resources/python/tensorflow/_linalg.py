@@ -67,12 +67,16 @@ def _spectral(tensor, axis):
     return _permuted(_run("ExpandDims", largest, axis=-1), back)
 
 
+def _conjugate(tensor):
+    return _run("Conj", tensor) if tensor.dtype.is_complex else tensor
+
+
 def _kept_norm(tensor, ord, axis, is_matrix):
     if ord in ["fro", "euclidean", 2, 2.0]:
         if is_matrix and ord in [2, 2.0]:
             return _spectral(tensor, axis)
-        return _run("Sqrt", _run("Sum", _run("Mul", tensor, tensor), axis=axis, keepdims=True))
-    result = _run("Abs", tensor)
+        return _run("Sqrt", _run("Sum", _run("Mul", tensor, _conjugate(tensor)), axis=axis, keepdims=True))
+    result = _run("ComplexAbs" if tensor.dtype.is_complex else "Abs", tensor)
     first = None if axis is None else axis[:1]
     if ord == 1:
         result = _run("Sum", result, axis=first, keepdims=True)
@@ -106,14 +110,6 @@ def normalize(tensor, ord="euclidean", axis=None, name=None):
     tensor = _tensor(tensor)
     size = norm(tensor, ord, axis, keepdims=True)
     return _run("RealDiv", tensor, size), size
-
-
-@folded("tf.math.l2_normalize")
-def l2_normalize(x, axis=None, epsilon=1e-12, name=None):
-    x = _tensor(x)
-    squares = _run("Sum", _run("Square", x), axis=axis, keepdims=True)
-    inverse = _run("Rsqrt", _run("Maximum", squares, _number(epsilon, x)))
-    return _run("Mul", x, inverse)
 
 
 # ---- diagonals
@@ -195,11 +191,12 @@ def matrix_transpose(a, name="matrix_transpose", conjugate=False):
         raise ValueError(
             f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` = {a} with shape: {a.shape}"
         )
-    return _permuted(a, list(range(rank - 2)) + [rank - 1, rank - 2])
+    turned = _permuted(a, list(range(rank - 2)) + [rank - 1, rank - 2])
+    return _conjugate(turned) if conjugate else turned
 
 
 def adjoint(matrix, name=None):
-    return matrix_transpose(matrix)
+    return matrix_transpose(matrix, conjugate=True)
 
 
 # ---- decompositions

@@ -233,8 +233,12 @@ def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.
 @folded("tf.math.l2_normalize")
 def l2_normalize(x, axis=None, epsilon=1e-12, name=None):
     x = _tensor(x)
-    squares = _run("Sum", _run("Square", x), axis=axis, keepdims=True)
-    return _run("Mul", x, _run("Rsqrt", _run("Maximum", squares, _tensor(epsilon, squares.dtype))))
+    parts = [_run("Real", x), _run("Imag", x)] if x.dtype.is_complex else [x]
+    squares = [_run("Square", part) for part in parts]
+    total = _run("Sum", squares[0] if len(squares) == 1 else _run("AddV2", *squares), axis=axis, keepdims=True)
+    inverse = _run("Rsqrt", _run("Maximum", total, _tensor(epsilon, total.dtype)))
+    scaled = [_run("Mul", part, inverse) for part in parts]
+    return scaled[0] if len(scaled) == 1 else _run("Complex", *scaled)
 
 
 # ---- dropout

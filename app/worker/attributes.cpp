@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/worker/attributes.h"
+
+#include <algorithm>
+
+#include "app/worker/classes.h"
+#include "app/worker/convert.h"
+#include "core/ops/definition.h"
+
+namespace tapescope {
+
+namespace py = pybind11;
+
+namespace {
+
+/// A number that is an input in TensorFlow: what its kernel says of a tensor of another rank, and the attribute of its
+/// dtype.
+struct ScalarRow {
+    std::string_view op, attribute, dtype, complaint;
+};
+constexpr ScalarRow scalarRows[] = {
+    {"ArgMax", "axis", "Tidx", "dim must be a scalar, but received tensor of shape: "},
+    {"ArgMin", "axis", "Tidx", "dim must be a scalar, but received tensor of shape: "},
+    {"Cumprod", "axis", "Tidx", "ScanOp: axis must be a scalar, not "},
+    {"Cumsum", "axis", "Tidx", "ScanOp: axis must be a scalar, not "},
+    {"CumulativeLogsumexp", "axis", "Tidx", "ScanOp: axis must be a scalar, not "},
+    {"MatrixBandPart", "num_lower", "Tindex", "num_lower must be scalar, got shape "},
+    {"MatrixBandPart", "num_upper", "Tindex", "num_upper must be scalar, got shape "},
+    {"TopKV2", "k", "Tk", "k must be scalar, got shape "},
+};
+
+void requireScalar(const OpRow& row, const AttributeRow& attribute, const Tensor& value) {
+    const auto said = std::ranges::find_if(
+        scalarRows, [&](const ScalarRow& one) { return one.op == row.type && one.attribute == attribute.name; });
+    const bool known = said != std::end(scalarRows);
+    if (known && !tapescope::row(value.dtype()).integer()) refuseType(row, said->dtype, value.dtype());
+    if (value.count() == 1 && (!known || value.shape().empty())) return;
+    refuseCall(row, (known ? std::string(said->complaint) : std::string(attribute.name) + " must be a scalar, not ") +
+                        kernelText(value.shape()));
+}
+
+/// Python's, or a scalar of numpy's.
+bool isPlainInteger(py::handle value) {
+    if (PyLong_Check(value.ptr()) != 0) return true;
+    return PyIndex_Check(value.ptr()) != 0 && asTensor(value) == nullptr && !py::hasattr(value, "__len__");
+}
+
+/// What stands where TensorFlow takes an int32 tensor.
+std::int64_t integerFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
+    if (PyFloat_Check(value.ptr()) != 0) {
+        throw Error(ErrorKind::Type,
+                    "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
+    }
+    if (isPlainInteger(value)) return py::cast<std::int64_t>(value);
+    const Tensor number = toOperand(value).value;
+    requireScalar(row, attribute, number);
+    return static_cast<std::int64_t>(number.at(0));
+}
+
+Shape axesFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
+    const bool number = PyFloat_Check(value.ptr()) != 0 || isPlainInteger(value);
+    return number ? Shape{integerFrom(value, row, attribute)} : shapeFrom(value);
+}
+
+}  // namespace
+
+AttributeValue attributeFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
+    struct Reader {
+        py::handle value;
+        const OpRow& row;
+        const AttributeRow& attribute;
+        AttributeValue operator()(std::monostate) const {
+            return value.is_none() ? AttributeValue{} : axesFrom(value, row, attribute);
+        }
+        AttributeValue operator()(bool) const { return PyObject_IsTrue(value.ptr()) != 0; }
+        AttributeValue operator()(std::int64_t) const { return integerFrom(value, row, attribute); }
+        AttributeValue operator()(double) const { return py::cast<double>(value); }
+        AttributeValue operator()(DType) const { return dtypeFrom(value); }
+        AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
+        AttributeValue operator()(const Shape&) const { return shapeFrom(value); }
+    };
+    return std::visit(Reader{value, row, attribute}, attribute.fallback);
+}
+
+}  // namespace tapescope
