@@ -142,7 +142,8 @@ void TestWorker::leaving_data() {
     QTest::newRow("exit with 0") << QByteArray("import sys\nsys.exit(0)\n") << QByteArray() << std::vector<Noted>();
     QTest::newRow("exit with words") << QByteArray("import sys\nsys.exit('bye')\n") << QByteArray("bye\n")
                                      << std::vector<Noted>();
-    QTest::newRow("quit at once") << QByteArray("import os\nos._exit(1)\n") << QByteArray() << std::vector<Noted>();
+    QTest::newRow("quit at once") << QByteArray("import os\nos._exit(1)\n") << QByteArray()
+                                  << std::vector{Noted{"The script left with status 1."}};
     QTest::newRow("empty") << QByteArray() << QByteArray() << std::vector<Noted>();
     QTest::newRow("comment") << QByteArray("# nothing") << QByteArray() << std::vector<Noted>();
 }
