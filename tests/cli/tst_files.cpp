@@ -201,6 +201,25 @@ private Q_SLOTS:
         QCOMPARE(report["notes"].toArray().size(), 1);
     }
 
+    void whatStandInsLack() {
+        put("lack.py",
+            "import io\nimport pandas as pd\nfrom sklearn import datasets\nfrom sklearn.preprocessing import "
+            "OneHotEncoder\n"
+            "for ask in (lambda: pd.read_csv(io.StringIO('t\\n1'), parse_dates=['t']), lambda: pd.DataFrame({'a': "
+            "[1]}).melt,\n"
+            "            lambda: datasets.fetch_openml, lambda: OneHotEncoder(max_categories=2)):\n"
+            "    try:\n        print(ask())\n    except (AttributeError, NotImplementedError) as error:\n        "
+            "print(error)\n");
+        const QStringList lines = check({path("lack.py")})["output"].toString().split(QLatin1Char('\n'));
+        QCOMPARE(lines.size(), 5);
+        QVERIFY(lines[0].startsWith(QStringLiteral("pd.read_csv() is here without parse_dates;")));
+        QVERIFY(lines[1].startsWith(QStringLiteral("DataFrame.melt is not here: of DataFrame there is ")));
+        QVERIFY(lines[2].startsWith(
+            QStringLiteral("sklearn.datasets.fetch_openml is not here: of sklearn.datasets there is "
+                           "load_iris, make_blobs, ")));
+        QVERIFY(lines[3].startsWith(QStringLiteral("OneHotEncoder() is here without min_frequency, ")));
+    }
+
     void saidToTheUser() {
         put("say.py",
             "import sys, warnings\nprint('oops', file=sys.stderr)\nwarnings.warn('careful')\nsys.exit('bye')\n");

@@ -39,6 +39,12 @@ def is_for_keras_2(family):
     return "\n# keras: 2\n" in (HERE / "cases" / f"{family}.py").read_text()
 
 
+def packages_of(family):
+    """{"pandas": "2.2.3"} of a file of cases that says "# recorded with: pandas 2.2.3"."""
+    said = re.findall(r"^# recorded with: (\w+) (\S+)$", (HERE / "cases" / f"{family}.py").read_text(), re.MULTILINE)
+    return dict(said)
+
+
 def given_to(cases, seeds):
     """What the text of generated cases finds in front of it."""
     for call, text in {"cases_of_": "kinds.py", "case_of_layer": "layer_kinds.py"}.items():

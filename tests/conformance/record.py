@@ -9,7 +9,8 @@
 
 Each script runs in a process of its own, from its file, as if tf.random.set_seed(0) had been called before. The cases of
 tests/conformance/cases run as harness.py says, a family in one process. Needs TensorFlow 2.21.0 with Keras 3.15.1; the
-tests themselves need neither. Families that say "# keras: 2" are recorded with tf_keras 2.21.0.
+tests themselves need neither. Families that say "# keras: 2" are recorded with tf_keras 2.21.0, and those that say "# recorded with: pandas 2.2.3" with
+that package as well.
 """
 import argparse
 import json
@@ -160,10 +161,10 @@ def record_cases(families):
         else:
             os.environ.pop("TF_USE_LEGACY_KERAS", None)
         outcomes, versions = conformance.run_all(forked, family)
-        wanted = {**VERSIONS, "keras": OLDER_KERAS} if older else VERSIONS
+        wanted = {**VERSIONS, **({"keras": OLDER_KERAS} if older else {}), **conformance.packages_of(family)}
         wrong = [f"{name} {versions[name]}" for name in wanted if versions[name] != wanted[name]]
         if wrong:
-            raise SystemExit(f"recordings come from {VERSIONS}, this is {', '.join(wrong)}")
+            raise SystemExit(f"recordings of {family} come from {wanted}, this is {', '.join(wrong)}")
         dead = [name for name, outcome in outcomes.items() if "died" in outcome]
         if dead:
             raise SystemExit(f"{family}: TensorFlow itself did not survive {', '.join(dead)}")

@@ -71,6 +71,8 @@ class Batches(unittest.TestCase):
             versions = json.loads(conformance.recording_path(family).read_text())["versions"]
             keras = "2.21.0" if conformance.is_for_keras_2(family) else "3.15.1"
             self.assertEqual((versions["tensorflow"], versions["keras"]), ("2.21.0", keras), family)
+            for package, version in conformance.packages_of(family).items():
+                self.assertEqual(versions[package], version, family)
 
     def test_every_operation_with_a_name_has_a_case(self):
         """By one of its names, in whatever form: tf.nn.relu in a case, or nn.relu in a list."""

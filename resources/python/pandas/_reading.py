@@ -1,65 +1,164 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading of separated values."""
 import csv
+import io
+import re
 
 import numpy as np
 
 from pandas._frame import DataFrame
+from pandas._index import Index
+from pandas._values import objects
+from pandas.errors import EmptyDataError, ParserError
 
-_MISSING = {"", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "n/a", "#N/A", "<NA>"}
+_MISSING = {"", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA",
+            "NULL", "NaN", "None", "n/a", "nan", "null"}
+_WHOLE = re.compile(r"\s*[+-]?[0-9]+\s*")
+_TRUTHS = {**dict.fromkeys(("True", "TRUE", "true"), True), **dict.fromkeys(("False", "FALSE", "false"), False)}
 
 
-def _column(cells):
+def _number(cell):
+    if "_" in cell:
+        raise ValueError(cell)
+    return float(cell)
+
+
+def _numbers(kept):
+    """Whole numbers, else numbers; None where a cell is none."""
+    if all(_WHOLE.fullmatch(cell) for cell in kept) and all(-2**63 <= int(cell) < 2**63 for cell in kept):
+        return [int(cell) for cell in kept], np.int64
+    try:
+        return [_number(cell) for cell in kept], np.float64
+    except ValueError:
+        return None
+
+
+def column_of(cells, absent=_MISSING):
     """Whole numbers, else numbers, else truths, else texts; what is missing is nan."""
-    missing = [cell in _MISSING for cell in cells]
-    kept = [cell for cell, gone in zip(cells, missing) if not gone]
-    for convert, dtype in ((int, np.int64), (float, np.float64)):
-        try:
-            values = [convert(cell) for cell in kept]
-        except ValueError:
-            continue
-        if not any(missing):
+    gone = [cell in absent for cell in cells]
+    kept = [cell for cell, missing in zip(cells, gone) if not missing]
+    numbers = _numbers(kept)
+    if numbers is not None:
+        values, dtype = numbers
+        if not any(gone):
             return np.array(values, dtype=dtype)
         given = iter(values)
-        return np.array([np.nan if gone else next(given) for gone in missing], dtype=np.float64)
-    if kept and not any(missing) and all(cell in ("True", "False") for cell in kept):
-        return np.array([cell == "True" for cell in kept])
-    column = np.empty(len(cells), dtype=object)
-    column[:] = [np.nan if gone else cell for cell, gone in zip(cells, missing)]
-    return column
+        return np.array([np.nan if missing else next(given) for missing in gone], dtype=np.float64)
+    if all(cell in _TRUTHS for cell in kept):
+        values = [np.nan if missing else _TRUTHS[cell] for cell, missing in zip(cells, gone)]
+        return objects(values) if any(gone) else np.array(values)
+    return objects(np.nan if missing else cell for cell, missing in zip(cells, gone))
 
 
-def read_csv(filepath_or_buffer, sep=",", *, delimiter=None, header="infer", names=None, index_col=None, usecols=None,
-             dtype=None, skiprows=0, nrows=None, encoding=None, skipinitialspace=False, **options):
-    source = filepath_or_buffer
+def _once(names):
+    """Names of columns, a second one of the same name with a number."""
+    seen, found = {}, []
+    for name in names:
+        fresh = name
+        while fresh in found:
+            seen[name] = seen.get(name, 0) + 1
+            fresh = f"{name}.{seen[name]}"
+        found.append(fresh)
+    return [f"Unnamed: {place}" if name == "" else name for place, name in enumerate(found)]
+
+
+def _text_of(source, encoding):
     if isinstance(source, str) and source.startswith(("http://", "https://", "ftp://")):
         raise PermissionError(f"pd.read_csv({source!r}): a script cannot reach the network here; put the data into the "
                               "script, or save it as a file and grant that with --data")
     stream = source if hasattr(source, "read") else open(source, encoding=encoding or "utf-8", newline="")
-    lines = [line for line in stream.read().splitlines()[skiprows or 0:] if line.strip()]
-    separator = delimiter or sep
+    text = stream.read()
+    return text.decode(encoding or "utf-8") if isinstance(text, bytes) else text
+
+
+def _rows_of(text, separator, skipped, comment, skipinitialspace, quotechar):
+    """Cells of each line that is not empty."""
+    if skipped:
+        lines = text.splitlines(keepends=True)
+        gone = set(range(skipped)) if isinstance(skipped, int) else set(skipped)
+        text = "".join(line for place, line in enumerate(lines) if place not in gone)
+    if comment is not None:
+        lines = [line.split(comment)[0] for line in text.splitlines()]
+        text = "\n".join(line for line in lines if line)
     if separator in (r"\s+", r"\s*"):
-        rows = [line.split() for line in lines]
-    else:
-        rows = list(csv.reader(lines, delimiter=separator, skipinitialspace=skipinitialspace))
+        return [line.split() for line in text.splitlines() if line.strip()]
+    if separator is None or len(separator) > 1:
+        raise NotImplementedError(f"pd.read_csv() splits at one character or at r'\\s+' here, not at {separator!r}")
+    stream = io.StringIO(text, newline="")
+    rows = csv.reader(stream, delimiter=separator, skipinitialspace=skipinitialspace, quotechar=quotechar)
+    return [row for row in rows if row and not (len(row) == 1 and not row[0].strip())]
+
+
+def _absent(na_values, keep_default_na):
+    """A function from a column's name to the cells that are missing in it."""
+    base = _MISSING if keep_default_na else set()
+
+    def listed(values):
+        return {str(value) for value in ([values] if np.ndim(values) == 0 else values)}
+
+    if isinstance(na_values, dict):
+        return lambda name: base | listed(na_values.get(name, ()))
+    return lambda name: base if na_values is None else base | listed(na_values)
+
+
+def _typed(values, dtype):
+    return values if dtype is None else objects(map(str, values.tolist())) if dtype in (str, "str") else values.astype(dtype)
+
+
+def read_csv(filepath_or_buffer, *, sep=",", delimiter=None, header="infer", names=None, index_col=None, usecols=None,
+             dtype=None, skiprows=0, nrows=None, na_values=None, keep_default_na=True, encoding=None, skipinitialspace=False,
+             comment=None, quotechar='"', engine=None, low_memory=True, **options):
+    if options:
+        raise NotImplementedError(f"pd.read_csv() is here without {', '.join(options)}; leave it out, and make what it gave "
+                                  "with numpy or plain Python")
+    separator = sep if delimiter is None else delimiter
+    rows = _rows_of(_text_of(filepath_or_buffer, encoding), separator, skiprows, comment, skipinitialspace, quotechar)
     if header == "infer":
         header = 0 if names is None else None
+    if not rows:
+        raise EmptyDataError("No columns to parse from file")
     if header is not None:
-        names = names or [name.strip() if skipinitialspace else name for name in rows[header]]
+        names = _once(rows[header]) if names is None else names
         rows = rows[header + 1:]
-    if not rows and names is None:
-        raise ValueError("No columns to parse from file")
-    names = list(range(len(rows[0]))) if names is None else list(names)
-    rows = rows[:nrows] if nrows is not None else rows
-    table = {name: _column([row[place] if place < len(row) else "" for row in rows]) for place, name in enumerate(names)}
-    if dtype is not None:
-        table = {name: values.astype(dtype.get(name, values.dtype) if isinstance(dtype, dict) else dtype)
-                 for name, values in table.items()}
+    names = list(range(max(map(len, rows)))) if names is None else list(names)
+    rows = rows if nrows is None else rows[:nrows]
+    widest = max(map(len, rows), default=0)
+    if widest > len(names):
+        if index_col is not None or widest > len(names) + 1 or len(rows[0]) != widest:
+            line = next(place for place, row in enumerate(rows) if len(row) > len(names))
+            raise ParserError(f"Error tokenizing data. C error: Expected {len(names)} fields in line {line + 2}, saw "
+                              f"{len(rows[line])}\n")
+        names, index_col = ["", *names], 0  # labels of the rows, which the heading leaves out
+    of, absent = dtype if isinstance(dtype, dict) else dict.fromkeys(names, dtype), _absent(na_values, keep_default_na)
+    table = {name: _typed(column_of([row[place] if place < len(row) else "" for row in rows], absent(name)), of.get(name))
+             for place, name in enumerate(names)}
     if usecols is not None:
-        wanted = [names[part] if isinstance(part, int) and part not in names else part for part in usecols]
-        table = {name: values for name, values in table.items() if name in wanted}
+        table = _chosen(table, usecols)
     if index_col is None or index_col is False:
-        return DataFrame(table)
-    key = names[index_col] if isinstance(index_col, int) else index_col
+        return DataFrame(table) if not _numbered(names) else _counted(table)
+    if isinstance(index_col, (list, tuple)):
+        (index_col,) = index_col
+    key = list(table)[index_col] if isinstance(index_col, int) else index_col
     index = table.pop(key)
-    return DataFrame(table, index=index)
+    return DataFrame(table, index=Index(index, name=None if str(key).startswith("Unnamed") or key == "" else key))
+
+
+def _numbered(names):
+    return names == list(range(len(names)))
+
+
+def _counted(table):
+    frame = DataFrame(table)
+    frame.__dict__["_counted"] = True
+    return frame
+
+
+def _chosen(table, usecols):
+    if callable(usecols):
+        return {name: values for name, values in table.items() if usecols(name)}
+    names = list(table)
+    wanted = [names[part] if isinstance(part, int) and part not in table else part for part in usecols]
+    absent = [name for name in wanted if name not in table]
+    if absent:
+        raise ValueError(f"Usecols do not match columns, columns expected but not found: {absent}")
+    return {name: values for name, values in table.items() if name in wanted}

@@ -3,4 +3,5 @@
 from tapescope.standin import lacking
 
 __version__ = "1.9.1"
+__all__ = ["datasets", "exceptions", "metrics", "model_selection", "preprocessing", "utils"]
 __getattr__ = lacking(globals())

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stands in for sklearn.datasets: points that are made up, with the same numbers for the same random_state."""
+"""Stands in for sklearn.datasets: points that are made up, with the same numbers for the same random_state, and irises."""
 import numbers
 
 import numpy as np
-from sklearn.utils import check_random_state, shuffle as _shuffle
+from sklearn._classification import make_classification
+from sklearn._iris import FLOWERS
+from sklearn.utils import Bunch, check_random_state, shuffle as _shuffle
 from tapescope.standin import lacking
+
+__all__ = ["load_iris", "make_blobs", "make_circles", "make_classification", "make_moons", "make_regression"]
 
 
 def make_blobs(n_samples=100, n_features=2, *, centers=None, cluster_std=1.0, center_box=(-10.0, 10.0), shuffle=True,
@@ -73,6 +77,21 @@ def make_regression(n_samples=100, n_features=100, *, n_informative=10, n_target
         x, truth = x[:, places], truth[places]
     y = np.squeeze(y)
     return (x, y, np.squeeze(truth)) if coef else (x, y)
+
+
+def load_iris(*, return_X_y=False, as_frame=False):
+    names = ["sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"]
+    data = np.array([int(FLOWERS[place:place + 2]) for place in range(0, len(FLOWERS), 2)]).reshape(-1, 4) / 10
+    target, frame = np.repeat(np.arange(3), 50), None
+    if as_frame:
+        import pandas
+
+        frame = pandas.DataFrame(data, columns=names).assign(target=target)
+        data, target = frame[names], frame["target"]
+    if return_X_y:
+        return data, target
+    return Bunch(data=data, target=target, frame=frame, target_names=np.array(["setosa", "versicolor", "virginica"]),
+                 feature_names=names, DESCR="Fisher's irises")
 
 
 __getattr__ = lacking(globals())

@@ -4,14 +4,34 @@ import math
 import numbers
 
 import numpy as np
+from sklearn.exceptions import InvalidParameterError
 from sklearn.utils import check_random_state, length, pick
 from tapescope.standin import lacking
+
+__all__ = ["train_test_split"]
+
+
+def _checked(name, size, n):
+    """A share between 0 and 1, or a number of rows; None is for the other side to say."""
+    whole = isinstance(size, numbers.Integral)
+    if size is None or (whole and 0 < size < n) or (not whole and 0 < size < 1):
+        return
+    if (whole and size < 1) or (not whole and not 0.0 < size < 1.0):
+        raise InvalidParameterError(f"The {name!r} parameter of train_test_split must be a float in the range (0.0, 1.0), an "
+                                    f"int in the range [1, inf) or None. Got {size!r} instead.")
+    raise ValueError(f"{name}={size} should be either positive and smaller than the number of samples {n} or a float in the "
+                     "(0, 1) range")
 
 
 def _sizes(n, test, train):
     """How many go to each side: of a share the test side is rounded up, the other down."""
     if test is None and train is None:
         test = 0.25
+    _checked("test_size", test, n)
+    _checked("train_size", train, n)
+    if isinstance(test, float) and isinstance(train, float) and test + train > 1:
+        raise ValueError(f"The sum of test_size and train_size = {test + train}, should be in the (0, 1) range. Reduce test_size "
+                         "and/or train_size.")
     n_test = None if test is None else test if isinstance(test, numbers.Integral) else math.ceil(test * n)
     n_train = None if train is None else train if isinstance(train, numbers.Integral) else math.floor(train * n)
     n_test = n - n_train if n_test is None else n_test

@@ -5,6 +5,8 @@ import numbers
 import numpy as np
 from tapescope.standin import lacking
 
+__all__ = ["Bunch", "check_random_state", "shuffle"]
+
 
 def check_random_state(seed):
     if seed is None or seed is np.random:
@@ -36,6 +38,18 @@ def shuffle(*arrays, random_state=None, n_samples=None):
     check_random_state(random_state).shuffle(places)
     rows = [pick(array, places[:n_samples]) for array in arrays]
     return rows[0] if len(rows) == 1 else rows
+
+
+class Bunch(dict):
+    """A dictionary whose values are attributes as well."""
+
+    def __getattr__(self, name):
+        if name not in self:
+            raise AttributeError(name)
+        return self[name]
+
+    def __setattr__(self, name, value):
+        self[name] = value
 
 
 __getattr__ = lacking(globals())

@@ -11,10 +11,12 @@ _IMPORT_FROM = opcode.opmap["IMPORT_FROM"]
 
 
 def offered(namespace):
-    """The names of a module that a script may want: not what it imports for itself."""
+    """The names of a module that a script may want: those it says itself, or all but what it imports for itself."""
     def ours(value):
         return isinstance(value, types.ModuleType) or getattr(value, "__module__", "").startswith("tapescope")
 
+    if "__all__" in namespace:
+        return namespace["__all__"]
     return [name for name, value in namespace.items() if not name.startswith("_") and not ours(value)]
 
 
