@@ -11,7 +11,8 @@ namespace tapescope {
 namespace {
 
 constexpr double sideways = 14;
-constexpr double jointDistance = 22;  ///< of the point where contributions meet, from the box
+constexpr std::size_t lookedAt = 2000;  ///< boxes; with more, nobody sees what an arrow runs over
+constexpr double jointDistance = 22;    ///< of the point where contributions meet, from the box
 
 /// The value edges that go into each box.
 using Inputs = std::vector<std::vector<std::uint32_t>>;
@@ -33,13 +34,24 @@ bool onTheLeft(const Draft& draft, const std::vector<std::uint32_t>& inputs, std
     return 2 * before + 1 < inputs.size();
 }
 
-Curve backAlong(const Draft& draft, const Inputs& inputs, const GradientEdge& gradient, double away) {
+Curve backOn(const Draft& draft, const GradientEdge& gradient, double away) {
     const ValueEdge& edge = draft.graph.values[gradient.along];
-    const double side = onTheLeft(draft, inputs[edge.to], gradient.along) ? 1 : -1;
-    Curve curve = beside(reversed(draft.layout.values[gradient.along]), side * away);
+    Curve curve = beside(reversed(draft.layout.values[gradient.along]), away);
     moveEnd(curve, CurveEnd::Start, draft.border(edge.to, curve.front()));
     moveEnd(curve, CurveEnd::Finish, draft.border(edge.from, curve.back()));
     return curve;
+}
+
+/// On the outer side of the inputs; where boxes stand in that way and not in the other, on the other.
+Curve backAlong(const Draft& draft, const Inputs& inputs, const GradientEdge& gradient, double away) {
+    const ValueEdge& edge = draft.graph.values[gradient.along];
+    const double side = onTheLeft(draft, inputs[edge.to], gradient.along) ? 1 : -1;
+    Curve usual = backOn(draft, gradient, side * away);
+    if (draft.rects.size() > lookedAt) return usual;
+    const std::size_t under = boxesUnder(draft, usual, {edge.from, edge.to});
+    if (under == 0) return usual;
+    Curve other = backOn(draft, gradient, -side * away);
+    return boxesUnder(draft, other, {edge.from, edge.to}) < under ? other : usual;
 }
 
 using Meeting = std::tuple<std::uint32_t, TensorId, GradientId>;

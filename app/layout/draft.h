@@ -2,6 +2,7 @@
 // A layout while it is being made: what the stages of layOut() hand to each other.
 #pragma once
 
+#include <array>
 #include <set>
 
 #include "app/layout/curve.h"
@@ -45,6 +46,9 @@ void drawBands(Draft& draft);                           ///< one for each tape
 void placeOptimizers(Draft& draft, RunPlaces& places);  ///< below everything, with the cells of their pairs
 void drawBackward(Draft& draft);                        ///< gradients beside the values
 void drawWires(Draft& draft);                           ///< between pairs and variables, round the sides
+
+/// How many boxes a curve runs over, but for two.
+std::size_t boxesUnder(const Draft& draft, const Curve& curve, const std::array<std::uint32_t, 2>& except);
 
 /// Free room to both sides of a variable, for what is said about it.
 double sideRoom(const Draft& draft);

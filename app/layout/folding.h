@@ -50,6 +50,6 @@ struct Folded {
 Folded fold(const Timeline& timeline, const StepGraph& whole, const FoldTree& tree, const std::vector<bool>& open);
 
 /// With more boxes than these a step is folded from the start.
-inline constexpr std::size_t readableBoxes = 60;
+inline constexpr std::size_t readableBoxes = 36;
 
 }  // namespace tapescope

@@ -130,6 +130,20 @@ QRectF extentOf(const Layout& layout) {
 
 }  // namespace
 
+std::size_t boxesUnder(const Draft& draft, const Curve& curve, const std::array<std::uint32_t, 2>& except) {
+    constexpr int samples = 40;
+    constexpr double room = 6;
+    const std::vector<QPointF> points = pointsAlong(curve, samples);
+    const QRectF around = boundsOf(curve);
+    std::size_t count = 0;
+    for (std::uint32_t i = 0; i < draft.rects.size(); ++i) {
+        const QRectF rect = draft.rects[i].adjusted(-room, -room, room, room);
+        if (i == except[0] || i == except[1] || !rect.intersects(around.adjusted(-1, -1, 1, 1))) continue;
+        if (std::ranges::any_of(points, [&rect](QPointF point) { return rect.contains(point); })) ++count;
+    }
+    return count;
+}
+
 double sideRoom(const Draft& draft) {
     constexpr std::ptrdiff_t few = 6;
     const auto variables = std::count_if(draft.graph.boxes.begin(), draft.graph.boxes.end(),

@@ -11,7 +11,7 @@ namespace tapescope {
 namespace {
 
 constexpr double columnGap = 40;
-constexpr double lineGap = 62;
+constexpr double lineGap = 49;
 constexpr int sweeps = 4;
 
 struct Neighbours {

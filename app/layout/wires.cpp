@@ -105,16 +105,6 @@ private:
         return {sign < 0 ? rect.left() : rect.right(), y};
     }
 
-    bool crossesBoxes(const Curve& curve, const std::array<std::uint32_t, 2>& except) const {
-        for (std::uint32_t i = 0; i < draft_.rects.size(); ++i) {
-            if (std::find(except.begin(), except.end(), i) != except.end()) continue;
-            const QRectF room = draft_.rects[i].adjusted(-6, -6, 6, 6);
-            for (int k = 0; k <= 40; ++k)
-                if (room.contains(pointAt(curve, k / 40.0).at)) return true;
-        }
-        return false;
-    }
-
     Curve arrival(Side& side, const PairRow& row, const QRectF& cell) {
         const std::uint32_t source = row.makerShown ? row.makerBox : row.sourceBox;
         if (draft_.isRow(source)) return reversed(overhead(side, cell, draft_.rects[source], Port::Arrival));
@@ -129,7 +119,7 @@ private:
         const QPointF to = port(cell, side.sign, Port::Arrival);
         const double swing = std::max(60.0, side.sign * (to.x() - from.x()) + 50);
         const Curve direct{from, from + QPointF(side.sign * swing, 0), to + QPointF(side.sign * 70, -20), to};
-        if (!crossesBoxes(direct, ends)) return direct;
+        if (boxesUnder(draft_, direct, ends) == 0) return direct;
         const double lane = side.nextLane(), gap = source.bottom() + 16;
         const QPointF foot(source.center().x() + side.sign * source.width() / 4, source.bottom());
         const std::array points{foot, QPointF(foot.x(), gap), QPointF(lane, gap), QPointF(lane, to.y()), to};

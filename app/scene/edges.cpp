@@ -13,6 +13,8 @@ constexpr std::size_t roomForShapes = 80;  ///< edges; with more, shapes are for
 /// The value travels in the first part of its consumer's beat; then the operation fills.
 constexpr double travel = 0.55;
 
+const std::string scalar = pictureText(Shape{});
+
 void addValueEdge(Composition& stage, std::uint32_t index) {
     const ValueEdge& edge = stage.graph().values[index];
     const Curve& curve = stage.layout.values[index];
@@ -45,6 +47,7 @@ void addValueLabels(Composition& stage) {
     const auto& values = stage.graph().values;
     if (values.size() > roomForShapes) return;
     for (std::uint32_t i = 0; i < values.size(); ++i) {
+        if (values[i].label == scalar && !values[i].host) continue;  // what has no shape needs no word for it
         const QSizeF size = textSize(labelOf(values[i]), type::small);
         const QRectF rect = stage.labels.place(size, stage.beside(stage.layout.values[i], 0.45, size, 5));
         stage.text(rect, labelOf(values[i]), Ink::Muted, type::small, Weight::Normal, Align::Left,

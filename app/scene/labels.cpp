@@ -115,13 +115,15 @@ std::vector<QPointF> Labels::around(const QRectF& rect, QSizeF size, double dist
     const double middle = rect.center().y() - size.height() / 2;
     return {{rect.right() + distance, middle},
             {rect.left() - distance - size.width(), middle},
-            {rect.left(), rect.top() - 4 - size.height()},
-            {rect.right() - size.width(), rect.top() - 4 - size.height()},
-            {rect.left(), rect.top() - 20 - size.height()},
+            {rect.left(), rect.top() - 9 - size.height()},
+            {rect.right() - size.width(), rect.top() - 9 - size.height()},
+            {rect.left(), rect.top() - 24 - size.height()},
             {rect.right() + distance, rect.bottom() + 6},
             {rect.left() - distance - size.width(), rect.bottom() + 6},
             {rect.right() + distance + 24, middle},
-            {rect.left() - distance - 24 - size.width(), middle}};
+            {rect.left() - distance - 24 - size.width(), middle},
+            {rect.left(), rect.bottom() + 6},
+            {rect.right() - size.width(), rect.bottom() + 6}};
 }
 
 }  // namespace tapescope

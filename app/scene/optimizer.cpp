@@ -99,7 +99,7 @@ QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     const QString odd = pairRemark(stage.graph(), pair);
     if (!odd.isEmpty()) return odd;
     const PairApplied* applied = appliedOf(stage, pair);
-    if (neverReached(stage, pair)) return QStringLiteral("not applied: apply_gradients raised");
+    if (neverReached(stage, pair)) return QStringLiteral("not applied: the call raised");
     if (!applied) return QStringLiteral("waits for its turn");
     if (applied->outcome == PairOutcome::Refused) return QStringLiteral("refused");
     if (applied->outcome == PairOutcome::NoGradient) return QStringLiteral("skipped: no gradient");
@@ -191,7 +191,7 @@ std::string shortRule(const std::string& rule) {
 }
 
 QString updateLabel(const Composition& stage, const PairRow& pair) {
-    constexpr qsizetype longest = 28;
+    constexpr qsizetype longest = 44;
     const auto* applied = pair.applies > 0 ? stage.timeline().getIf<PairApplied>(pair.applies) : nullptr;
     if (pair.count > 1 || applied == nullptr || applied->outcome != PairOutcome::Applied) return {};
     const std::string rule = shortRule(applied->rule);

@@ -34,16 +34,17 @@ QSizeF groupSize(const GraphBox& box) {
 }
 
 QSizeF optimizerSize(const StepGraph& graph, std::uint32_t optimizer, Direction direction) {
-    constexpr double least = 200;
+    constexpr double least = 200, widestCell = 420, twoSlots = 64;
+    const double slots = graph.boxes[optimizer].title == "SGD" ? 0 : twoSlots;  // thumbnails beside the words
     double cell = least;
     std::size_t count = 0;
     for (const PairRow& pair : graph.pairs) {
         if (pair.optimizer != optimizer) continue;
         ++count;
-        cell = std::max({cell, textSize(pairTitle(graph, pair), 11.5).width() + 24,
-                         textSize(pairRemark(graph, pair), type::subtitle).width() + 24});
+        cell = std::max({cell, textSize(pairTitle(graph, pair), 11.5).width() + 24 + slots,
+                         textSize(pairRemark(graph, pair), type::subtitle).width() + 24 + slots});
     }
-    return PairCells::blockSize(count, std::min(cell, widest), optimizerHeaderWidth(graph.boxes[optimizer].title),
+    return PairCells::blockSize(count, std::min(cell, widestCell), optimizerHeaderWidth(graph.boxes[optimizer].title),
                                 direction);
 }
 

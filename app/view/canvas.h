@@ -105,7 +105,7 @@ private:
     void relate();
     void foldsChanged(const QRectF& before, const BoxKey& key);
     QRectF rectOf(const std::vector<BoxKey>& boxes);
-    QRectF focus();
+    QRectF focus(double scale);
     QRectF mapRect();
     bool mapShown();
     void goOnMap(QPointF point);

@@ -73,9 +73,10 @@ void Canvas::fit() {
 void Canvas::home() {
     viewport_ = fitted(frames_.scene().bounds, size(), margin, largestFit * appearance_.theme().scale);
     if (wholeWanted_ || viewport_.scale >= readableScale || document_.timeline().empty()) return;
-    const QRectF about = focus();
+    const double scale = pleasantScale * appearance_.theme().scale;
+    const QRectF about = focus(scale);
     if (about.isNull()) return;
-    viewport_.scale = pleasantScale * appearance_.theme().scale;
+    viewport_.scale = scale;
     viewport_ = centredOn(viewport_, about, size());
     fitted_ = false;
 }
@@ -88,15 +89,22 @@ QRectF Canvas::rectOf(const std::vector<BoxKey>& boxes) {
     return rect;
 }
 
-/// What the event is about.
-QRectF Canvas::focus() {
+/// What the event is about; the first of it where it does not all fit into the view.
+QRectF Canvas::focus(double scale) {
     if (document_.timeline().empty()) return {};
-    return rectOf(boxesAt(frames_.graph(), document_.position().event));
+    const EventIndex event = document_.position().event;
+    const std::vector<BoxKey> boxes = boxesAt(frames_.graph(), event);
+    const QRectF all = rectOf(boxes);
+    if (all.width() * scale <= width() && all.height() * scale <= height()) return all;
+    const auto& pairs = frames_.graph().pairs;
+    for (std::size_t i = 0; i < pairs.size() && i < frames_.layout().pairs.size(); ++i)
+        if (pairs[i].applies == event || pairs[i].begins == event) return frames_.layout().pairs[i];
+    return rectOf({boxes.front()});
 }
 
 void Canvas::follow() {
     if (!following_ || pressed_) return;
-    const QRectF about = focus();
+    const QRectF about = focus(viewport_.scale);
     const QRectF seen =
         viewport_.toScene(QRectF(rect()).adjusted(width() * 0.08, height() * 0.08, -width() * 0.08, -height() * 0.08));
     if (about.isNull() || seen.contains(about)) return;
@@ -124,7 +132,7 @@ void Canvas::setDirection(Direction direction) {
 void Canvas::fitSelection() {
     const auto selected = document_.selection();
     const auto shown = selected ? frames_.shown(*selected) : std::nullopt;
-    QRectF about = shown ? rectOf({*shown}) : focus();
+    QRectF about = shown ? rectOf({*shown}) : focus(viewport_.scale);
     if (about.isNull()) return fit();
     if (!frames_.scene().marks.empty() && related_ != Related::Nothing && shown)
         for (const BoxKey& key : related(frames_.graph(), *shown, related_)) about |= rectOf({key});

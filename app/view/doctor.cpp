@@ -37,10 +37,20 @@ QString wordOf(Severity severity) {
     return Doctor::tr("Hint");
 }
 
+/// Code has no spaces where it could be broken.
+QString breakable(const QString& code) {
+    QString text;
+    for (const QChar c : code) {
+        text += c;
+        if (QStringLiteral("([{,._=").contains(c)) text += QChar(0x200b);
+    }
+    return text;
+}
+
 /// One line of a diff on its ground.
 QString diffLine(const QString& sign, const std::string& line, const QColor& ground, const QColor& ink) {
     return QStringLiteral("<div style='background-color:%1; color:%2; white-space:pre-wrap'>%3 %4</div>")
-        .arg(ground.name(), ink.name(), sign, text(line).trimmed().toHtmlEscaped());
+        .arg(ground.name(), ink.name(), sign, breakable(text(line).trimmed()).toHtmlEscaped());
 }
 
 }  // namespace
@@ -80,6 +90,7 @@ void FindingCard::addText(const QString& words, const char* name, bool mono) {
     if (mono) font.setPointSizeF(font.pointSizeF() * 0.85);
     font.setBold(qstrcmp(name, "title") == 0);
     label->setFont(font);
+    label->setSizePolicy(QSizePolicy::Ignored, label->sizePolicy().verticalPolicy());  // never wider than the panel
     column_->addWidget(label);
 }
 
@@ -92,6 +103,7 @@ void FindingCard::addFix(const Fix& fix) {
     diff_->setTextFormat(Qt::RichText);
     diff_->setWordWrap(true);
     diff_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    diff_->setSizePolicy(QSizePolicy::Ignored, diff_->sizePolicy().verticalPolicy());
     column_->addWidget(diff_);
 }
 

@@ -87,7 +87,10 @@ void MainWindow::listen() {
     connect(&script_->code(), &QPlainTextEdit::textChanged, this, &MainWindow::showState);
     connect(output_, &OutputPanel::eventChosen, &player_, &Player::seekEvent);
     connect(doctor_, &Doctor::findingChosen, this, &MainWindow::showFinding);
-    connect(transport_, &Transport::findingChosen, this, &MainWindow::showFinding);
+    connect(transport_, &Transport::findingChosen, this, [this](int finding) {
+        player_.seekEvent(document_.findings()[static_cast<std::size_t>(finding)].event);
+        markFinding(finding);
+    });
     connect(welcome_, &Welcome::exampleChosen, this, &MainWindow::openFile);
     connect(welcome_, &Welcome::openAsked, this, &MainWindow::askForFile);
     connect(&appearance_, &Appearance::changed, this,
@@ -177,13 +180,23 @@ void MainWindow::showTrouble(const QString& words) {
 
 void MainWindow::stepFinding(int direction) {
     const int finding = player_.stepFinding(direction);
-    if (finding >= 0) showFinding(finding);
+    if (finding >= 0) markFinding(finding);
 }
 
+/// Where everything that proves it has happened, as far as the step goes.
 void MainWindow::showFinding(int finding) {
     if (finding < 0 || static_cast<std::size_t>(finding) >= document_.findings().size()) return;
     const Finding& found = document_.findings()[static_cast<std::size_t>(finding)];
-    player_.seekEvent(found.event);
+    const Timeline& timeline = document_.timeline();
+    EventIndex last = found.event;
+    for (const EventIndex event : found.evidence)
+        if (timeline.stepOf(event) == timeline.stepOf(found.event)) last = std::max(last, event);
+    player_.seekEvent(last);
+    markFinding(finding);
+}
+
+void MainWindow::markFinding(int finding) {
+    const Finding& found = document_.findings()[static_cast<std::size_t>(finding)];
     if (!found.variables.empty()) {
         document_.select(BoxKey{.kind = BoxKind::Variable, .id = found.variables.front().value, .ordinal = 0});
     }

@@ -64,6 +64,7 @@ public:
     void showExamples();
     void stepFinding(int direction);
     void showFinding(int finding);
+    void markFinding(int finding);
     void chooseTheme(const QString& choice);
     void setReducedMotion(bool reduced);
     void resetLayout();

@@ -27,6 +27,15 @@ BoxKey OpenWindow::titled(const std::string& title) const {
     return found == boxes.end() ? BoxKey{} : found->key;
 }
 
+bool OpenWindow::provesAt(const Finding& finding) const {
+    const Timeline& timeline = window.document().timeline();
+    const EventIndex now = window.document().position().event;
+    const std::uint32_t step = timeline.stepOf(finding.event);
+    const auto later = [&](EventIndex event) { return timeline.stepOf(event) == step && event > now; };
+    const bool last = now == finding.event || std::ranges::find(finding.evidence, now) != finding.evidence.end();
+    return timeline.stepOf(now) == step && last && std::ranges::none_of(finding.evidence, later);
+}
+
 void OpenWindow::clickBox(const BoxKey& key) {
     Canvas& canvas = window.canvas();
     const QPointF middle = canvas.layout().boxes.at(key).center();

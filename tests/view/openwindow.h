@@ -25,6 +25,8 @@ public:
     /// The box with that title in the step on screen.
     BoxKey titled(const std::string& title) const;
     void clickBox(const BoxKey& key);
+    /// Is the deck in the step of the finding, where everything that proves it there has happened, and no further?
+    bool provesAt(const Finding& finding) const;
     std::uint32_t beatCount() const { return static_cast<std::uint32_t>(window.player().length()); }
 
 private:

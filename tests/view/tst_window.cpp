@@ -57,7 +57,7 @@ void TestWindow::opensAtTheFirstFinding() {
     const auto& findings = on_->window.document().findings();
     const int first = firstFinding(findings);
     QVERIFY(first >= 0);
-    QCOMPARE(on_->window.document().position().event, findings[static_cast<std::size_t>(first)].event);
+    QVERIFY(on_->provesAt(findings[static_cast<std::size_t>(first)]));
     QCOMPARE(on_->window.doctor().cards().size(), findings.size());
     QVERIFY(on_->window.canvas().isVisible());
     QVERIFY(!on_->window.canvas().scene().marks.empty());
