@@ -6,6 +6,7 @@ namespace tapescope {
 namespace {
 
 constexpr double lineGap = 2;
+constexpr double groundOpacity = 0.85;  // of what words that lie on lines are written on
 
 }  // namespace
 
@@ -34,6 +35,11 @@ double Composition::share(EventIndex event) const {
 void Composition::text(const QRectF& rect, const QString& text, Ink ink, double size, Weight weight, Align align,
                        double opacity) {
     if (text.isEmpty() || opacity <= 0) return;
+    if (labels.liesOnLines(rect)) {
+        ShapeMark ground{rect.adjusted(-1, 0, 1, 0), Outline::Box, Ink::Paper, Ink::Paper, 0};
+        ground.opacity = opacity * groundOpacity;
+        add(ground);
+    }
     add(TextMark{rect, elided(text, rect.width(), size, weight), ink, size, weight, align, false, opacity});
 }
 

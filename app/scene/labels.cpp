@@ -12,6 +12,7 @@ namespace tapescope {
 namespace {
 
 constexpr double cellSize = 48;
+constexpr double hardWeight = 1000, softWeight = 40;
 
 qint64 cellOf(double coordinate) {
     return static_cast<qint64>(std::floor(coordinate / cellSize));
@@ -49,7 +50,6 @@ double Labels::cover(const QRectF& rect, double enough) const {
 }
 
 double Labels::coverOwn(const QRectF& rect, double enough) const {
-    constexpr double hardWeight = 1000, softWeight = 40;
     double sum = 0;
     const QRectF wide = rect.adjusted(-2, -1, 2, 1);
     const qint64 left = cellOf(wide.left()), top = cellOf(wide.top());
@@ -86,7 +86,12 @@ QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
     }
     avoid(best);
     extent_ |= best;
+    if (least > 0 && least < hardWeight) onLines_.push_back(best);
     return best;
+}
+
+bool Labels::liesOnLines(const QRectF& rect) const {
+    return std::any_of(onLines_.begin(), onLines_.end(), [&rect](const QRectF& one) { return one.contains(rect); });
 }
 
 std::vector<QPointF> Labels::beside(const Curve& curve, double fraction, QSizeF size, double distance,

@@ -29,6 +29,9 @@ public:
     /// Places around a rectangle: right, left, above, below.
     static std::vector<QPointF> around(const QRectF& rect, QSizeF size, double distance);
 
+    /// Does it lie in a place over lines, taken because there was none without?
+    bool liesOnLines(const QRectF& rect) const;
+
     const QRectF& extent() const { return extent_; }  ///< of everything placed
 
 private:
@@ -39,6 +42,7 @@ private:
     const Labels* ground_;
     std::unordered_map<qint64, std::vector<QRectF>> hard_;   ///< by cell of a grid: each in all that it covers
     std::unordered_map<qint64, std::vector<QPointF>> soft_;  ///< points on curves, by cell of a grid
+    std::vector<QRectF> onLines_;
     QRectF extent_;
 };
 

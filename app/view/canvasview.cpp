@@ -69,15 +69,14 @@ void Canvas::fit() {
     update();
 }
 
-/// Everything, as long as it can be read; else the event, and the view goes along with it.
+/// Everything, as long as it can be read; else what the event is about, as large as is pleasant, and the view goes
+/// along.
 void Canvas::home() {
     viewport_ = fitted(frames_.scene().bounds, size(), margin, largestFit * appearance_.theme().scale);
     if (wholeWanted_ || viewport_.scale >= readableScale || document_.timeline().empty()) return;
-    const double scale = pleasantScale * appearance_.theme().scale;
-    const QRectF about = focus(scale);
+    const QRectF about = focus(readableScale);
     if (about.isNull()) return;
-    viewport_.scale = scale;
-    viewport_ = centredOn(viewport_, about, size());
+    viewport_ = fitted(about, size(), margin, pleasantScale * appearance_.theme().scale);
     fitted_ = false;
 }
 

@@ -101,6 +101,9 @@ void TestSceneParts::labelsKeepOffCurvesAndEachOther() {
                  b = labels.place(size, Labels::beside(curve, 0.5, size, 5));
     QVERIFY(!a.intersects(b));
     for (const QRectF& rect : {a, b}) QVERIFY(!rect.contains(pointAt(curve, 0.5).at));
+    QVERIFY(!labels.liesOnLines(a));
+    const QRectF crowded = labels.place(size, {{-30, 150}});  // the only place, across the curve
+    QVERIFY(labels.liesOnLines(crowded) && labels.liesOnLines(crowded.adjusted(1, 1, -1, -1)));
 }
 
 void TestSceneParts::thumbnailHasTheShape() {
