@@ -124,6 +124,7 @@ struct Run::Process {
     LineOfLatest latest;
     QByteArray diagnostics;
     qint64 received = 0;
+    qint64 kept = 0;  ///< events that have arrived
     bool spoke = false;   ///< events have arrived
     bool ending = false;  ///< the app is ending the run
     bool closed = false;  ///< the last event is out
@@ -180,12 +181,15 @@ void Run::Process::read() {
         close(std::move(events));
         return;
     }
+    kept += static_cast<qint64>(events.size());
     if (!events.empty()) Q_EMIT run.arrived(std::move(events));
     if (closed || ending) return;
     if (failure) {
         end(endByDamage(failure->message, latest.line()));
     } else if (received > options.stream) {
         end(endByStream(options, latest.line()));
+    } else if (kept > options.events) {
+        end(endByEvents(options, latest.line()));
     }
 }
 

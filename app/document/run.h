@@ -21,6 +21,7 @@ struct RunOptions {
     std::optional<quint64> seed;
     bool trust = false;                 ///< run even where the sandbox's mechanisms are missing
     qint64 stream = qint64{512} << 20;  ///< bytes that the worker may send: 256 MB of values and as much for the rest
+    qint64 events = 3'000'000;          ///< that the app keeps: each takes half a kilobyte of its memory
     QString worker;                     ///< the program; empty for the one beside the application
     QString folder;                     ///< of the script, where its modules lie; empty for none
     std::vector<ModuleText> modules;    ///< in place of those in the folder, where there are any

@@ -81,6 +81,13 @@ RunEnded endByStream(const RunOptions& options, const Sight& line) {
             line.line};
 }
 
+RunEnded endByEvents(const RunOptions& options, const Sight& line) {
+    return {Outcome::Output,
+            "The run made more than " + std::to_string(options.events) +
+                " events, which is all that is kept of one; fewer steps make it fit." + place(line),
+            line.line};
+}
+
 RunEnded endByStop(const Sight& line) {
     return {Outcome::Killed, "The run was stopped." + place(line), line.line};
 }

@@ -33,6 +33,7 @@ RunEnded endOfDead(const Death& death, const RunOptions& options);
 
 RunEnded endByClock(const RunOptions& options, const Sight& line);
 RunEnded endByStream(const RunOptions& options, const Sight& line);
+RunEnded endByEvents(const RunOptions& options, const Sight& line);
 RunEnded endByStop(const Sight& line);
 RunEnded endByDamage(const std::string& reason, const Sight& line);
 RunEnded endWithoutWorker(const QString& program, const QString& error);

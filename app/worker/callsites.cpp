@@ -277,6 +277,20 @@ CallSiteId CallSites::raisedAt(py::handle traceback) {
     return impl_->steps.empty() ? CallSiteId{} : impl_->settle(false);
 }
 
+std::uint32_t CallSites::lineIn(py::handle traceback) const {
+    std::uint32_t line = 0;
+    for (auto* entry = reinterpret_cast<PyTracebackObject*>(traceback.ptr());
+         entry != nullptr && PyTraceBack_Check(entry); entry = entry->tb_next) {
+        const auto code =
+            py::reinterpret_steal<py::object>(reinterpret_cast<PyObject*>(PyFrame_GetCode(entry->tb_frame)));
+        auto* address = reinterpret_cast<PyCodeObject*>(code.ptr());
+        const UserFile* file = impl_->knownOwner(address);
+        if (file != nullptr)
+            line = file->base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(address, entry->tb_lasti), 0));
+    }
+    return line;
+}
+
 std::uint32_t CallSites::line() const {
     for (FrameView frame = innermostFrame(impl_->thread); frame; frame = outerFrame(frame)) {
         const UserFile* file = impl_->knownOwner(frame.code);

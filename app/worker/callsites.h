@@ -33,6 +33,8 @@ public:
     CallSiteId here();
     /// The site at which an exception was raised, from its traceback.
     CallSiteId raisedAt(pybind11::handle traceback);
+    /// The innermost line of the script in a traceback, 0 where there is none.
+    std::uint32_t lineIn(pybind11::handle traceback) const;
     /// Line of the innermost user frame, 0 if none: for messages. Reads only, so that the watch may ask from its thread
     /// while the script's is inside a C function.
     std::uint32_t line() const;

@@ -303,6 +303,26 @@ DType dtypeFrom(py::handle value) {
     throw Error(ErrorKind::NotImplemented, "this program does not compute in " + name);
 }
 
+namespace {
+
+/// A size of more than 32 bits among those of a list; in an array of such integers any.
+bool isWide(py::handle value) {
+    if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) {
+        return isArray(value) && py::array::ensure(value).dtype().kind() == 'i' &&
+               py::array::ensure(value).itemsize() == sizeof(std::int64_t);
+    }
+    for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
+        int overflow = 0;
+        if ((PyList_Check(item.ptr()) != 0 || PyTuple_Check(item.ptr()) != 0) && isWide(item)) return true;
+        if (PyLong_Check(item.ptr()) == 0) continue;
+        const std::int64_t size = PyLong_AsLongLongAndOverflow(item.ptr(), &overflow);
+        if (overflow == 0 && size != static_cast<std::int32_t>(size)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 Shape shapeFrom(py::handle value) {
     Shape shape;
     if (PyLong_CheckExact(value.ptr()) != 0) return {py::cast<std::int64_t>(value)};
@@ -318,7 +338,7 @@ Shape shapeFrom(py::handle value) {
     } else if (classes().tensorShape && py::isinstance(value, classes().tensorShape)) {
         return shapeFrom(py::tuple(py::reinterpret_borrow<py::object>(value)));
     } else {
-        take(hostValue(value, DType::Int32));
+        take(hostValue(value, isWide(value) ? DType::Int64 : DType::Int32));
     }
     return shape;
 }

@@ -110,6 +110,24 @@ RunEnded Script::executed() {
     }
 }
 
+namespace {
+
+/// str() of an exception without any Python of ours; empty where it fails.
+std::string plainWords(py::handle exception) {
+    constexpr std::size_t most = 4096;
+    const auto text = py::reinterpret_steal<py::object>(PyObject_Str(exception.ptr()));
+    const auto bytes = py::reinterpret_steal<py::object>(
+        text ? PyUnicode_AsEncodedString(text.ptr(), "ascii", "backslashreplace") : nullptr);
+    if (!bytes) {
+        PyErr_Clear();
+        return {};
+    }
+    return std::string(PyBytes_AS_STRING(bytes.ptr()),
+                       std::min(most, static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.ptr()))));
+}
+
+}  // namespace
+
 Raised Script::describe(py::error_already_set& error) {
     if (error.trace()) PyException_SetTraceback(error.value().ptr(), error.trace().ptr());
     try {
@@ -118,9 +136,9 @@ Raised Script::describe(py::error_already_set& error) {
                 .cast<std::tuple<std::string, std::string, std::string, std::uint32_t>>();
         return {type, message, traceback, sites_.raisedAt(error.trace()), line};
     } catch (const std::exception&) {
-        // There was no memory, or no depth, left to say more.
+        // There was no memory, no depth or no Python left to say more.
         const char* type = PyExceptionClass_Name(error.type().ptr());
-        return {type, "", "", {}, sites_.line()};
+        return {type, plainWords(error.value()), "", {}, sites_.lineIn(error.trace())};
     }
 }
 

@@ -16,10 +16,14 @@ std::string joined(const Shape& shape, const char* separator) {
 }
 }  // namespace
 
+/// What stands for more than can be counted: no memory holds it, and its bytes can still be counted.
+constexpr std::int64_t mostElements = std::int64_t{1} << 58;
+
 std::int64_t elementCount(const Shape& shape) {
     std::int64_t count = 1;
-    for (const auto dimension : shape) count *= dimension;
-    return count;
+    bool tooMany = false;
+    for (const auto dimension : shape) tooMany = __builtin_mul_overflow(count, dimension, &count) || tooMany;
+    return tooMany && std::ranges::find(shape, 0) == shape.end() ? mostElements : count;
 }
 
 std::string pythonText(const Shape& shape) {

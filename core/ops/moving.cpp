@@ -81,6 +81,11 @@ void requireSizes(const OpRow& row, const Shape& shape) {
     for (const auto size : shape) {
         if (size < 0) refuse(row, "Dimension " + std::to_string(size) + " must be >= 0");
     }
+    std::int64_t count = 1;
+    for (const auto size : shape) {
+        if (__builtin_mul_overflow(count, size, &count))
+            refuse(row, "Shape " + kernelText(shape) + " would have more than 2**63 - 1 elements");
+    }
 }
 
 Shape sub(const Shape& shape, std::size_t begin, std::size_t end) {

@@ -109,6 +109,18 @@ private Q_SLOTS:
         QVERIFY(listener.events.size() > 10);
     }
 
+    void eventsHaveABudget() {
+        Run run;
+        const Listener listener(run);
+        RunOptions options = fakeOptions();
+        options.events = 100;
+        run.start(QStringLiteral("fake.py"), "flood", options);
+        run.wait();
+        QCOMPARE(listener.end()->outcome, Outcome::Output);
+        QVERIFY(listener.end()->message.find("more than 100 events") != std::string::npos);
+        QVERIFY(listener.events.size() > 100);
+    }
+
     void missingWorkerIsSaid() {
         Run run;
         const Listener listener(run);

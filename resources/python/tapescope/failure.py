@@ -9,12 +9,20 @@ from tapescope import notebook, script
 _OURS = ("tensorflow", "keras", "tapescope", "_tapescope")
 
 
+_LONGEST_NAME = 200
+
+
+def _printable(text):
+    """Lone surrogates as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def type_name(cls):
     """As Python prints it: bare for builtins, for the script's own classes and for TensorFlow's."""
-    module = cls.__module__
+    module, name = str(cls.__module__), _printable(cls.__qualname__[:_LONGEST_NAME])
     if module in ("builtins", "__main__") or module.split(".")[0] in _OURS:
-        return cls.__qualname__
-    return f"{module}.{cls.__qualname__}"
+        return name
+    return _printable(f"{module[:_LONGEST_NAME]}.{name}")
 
 
 # Longer messages are cut: nobody reads them, and formatting them takes longer than the run.
@@ -23,7 +31,7 @@ _MOST = 1 << 16
 
 def message_of(exception):
     try:
-        text = str(exception)
+        text = _printable(str(exception))
         return text if len(text) <= _MOST else text[:_MOST] + "..."
     except Exception:  # the script's own __str__ may fail
         return f"<exception str() failed: {type(exception).__name__}>"
@@ -60,11 +68,30 @@ def _in_cells(text):
     return re.sub(r'File "([^"\n]+\.ipynb)", line (\d+)', cell, text)
 
 
+def _told(exception, report):
+    """Python's traceback; where it is nested deeper than it can be written, that of the last exception alone."""
+    try:
+        return "".join(report.format())
+    except RecursionError:
+        inner = "".join(traceback.format_list(report.stack))
+        return f"Traceback (most recent call last):\n{inner}{type_name(type(exception))}: {message_of(exception)}\n"
+
+
+def _report(exception):
+    try:
+        report = traceback.TracebackException(type(exception), exception, exception.__traceback__, compact=True)
+        _trim(report)
+    except RecursionError:  # of exceptions in exceptions
+        alone = Exception(message_of(exception))
+        report = traceback.TracebackException(Exception, alone, exception.__traceback__, compact=True)
+        _trim(report)
+    return report
+
+
 def describe(exception):
     """(type, message, traceback, line) of what ended the script."""
-    report = traceback.TracebackException(type(exception), exception, exception.__traceback__, compact=True)
-    _trim(report)
+    report = _report(exception)
     if len(getattr(report, "_str", None) or "") > _MOST:
         report._str = report._str[:_MOST] + "..."
     message = exception.msg if isinstance(exception, SyntaxError) and exception.msg else message_of(exception)
-    return type_name(type(exception)), message, _in_cells("".join(report.format())), _line(exception, report)
+    return type_name(type(exception)), message, _printable(_in_cells(_told(exception, report))), _line(exception, report)

@@ -9,6 +9,10 @@ import _thread
 from tapescope import standin
 
 
+# Packages that are loaded for what they compute, and whose other parts reach outside.
+_BEHIND_WALLS = ("asyncio", "concurrent", "ctypes", "http", "multiprocessing", "urllib", "xmlrpc")
+
+
 class LastFinder:
     """Comes after all others and says why a module cannot be had."""
 
@@ -22,6 +26,8 @@ class LastFinder:
         elif package.partition(".")[0] in standin.PACKAGES:
             has = standin.offered(vars(sys.modules[package]))
             raise ModuleNotFoundError(standin.sentence(package, name, has), name=fullname)
+        elif package.partition(".")[0] in _BEHIND_WALLS:
+            self._refuse(fullname)
         elif package.partition(".")[0] in ("keras", "tensorflow") and not fullname.endswith(".__path__"):
             raise ModuleNotFoundError(f"No module named '{fullname}', or this program does not have it yet", name=fullname)
         return None

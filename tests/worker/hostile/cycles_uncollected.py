@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: memory|killed
+# needs: no-sanitizer
+# arguments: --preload gc --cpu 30 --memory 128M
+import gc
+
+gc.disable()
+while True:
+    a = []
+    a.append(a)

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: memory
+# expect-text: TAPESCOPE_MEMORY
+# arguments: --preload tensorflow,numpy
+import tensorflow as tf
+
+print(tf.zeros([2**40]).shape)
