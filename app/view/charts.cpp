@@ -154,18 +154,20 @@ void BarChart::paintEvent(QPaintEvent*) {
     if (bars_.empty()) return;
     QPainter painter(this);
     double most = 0;
-    for (const auto& bar : bars_) most = std::max(most, bar.height);
+    for (const auto& bar : bars_)
+        if (std::isfinite(bar.height)) most = std::max(most, bar.height);
     const double foot = height() - fontMetrics().height() - 2, head = fontMetrics().height() + 2.0;
     const double pitch = width() / static_cast<double>(std::max<std::size_t>(bars_.size(), 2));
     for (std::size_t index = 0; index < bars_.size(); ++index) {
         const auto& bar = bars_[index];
-        const double tall = most > 0 ? (foot - head) * bar.height / most : 0;
+        const bool finite = std::isfinite(bar.height);
+        const double tall = finite && most > 0 ? (foot - head) * bar.height / most : 0;
         const QRectF rect(static_cast<double>(index) * pitch + 1, foot - tall, std::max(1.0, pitch - 4),
                           std::max(1.0, tall));
         painter.fillRect(rect, appearance_[bar.caution ? Ink::Caution : Ink::Update]);
         if (bar.now) painter.fillRect(QRectF(rect.left(), foot + 1, rect.width(), 2), appearance_[Ink::Text]);
         if (pitch < 46) continue;
-        painter.setPen(appearance_[Ink::Text]);
+        painter.setPen(appearance_[finite ? Ink::Text : Ink::GradientText]);
         painter.drawText(QRectF(rect.left(), rect.top() - head, rect.width(), head), Qt::AlignCenter,
                          brief(bar.height));
         painter.setPen(appearance_[Ink::Muted]);

@@ -14,6 +14,8 @@
 #include <cmath>
 #include <limits>
 
+#include "app/scene/words.h"
+
 namespace tapescope {
 
 namespace {
@@ -185,6 +187,24 @@ void Lanes::drawLoss(QPainter& painter) const {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(appearance_[Ink::Text], 1.5));
     painter.drawPath(path);
+    drawLossNumbers(painter, least, spread);
+}
+
+/// Beside the line, on the side with more room, where a step is wide enough.
+void Lanes::drawLossNumbers(QPainter& painter, double least, double spread) const {
+    const Rows at = rows();
+    const double line = fontMetrics().height(), middle = (at.lossTop + at.lossBottom) / 2;
+    for (const DeckStep& step : player_.deck().steps) {
+        if (!step.loss) continue;
+        const bool finite = std::isfinite(*step.loss);
+        const QString number = numberWords(*step.loss);
+        const double left = xAt(step.begin) + 6;
+        if (xAt(step.end) - left < fontMetrics().horizontalAdvance(number) + 6) continue;
+        const double y = finite ? at.lossBottom - (*step.loss - least) / spread * (at.lossBottom - at.lossTop) : middle;
+        const double top = !finite ? middle - line / 2 : y > middle ? y - line - 1 : y + 1;
+        painter.setPen(appearance_[finite ? Ink::Muted : Ink::GradientText]);
+        painter.drawText(QPointF(left, top + fontMetrics().ascent()), number);
+    }
 }
 
 void Lanes::drawStretches(QPainter& painter) const {

@@ -48,6 +48,7 @@ private:
     QPixmap drawTape() const;
     void drawLabels(QPainter& painter) const;
     void drawLoss(QPainter& painter) const;
+    void drawLossNumbers(QPainter& painter, double least, double spread) const;
     void drawStretches(QPainter& painter) const;
     void drawSteps(QPainter& painter) const;
     void drawDiamonds(QPainter& painter) const;

@@ -212,10 +212,17 @@ void ScriptPane::choose(std::uint32_t line) {
     const TextPlace place = document_.timeline().places().of(line);
     const bool none = line == 0 || stale();
     const auto file = static_cast<int>(place.file.value);
-    if (!none && file < files_->count()) files_->setCurrentIndex(file);
+    reveal(line);
     code_->setChosenLines(none || file > 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
     module_->setChosenLines(none || file == 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
-    if (!none) (file > 0 ? module_ : code_)->show(place.line);
+}
+
+void ScriptPane::reveal(std::uint32_t line) {
+    const TextPlace place = document_.timeline().places().of(line);
+    const auto file = static_cast<int>(place.file.value);
+    if (line == 0 || stale() || file >= files_->count()) return;
+    files_->setCurrentIndex(file);
+    (file > 0 ? module_ : code_)->show(place.line);
 }
 
 void ScriptPane::showStale() {

@@ -38,6 +38,8 @@ public:
     /// Takes the document's script, marks and line.
     void reload();
     void choose(std::uint32_t line);
+    /// Brings a line into sight, in the tab of its file.
+    void reveal(std::uint32_t line);
 
 Q_SIGNALS:
     void lineChosen(std::uint32_t line);

@@ -201,6 +201,7 @@ void MainWindow::markFinding(int finding) {
         document_.select(BoxKey{.kind = BoxKind::Variable, .id = found.variables.front().value, .ordinal = 0});
     }
     doctor_->mark(finding);
+    script_->reveal(found.line);  // of the mistake; the variable's own line was chosen
 }
 
 void MainWindow::selectionChanged() {

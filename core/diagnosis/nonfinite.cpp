@@ -23,7 +23,7 @@ struct Advice {
 
 constexpr std::string_view smallDivisor = "Keep what it divides by away from 0, or divide with tf.math.divide_no_nan.";
 constexpr std::string_view smallRoot =
-    "Keep its input away from 0: add a small number under the root, 1e-12 for instance.";
+    "Keep its input above 0: with tf.maximum(..., 1e-12) under the root no gradient passes where the input is 0.";
 constexpr std::string_view overflow = "Bound its input (tf.minimum, tf.clip_by_value), or compute with logarithms.";
 constexpr std::array advice{
     Advice{"Sqrt", smallRoot},
@@ -72,8 +72,8 @@ struct Birth {
 struct Poisoning {
     EventIndex event = 0;  ///< the first
     std::set<std::uint32_t> steps;
-    std::vector<VariableId> variables;
-    TensorId gradient;  ///< of the first of them
+    std::set<VariableId> variables, later;  ///< of the first step, and of those after it
+    TensorId gradient;                      ///< of the first of them
 };
 
 class Poisonings {
@@ -96,10 +96,10 @@ public:
 
 private:
     void note(std::uint32_t line, EventIndex index, const Pair& pair) {
-        Poisoning& poisoning = found_.try_emplace(line, Poisoning{index, {}, {}, pair.gradient}).first->second;
-        if (std::ranges::find(poisoning.variables, pair.variable) == poisoning.variables.end())
-            poisoning.variables.push_back(pair.variable);
+        Poisoning& poisoning = found_.try_emplace(line, Poisoning{index, {}, {}, {}, pair.gradient}).first->second;
         poisoning.steps.insert(timeline_.stepOf(index));
+        auto& variables = poisoning.steps.size() == 1 ? poisoning.variables : poisoning.later;
+        variables.insert(pair.variable);
     }
 
     const Value* valueOf(TensorId tensor) const {
@@ -160,8 +160,16 @@ private:
         return (birth.back ? "is " : "gives ") + number + what;
     }
 
+    /// Variables that were sound in the first step.
+    std::string followers(const Poisoning& poisoning) const {
+        std::vector<std::string> names;
+        for (const VariableId variable : poisoning.later)
+            if (!poisoning.variables.contains(variable)) names.push_back(timeline_.variables()[variable.index()].label);
+        return names.empty() ? "" : "; " + listed(names) + " followed";
+    }
+
     Finding finding(const Cause& cause, std::uint32_t line, const Poisoning& poisoning) const {
-        auto finding = about(timeline_, cause, poisoning.variables);
+        auto finding = about(timeline_, cause, {poisoning.variables.begin(), poisoning.variables.end()});
         const auto names = listed(finding.names);
         const auto birth = birthOf(poisoning.gradient);
         const auto bornLine = birth ? timeline_.lineOf(timeline_.op(birth->op).site) : 0;
@@ -176,7 +184,8 @@ private:
                               ? "The update " + inLine(timeline_, line) + " made a number too large for its dtype."
                               : "The gradient that was applied " + inLine(timeline_, line) + " holds NaN or infinity.";
         if (outgrown) finding.fix = Fix{std::string(grown), {}};
-        finding.explanation = "What is computed with such a number is none either, so that no later step mends it.";
+        finding.explanation = "What is computed with such a number is none either, so that no later step mends it" +
+                              followers(poisoning) + ".";
         if (!birth || bornLine == 0) return finding;
         const std::string& op = timeline_.op(birth->op).op;
         finding.explanation = "The first number that is not finite: " + (birth->back ? "the gradient of " + op : op) +
