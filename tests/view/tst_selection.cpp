@@ -10,6 +10,17 @@
 using namespace tapescope;
 using namespace tapescope::testing;
 
+namespace {
+
+/// Is the line among those on the screen?
+bool sees(const QPlainTextEdit& editor, std::uint32_t line) {
+    const auto row = [&editor](int y) { return editor.cursorForPosition({1, y}).blockNumber() + 1; };
+    const int wanted = static_cast<int>(line);
+    return row(1) <= wanted && wanted <= row(editor.viewport()->height() - 1);
+}
+
+}  // namespace
+
 class TestSelection : public QObject {
     Q_OBJECT
 
@@ -48,6 +59,7 @@ void TestSelection::cardSeeksToItsFinding() {
         on_->window.player().setPosition(0);
         QTest::mouseClick(card->findChild<QPushButton*>(QStringLiteral("link")), Qt::LeftButton);
         QVERIFY(on_->provesAt(findings[i]));
+        QVERIFY(sees(on_->window.script().code(), findings[i].line));
     }
 }
 
