@@ -201,6 +201,31 @@ private Q_SLOTS:
         QCOMPARE(report["notes"].toArray().size(), 1);
     }
 
+    void foldersThatAreNotOnTheDisk() {
+        put("folders.py",
+            "import os, pathlib, sys\nprint(os.path.isdir(os.getcwd()), os.listdir())\n"
+            "os.mkdir('a'); os.makedirs('b/c'); pathlib.Path('a').mkdir(exist_ok=True)\n"
+            "print(os.listdir(), os.path.isdir('b/c'))\n"
+            "for make in (lambda: os.mkdir('a'), lambda: os.mkdir('x/y'), lambda: pathlib.Path('a').mkdir()):\n"
+            "    try:\n        make()\n    except OSError as error:\n        print(type(error).__name__)\n"
+            "for part in (b'\\xc3', b'\\xa4\\n'):\n    sys.stdout.buffer.write(part)\n");
+        const QJsonObject report = check({path("folders.py")});
+        QCOMPARE(
+            report["output"].toString(),
+            QStringLiteral("True []\n['a', 'b'] True\nFileExistsError\nFileNotFoundError\nFileExistsError\n\u00e4\n"));
+        QCOMPARE(report["notes"].toArray().size(), 1);
+        QVERIFY(!QFile::exists(path("a")));
+    }
+
+    void seedsOfGenerators() {
+        for (const char* own : {"np.random.default_rng(42)", "np.random.RandomState(0)", "random.Random(seed=0)"}) {
+            put("seeded.py", QByteArray("import random\nimport numpy as np\nmade = ") + own + "\n");
+            QVERIFY2(check({path("seeded.py")})["notes"].toArray().isEmpty(), own);
+        }
+        put("unseeded.py", "import numpy as np\nprint(np.random.default_rng())\n");
+        QCOMPARE(check({path("unseeded.py")})["notes"].toArray().size(), 1);
+    }
+
     void whatStandInsLack() {
         put("lack.py",
             "import io\nimport pandas as pd\nfrom sklearn import datasets\nfrom sklearn.preprocessing import "

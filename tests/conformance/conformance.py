@@ -24,6 +24,7 @@ TOLERANCES = {
     "layers": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-9, 1),
     "recurrent": Tolerance(2e-3, 1.6e-2, 5e-5, 1e-9, 1),
     "models": Tolerance(2e-3, 1.6e-2, 1e-4, 1e-5, 1),
+    "callbacks": Tolerance(2e-3, 1.6e-2, 1e-4, 1e-5, 1),
     "programs": Tolerance(1e-2, 6e-2, 1e-4, 1e-9, 1),  # long chains, and three steps of them
 }
 SIZES = {"complex64": "float32", "complex128": "float64", "float": "float64"}

@@ -133,7 +133,9 @@ class Digest(ast.NodeVisitor):
     @property
     def unseeded(self):
         """Does the script draw from Python's or numpy's generators without seeding them?"""
-        calls = [name for kind, _, _, name, _ in self.items if kind == CALL]
+        made = {"default_rng", "Random", "RandomState", "Generator", "SeedSequence", "MT19937", "PCG64", "Philox", "SFC64"}
+        calls = [name for kind, _, _, name, arguments in self.items
+                 if kind == CALL and not (arguments and name.rpartition(".")[2] in made)]  # these have a seed of their own
         roots = {"random", "np.random", "numpy.random"}
         if any(name.endswith("set_random_seed") for name in calls):
             return False  # Keras seeds them all

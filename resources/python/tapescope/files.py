@@ -2,6 +2,7 @@
 """Files that a person has granted. They came with the script, as bytes; opening one is reading what is there already.
 Everything else goes the usual way, which ends at the sandbox."""
 import builtins
+import errno
 import io
 import os
 import pathlib
@@ -18,11 +19,12 @@ class GrantedFiles:
 
     def __init__(self, names):
         self._files = {self._plain(name): data for name, data in names.items()}
+        self._folders = {"."}  # and those that the script has asked to be made
 
     @staticmethod
     def _plain(name):
         name = posixpath.normpath(name)
-        return name[len(HERE) + 1:] if name.startswith(HERE + "/") else name
+        return "." if name == HERE else name[len(HERE) + 1:] if name.startswith(HERE + "/") else name
 
     def _key(self, path):
         if isinstance(path, int):
@@ -41,15 +43,30 @@ class GrantedFiles:
         key = self._key(path)
         if key is None:
             return []
-        start = "" if key in (".", HERE) else key.rstrip("/") + "/"
-        return sorted({name[len(start):].split("/")[0] for name in self._files
-                       if name.startswith(start) and not name.startswith(("/", "../"))} - {""})
+        start = "" if key == "." else key.rstrip("/") + "/"
+        return sorted({name[len(start):].split("/")[0] for name in (*self._files, *self._folders)
+                       if name.startswith(start) and not name.startswith(("/", "../"))} - {"", "."})
+
+    def has_folder(self, path):
+        return self._key(path) in self._folders or bool(self.listing(path))
+
+    def add_folder(self, path, parents, exist_ok):
+        """As if a folder were made; what is there already, or has no parent, is told as Python tells it."""
+        if self.find(path) is not None or (self.has_folder(path) and not exist_ok):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
+        key = self._key(path)
+        above = posixpath.dirname(key)
+        if not parents and above and not self.has_folder(above):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
+        while key and key not in self._folders:
+            self._folders.add(key)
+            key = posixpath.dirname(key)
 
     def status(self, path):
         data = self.find(path)
         if data is not None:
             return os.stat_result((stat.S_IFREG | 0o444, 0, 0, 1, 0, 0, len(data), 0, 0, 0))
-        if self._key(path) == "." or self.listing(path):
+        if self.has_folder(path):
             return os.stat_result((stat.S_IFDIR | 0o555, 0, 0, 1, 0, 0, 0, 0, 0, 0))
         return None
 
@@ -108,15 +125,26 @@ def _quiet(plain, otherwise):
     return ask
 
 
-def _not_made(note):
+def _make_folders(granted, note):
+    """os.mkdir, os.makedirs and pathlib's: folders that there are for this script, and not on the disk."""
     told = []
 
-    def make(name, mode=0o777, exist_ok=False):
+    def make(name, parents, exist_ok):
+        granted.add_folder(name, parents, exist_ok)
         if not told:
             told.append(name)
             note("Folders are not made here: nothing that a script does reaches the disk.")
 
-    return make
+    def mkdir(path, mode=0o777, *, dir_fd=None):
+        make(path, False, False)
+
+    def makedirs(name, mode=0o777, exist_ok=False):
+        make(name, True, exist_ok)
+
+    def of_path(self, mode=0o777, parents=False, exist_ok=False):
+        make(self, parents, exist_ok)
+
+    os.mkdir, os.makedirs, pathlib.Path.mkdir = mkdir, makedirs, of_path
 
 
 def _numpy(granted, open):
@@ -151,10 +179,9 @@ def install(names, note):
     os.stat = _status(granted, os.stat)
     os.lstat = _status(granted, os.lstat)
     plain = os.listdir
-    os.listdir = lambda path=".": granted.listing(path) or plain(path)
+    os.listdir = lambda path=".": granted.listing(path) if granted.has_folder(path) else plain(path)
     os.getcwd = lambda: HERE
-    os.makedirs = _not_made(note)
-    pathlib.Path.mkdir = lambda self, mode=0o777, parents=False, exist_ok=False: os.makedirs(self)
+    _make_folders(granted, note)
     for name in ("exists", "is_file", "is_dir"):
         setattr(pathlib.Path, name, _quiet(getattr(pathlib.Path, name), False))
     os.uname = lambda: os.uname_result(("Linux", "tapescope", "", "", "x86_64"))

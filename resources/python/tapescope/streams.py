@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Standard output, error and input of a script, and its warnings: all of them become events."""
+import codecs
 import errno
 import io
 import os
@@ -41,13 +42,14 @@ class EventBytes(io.RawIOBase):
 
     def __init__(self, stream):
         self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a letter may come in two writes
 
     def writable(self):
         return True
 
     def write(self, data):
         data = bytes(data)
-        self._stream.write(data.decode("utf-8", "replace"))
+        self._stream.write(self._decoder.decode(data))
         return len(data)
 
 

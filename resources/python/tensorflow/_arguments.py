@@ -52,6 +52,20 @@ def kernel_error(op, text, kernel=None, name="", given=()):
     )
 
 
+def slow_kernel_error(op, text):
+    """The same of a function that always takes TensorFlow's slow path, which says no name."""
+    return kernel_error(op, text, given=([],))
+
+
+def common_shape(x, y):
+    """What two shapes broadcast to, with the complaint of BroadcastArgs."""
+    joined = broadcast(x, y)
+    if joined is None:
+        shown = " vs. ".join("[" + ",".join(map(str, one)) + "]" for one in (x, y))
+        raise kernel_error("BroadcastArgs", f"Incompatible shapes: {shown}")
+    return joined
+
+
 def broadcast(x, y):
     rank = max(len(x), len(y))
     joined = []

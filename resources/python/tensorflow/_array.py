@@ -6,7 +6,10 @@ import builtins
 import _tapescope
 
 from tensorflow import _filling, _picking
-from tensorflow._arguments import broadcast, kernel_error, listed, matched, numbers, run, shape_of, vector_of
+from tensorflow._arguments import (
+    broadcast, kernel_error, listed, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
+)
+from tensorflow._dispatch import dispatched
 from tensorflow._errors import InvalidArgumentError
 from tensorflow._filling import sequence_mask
 from tensorflow._fold import fold
@@ -90,7 +93,7 @@ def transpose(a, perm=None, conjugate=False, name="transpose"):
     tensor = _tensor(a, None)
     if isinstance(perm, (list, tuple)) and listed(*perm):
         text = "perm must be rank 1, got shape [%s]" % ",".join(map(str, shape_of(_tensor(perm, None))))
-        raise InvalidArgumentError(str(kernel_error("Transpose", text))[: -len(" name: ")])
+        raise slow_kernel_error("Transpose", text)
     result = run("Transpose", tensor, perm=perm, given=(a, perm))
     return run("Conj", result) if conjugate and tensor.dtype.name.startswith("complex") else result
 
@@ -155,8 +158,7 @@ def _paddings(op, paddings):
     shape = shape_of(_tensor(paddings, None))
     if len(shape) != 2 or shape[1] != 2:
         text = "paddings must be a matrix with 2 columns: [%s]" % ",".join(map(str, shape))
-        error = kernel_error(op, text)
-        raise InvalidArgumentError(str(error)[: -len(" name: ")]) if listed(paddings) else error
+        raise kernel_error(op, text, given=(paddings,))
     return numbers(paddings)
 
 
@@ -262,24 +264,8 @@ def broadcast_dynamic_shape(shape_x, shape_y):
     joined = broadcast(x, y)
     if joined is None:
         text = "Incompatible shapes: [%s] vs. [%s]" % (",".join(map(str, x)), ",".join(map(str, y)))
-        raise InvalidArgumentError(str(kernel_error("BroadcastArgs", text))[: -len(" name: ")])
+        raise slow_kernel_error("BroadcastArgs", text)
     return _tensor(joined, "int32")
-
-
-def _said(function):
-    """What TensorFlow's dispatcher says where an argument is missing."""
-
-    def call(*args, **kwargs):
-        try:
-            return function(*args, **kwargs)
-        except TypeError as error:
-            if str(error).startswith(f"{function.__name__}() missing "):
-                raise TypeError("Missing required positional argument") from None
-            raise
-
-    call.__name__ = call.__qualname__ = function.__name__
-    call.__wrapped__ = function
-    return call
 
 
 NAMES = {
@@ -291,7 +277,7 @@ NAMES = {
     "debugging.ensure_shape": ensure_shape,
     **_picking.SCATTERS,
     **{
-        function.__name__: _said(function)
+        function.__name__: dispatched(function)
         for function in (
             *_filling.FUNCTIONS, *_picking.FUNCTIONS, broadcast_dynamic_shape, broadcast_static_shape, concat, ensure_shape,
             expand_dims, identity, identity_n, pad, repeat, reverse, reverse_sequence, roll, shape, shape_n, size,

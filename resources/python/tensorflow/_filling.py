@@ -5,8 +5,7 @@ import builtins
 
 import _tapescope
 
-from tensorflow._arguments import broadcast, checked_indices, kernel_error, numbers, run, shape_of, vector_of
-from tensorflow._errors import InvalidArgumentError
+from tensorflow._arguments import checked_indices, common_shape, numbers, run, shape_of, slow_kernel_error, vector_of
 from tensorflow._fold import fold
 
 _tensor = _tapescope.tensor
@@ -39,7 +38,7 @@ def fill(dims, value, name=None, layout=None):
         value = run("Reshape", value, shape=[])
     if len(value.shape) != 0:
         text = "value must be a scalar, got shape [%s]" % ",".join(map(str, shape_of(value)))
-        raise InvalidArgumentError(str(kernel_error("Fill", text))[: -len(" name: ")])
+        raise slow_kernel_error("Fill", text)
     return run("Fill", value, shape=dims, name=name, given=(dims,))
 
 
@@ -81,7 +80,7 @@ def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None
     deep = _tensor(depth, None)
     if len(deep.shape) != 0:
         text = "depth must be a scalar, but got: [%s]" % ",".join(map(str, shape_of(deep)))
-        raise InvalidArgumentError(str(kernel_error("OneHot", text))[: -len(" name: ")])
+        raise slow_kernel_error("OneHot", text)
     return run(
         "OneHot", checked_indices("OneHot", indices), on, off, depth=numbers(deep)[0], axis=-1 if axis is None else axis, name=name,
         given=(indices, depth),
@@ -125,7 +124,7 @@ def linspace(start, stop, num, name=None, axis=0):
 
 
 def _spaced(start, stop, num, axis):
-    common = broadcast(shape_of(start), shape_of(stop))
+    common = common_shape(shape_of(start), shape_of(stop))
     start, stop = (run("ExpandDims", run("BroadcastTo", one, shape=common), axis=axis) for one in (start, stop))
     sizes = shape_of(start)
     axis = axis if axis >= 0 else len(sizes) + axis

@@ -2,17 +2,14 @@
 """tf.image, as far as it is arithmetic: tensorflow/python/ops/image_ops_impl.py over the engine's rows."""
 
 import _tapescope
+import numpy
 
-from tensorflow import _arguments
+from tensorflow import _arguments, _resampling
+from tensorflow._casting import saturate_cast
 from tensorflow._fold import folded
 
 _run = _tapescope.run
 _tensor = _tapescope.tensor
-
-_LARGEST = {"int8": 127, "uint8": 255, "int16": 32767, "uint16": 65535, "int32": 2**31 - 1, "uint32": 2**32 - 1,
-            "int64": 2**63 - 1, "uint64": 2**64 - 1}
-_SMALLEST = {name: 0 if name[0] == "u" else -largest - 1 for name, largest in _LARGEST.items()}
-
 
 class ResizeMethod:
     BILINEAR = "bilinear"
@@ -69,27 +66,21 @@ def rot90(image, k=1, name=None):
     return _run("ReverseV2", _run("Transpose", image, perm=swapped), axis=[height + 1])
 
 
-def _saturated(value, dtype):
-    low, high = _SMALLEST[dtype.name], _LARGEST[dtype.name]
-    high = _tensor(high, value.dtype)
-    return _run("Cast", _run("Minimum", _run("Maximum", value, _tensor(low, value.dtype)), high), dtype=dtype)
-
-
 def _converted(image, dtype, saturate=False):
     own = image.dtype
     if dtype == own:
         return _run("Identity", image)
-    cast = _saturated if saturate and not dtype.is_floating else lambda value, to: _run("Cast", value, dtype=to)
+    cast = saturate_cast if saturate and not dtype.is_floating else lambda value, to: _run("Cast", value, dtype=to)
     if own.is_integer and dtype.is_integer:
-        largest, wanted = _LARGEST[own.name], _LARGEST[dtype.name]
+        largest, wanted = own.max, dtype.max
         if largest > wanted:
             return cast(_run("FloorDiv", image, _tensor((largest + 1) // (wanted + 1), own)), dtype)
         return _run("Mul", cast(image, dtype), _tensor((wanted + 1) // (largest + 1), dtype))
     if own.is_floating and dtype.is_floating:
         return _run("Cast", image, dtype=dtype)
     if own.is_integer:
-        return _run("Mul", _run("Cast", image, dtype=dtype), _tensor(1.0 / _LARGEST[own.name], dtype))
-    return cast(_run("Mul", image, _tensor(_LARGEST[dtype.name] + 0.5, own)), dtype)
+        return _run("Mul", _run("Cast", image, dtype=dtype), _tensor(1.0 / own.max, dtype))
+    return cast(_run("Mul", image, _tensor(dtype.max + 0.5, own)), dtype)
 
 
 @folded("tf.image.convert_image_dtype")
@@ -200,6 +191,13 @@ def crop_to_bounding_box(image, offset_height, offset_width, target_height, targ
     return _run("Slice", image, begin=begin, size=sizes[:height] + [target_height, target_width, sizes[-1]])
 
 
+def _within(sizes, wanted):
+    """The largest sizes within the wanted ones that keep the picture's proportions, in TensorFlow's float32."""
+    sizes = [numpy.float32(size) for size in sizes]
+    scale = min(numpy.float32(new) / size for new, size in zip(wanted, sizes))
+    return [int(numpy.rint(scale * size)) for size in sizes]
+
+
 @folded("tf.image.resize")
 def resize(images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio=False, antialias=False, name=None):
     images = _tensor(images, None)
@@ -210,21 +208,36 @@ def resize(images, size, method=ResizeMethod.BILINEAR, preserve_aspect_ratio=Fal
     if len(sizes) != 2:
         raise ValueError("'size' must be a 1-D Tensor of 2 elements: new_height, new_width")
     batch = images if rank == 4 else _run("ExpandDims", images, axis=0)
-    resized = _resized(batch, sizes, method)
+    if preserve_aspect_ratio:
+        sizes = _within(_arguments.shape_of(batch)[1:3], sizes)
+    resized = _resized(batch, sizes, method, antialias)
     return resized if rank == 4 else _run("Squeeze", resized, axis=[0])
 
 
-def _resized(batch, sizes, method):
-    if _arguments.shape_of(batch)[1:3] == sizes:
-        return _run("Cast", batch, dtype="float32") if method != "nearest" else batch
+def _resized(batch, sizes, method, antialias):
     if method == "nearest":
         return _run("ResizeNearestNeighbor", batch, size=sizes)
-    if method == "bilinear":
+    if method == "bilinear" and not antialias:
         return _run("ResizeBilinear", batch, size=sizes)
-    known = [value for name, value in vars(ResizeMethod).items() if name.isupper()]
-    if method in known:
-        raise NotImplementedError(f"tf.image.resize with method={method!r} is not there yet; use 'bilinear' or 'nearest'")
-    raise ValueError(f"Resize method is not implemented: {method}")
+    if method == "bicubic" and not antialias:
+        return _weighted(batch, sizes, _resampling.bicubic)
+    if method == "area":
+        return _weighted(batch, sizes, _resampling.area)
+    kernel = {"bilinear": "triangle", "bicubic": "keyscubic"}.get(method, method)
+    if kernel not in _resampling.KERNELS or kernel == method and method in ("triangle", "keyscubic"):
+        raise ValueError(f"Resize method is not implemented: {method}")
+    return _weighted(batch, sizes, lambda size, wanted: _resampling.scaled(size, wanted, kernel, antialias))
+
+
+def _weighted(batch, sizes, weights):
+    """Rows, and then columns, as sums of the picture's with weights(size, wanted)."""
+    count, height, width, channels = _arguments.shape_of(batch)
+    batch = batch if batch.dtype.name == "float32" else _run("Cast", batch, dtype="float32")
+    rows = _run("BatchMatMulV2", _tensor(weights(height, sizes[0]), "float32"),
+                _run("Reshape", batch, shape=[count, height, width * channels]))
+    columns = _run("BatchMatMulV2", _tensor(weights(width, sizes[1]), "float32"),
+                   _run("Reshape", rows, shape=[count * sizes[0], width, channels]))
+    return _run("Reshape", columns, shape=[count, *sizes, channels])
 
 
 @folded("tf.image.per_image_standardization")

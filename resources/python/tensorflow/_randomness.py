@@ -6,7 +6,7 @@ import math
 import _tapescope
 
 from tensorflow import _dtypes, _seeds
-from tensorflow._arguments import broadcast, kernel_error
+from tensorflow._arguments import common_shape, kernel_error
 from tensorflow._fold import folded
 
 _run = _tapescope.run
@@ -139,10 +139,7 @@ def gamma_parameters(alpha, beta, dtype):
     alpha = parameter("alpha", alpha, dtype)
     beta = parameter("beta", 1 if beta is None else beta, dtype)
     sizes = [[int(size) for size in one.shape] for one in (alpha, beta)]
-    common = broadcast(*sizes)
-    if common is None:
-        shown = " vs. ".join("[" + ",".join(map(str, one)) + "]" for one in sizes)
-        raise kernel_error("BroadcastArgs", f"Incompatible shapes: {shown}")
+    common = common_shape(*sizes)
     return alpha if sizes[0] == common else _run("BroadcastTo", alpha, shape=common), beta
 
 

@@ -48,14 +48,24 @@ tf.image.per_image_standardization(im)
 tf.image.pad_to_bounding_box(im,1,2,4,7)
 tf.image.crop_to_bounding_box(im,0,1,2,2)
 tf.image.ResizeMethod.BILINEAR
-"""
+tf.image.convert_image_dtype(tf.constant([100,-3],tf.int32),tf.uint8,saturate=True)
+tf.image.resize(im,[2,2],method="no")
+tf.image.resize(u8,[2,3],method="bicubic")
+tf.image.resize(im,[7,9],preserve_aspect_ratio=True)
+tf.image.resize(im,[2,9],"nearest",preserve_aspect_ratio=True)
+""" + "\n".join(
+    f"tf.image.resize(im,{size},{method!r},antialias={antialias})"
+    for method in ("bilinear", "bicubic", "area", "nearest", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
+    for antialias in (False, True) for size in ("[2,2]", "[5,7]", "[3,4]", "[1,9]"))
 for line in LINES.strip().splitlines():
     @case(line)
     def expression(line=line):
         return eval(line, {**globals(), **made()})
 
 DIFFERENTIATED = {
-    "resize_bilinear": lambda x: tf.image.resize(x, [3, 5]), "resize_nearest": lambda x: tf.image.resize(x, [3, 5], method="nearest"),
+    "resize_bilinear": lambda x: tf.image.resize(x, [3, 5]),
+    "resize_small": lambda x: tf.image.resize(x, [2, 2], "bicubic", antialias=True),
+    "resize_bicubic": lambda x: tf.image.resize(x, [5, 3], "bicubic"), "resize_nearest": lambda x: tf.image.resize(x, [3, 5], method="nearest"),
     "contrast": lambda x: tf.image.adjust_contrast(x, 2.0), "brightness": lambda x: tf.image.adjust_brightness(x, 0.1),
     "flip": tf.image.flip_left_right, "gray": tf.image.rgb_to_grayscale, "variation": tf.image.total_variation,
 }

@@ -1,52 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.callbacks: what hears of a training's epochs and batches."""
 
-import os
-import warnings
-
 import numpy
 
+from tensorflow.keras._callback import HEARD, Callback, each_optimizer, plain, write_rates
+from tensorflow.keras._monitoring import EarlyStopping, ModelCheckpoint, MonitorCallback, ReduceLROnPlateau
 from tensorflow.keras._progress import Progress
-
-
-class Callback:
-    def __init__(self):
-        self.params = None
-        self._model = None
-
-    def set_params(self, params):
-        self.params = params
-
-    def set_model(self, model):
-        self._model = model
-
-    @property
-    def model(self):
-        return self._model
-
-    def _hear(self, *args, **kwargs):
-        """Does nothing, unless a subclass says otherwise."""
-
-
-HEARD = ["on_epoch_begin", "on_epoch_end"]
-for _phase in ("train", "test", "predict"):
-    HEARD += [f"on_{_phase}_begin", f"on_{_phase}_end", f"on_{_phase}_batch_begin", f"on_{_phase}_batch_end"]
-for _name in [*HEARD, "on_batch_begin", "on_batch_end"]:
-    setattr(Callback, _name, Callback._hear)
-
-
-def plain(logs):
-    """Numbers of Python's, by sorted name; dictionaries inside are spread."""
-    found = {}
-    for key, value in sorted((logs or {}).items()):
-        if isinstance(value, dict):
-            found.update(plain(value))
-        else:
-            try:
-                found[key] = float(value)
-            except (TypeError, ValueError):
-                found[key] = value
-    return found
 
 
 class History(Callback):
@@ -80,122 +39,31 @@ class TerminateOnNaN(Callback):
             self.model.stop_training = True
 
 
-class _Watching(Callback):
-    """Looks at one of the numbers after each epoch."""
-
-    def _take(self, monitor, mode, min_delta):
-        self.monitor, self.mode = monitor, mode
-        rises = mode == "max" or (mode == "auto" and ("acc" in monitor or "auc" in monitor))
-        self._better = (lambda new, old: new - abs(min_delta) > old) if rises else (lambda new, old: new + abs(min_delta) < old)
-        self.best = None
-
-    def _value(self, logs, doing):
-        value = (logs or {}).get(self.monitor)
-        if value is None:
-            warnings.warn(
-                f"{doing} conditioned on metric `{self.monitor}` which is not available. Available metrics are: "
-                f"{','.join((logs or {}).keys())}",
-                stacklevel=3,
-            )
-        return value
-
-    def _improved(self, value):
-        if self.best is None or self._better(value, self.best):
-            self.best = value
-            return True
-        return False
-
-
-class EarlyStopping(_Watching):
-    def __init__(self, monitor="val_loss", min_delta=0, patience=0, verbose=0, mode="auto", baseline=None,
-                 restore_best_weights=False, start_from_epoch=0):
-        super().__init__()
-        self._take(monitor, mode, min_delta)
-        self.patience, self.verbose, self.baseline = patience, verbose, baseline
-        self.restore_best_weights, self.start_from_epoch = restore_best_weights, start_from_epoch
-        self.wait = self.stopped_epoch = 0
-        self.best_weights, self.best_epoch = None, 0
-
-    def on_train_begin(self, logs=None):
-        self.wait = self.stopped_epoch = 0
-        self.best, self.best_weights, self.best_epoch = None, None, 0
-
-    def on_epoch_end(self, epoch, logs=None):
-        value = self._value(logs, "Early stopping")
-        if value is None or epoch < self.start_from_epoch:
-            return
-        if self.restore_best_weights and self.best_weights is None:
-            self.best_weights, self.best_epoch = self.model.get_weights(), epoch
-        self.wait += 1
-        if self._improved(value):
-            self.best_epoch = epoch
-            if self.restore_best_weights:
-                self.best_weights = self.model.get_weights()
-            if self.baseline is None or self._better(value, self.baseline):
-                self.wait = 0
-            return
-        if self.wait >= self.patience and epoch > 0:
-            self.stopped_epoch = epoch
-            self.model.stop_training = True
-
-    def on_train_end(self, logs=None):
-        if self.stopped_epoch > 0 and self.verbose > 0:
-            print(f"Epoch {self.stopped_epoch + 1}: early stopping")
-        if self.restore_best_weights and self.best_weights is not None:
-            if self.verbose > 0:
-                print(f"Restoring model weights from the end of the best epoch: {self.best_epoch + 1}.")
-            self.model.set_weights(self.best_weights)
-
-
 class LearningRateScheduler(Callback):
     def __init__(self, schedule, verbose=0):
         super().__init__()
         self.schedule, self.verbose = schedule, verbose
 
-    def on_epoch_begin(self, epoch, logs=None):
-        rate = float(self.model.optimizer.learning_rate)
+    def _next_rate(self, epoch, optimizer):
+        if not hasattr(optimizer, "learning_rate"):
+            raise ValueError('Optimizer must have a "learning_rate" attribute.')
         try:
-            rate = self.schedule(epoch, rate)
+            rate = self.schedule(epoch, float(optimizer.learning_rate))
         except TypeError:
             rate = self.schedule(epoch)
-        self.model.optimizer.learning_rate = rate
-        if self.verbose > 0:
-            print(f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {rate}.")
+        if not isinstance(rate, (float, numpy.float32, numpy.float64)):
+            raise ValueError(f"The output of the `schedule` function should be a float. Got: {rate}")
+        return rate
+
+    def on_epoch_begin(self, epoch, logs=None):
+        for name, optimizer in each_optimizer(self.model.optimizer):
+            optimizer.learning_rate = rate = self._next_rate(epoch, optimizer)
+            if self.verbose > 0:
+                print(f"\nEpoch {epoch + 1}: LearningRateScheduler setting{name} learning rate to {rate}.")
 
     def on_epoch_end(self, epoch, logs=None):
         if logs is not None:
-            logs["learning_rate"] = float(self.model.optimizer.learning_rate)
-
-
-class ReduceLROnPlateau(_Watching):
-    def __init__(self, monitor="val_loss", factor=0.1, patience=10, verbose=0, mode="auto", min_delta=1e-4, cooldown=0,
-                 min_lr=0.0, **kwargs):
-        super().__init__()
-        if factor >= 1.0:
-            raise ValueError(f"ReduceLROnPlateau does not support a factor >= 1.0. Received factor={factor}")
-        self._take(monitor, mode, min_delta)
-        self.factor, self.patience, self.verbose, self.cooldown, self.min_lr = factor, patience, verbose, cooldown, min_lr
-        self.wait = self.cooldown_counter = 0
-
-    def on_epoch_end(self, epoch, logs=None):
-        logs["learning_rate"] = float(self.model.optimizer.learning_rate)
-        value = self._value(logs, "Learning rate reduction is")
-        if value is None:
-            return
-        if self.cooldown_counter > 0:
-            self.cooldown_counter -= 1
-            self.wait = 0
-        if self._improved(value):
-            self.wait = 0
-        elif self.cooldown_counter <= 0:
-            self.wait += 1
-            before = float(numpy.float32(self.model.optimizer.learning_rate))
-            if self.wait >= self.patience and before > numpy.float32(self.min_lr):
-                after = max(before * self.factor, self.min_lr)
-                self.model.optimizer.learning_rate = after
-                if self.verbose > 0:
-                    print(f"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {after}.")
-                self.cooldown_counter, self.wait = self.cooldown, 0
+            write_rates(self.model.optimizer, logs)
 
 
 class ProgbarLogger(Callback):
@@ -290,69 +158,3 @@ class CSVLogger(_Unwritten):
 
 class BackupAndRestore(_Unwritten):
     pass
-
-
-class ModelCheckpoint(_Watching):
-    """Keeps the model in memory, under the path that a file would have."""
-
-    def __init__(self, filepath, monitor="val_loss", verbose=0, save_best_only=False, save_weights_only=False, mode="auto",
-                 save_freq="epoch", initial_value_threshold=None):
-        super().__init__()
-        self._take(monitor, mode, 0)
-        self.best = initial_value_threshold
-        self.filepath, self.verbose, self.save_freq = os.fspath(filepath), verbose, save_freq
-        self.save_best_only, self.save_weights_only = save_best_only, save_weights_only
-        if save_freq != "epoch" and not isinstance(save_freq, int):
-            raise ValueError(f"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values")
-        if save_weights_only and not self.filepath.endswith(".weights.h5"):
-            raise ValueError("When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in "
-                             f"`.weights.h5` (Keras weights format). Received: filepath={self.filepath}")
-        if not save_weights_only and not self.filepath.endswith((".keras", ".h5")):
-            raise ValueError("The filepath provided must end in `.keras` (Keras model format). Received: "
-                             f"filepath={self.filepath}")
-        self._batches, self._last, self._epoch = 0, None, 0
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self._epoch = epoch
-
-    def on_epoch_end(self, epoch, logs=None):
-        if self.save_freq == "epoch":
-            self._save(epoch, None, logs or {})
-
-    def on_train_batch_end(self, batch, logs=None):
-        if self.save_freq == "epoch":
-            return
-        self._batches += batch + 1 if self._last is None or batch <= self._last else batch - self._last
-        self._last = batch
-        if self._batches >= self.save_freq:
-            self._batches = 0
-            self._save(self._epoch, batch, logs or {})
-
-    def _say(self, epoch, text):
-        if self.verbose > 0:
-            print(f"\nEpoch {epoch + 1}: {text}")
-
-    def _is_due(self, epoch, logs, path):
-        if not self.save_best_only:
-            self._say(epoch, f"saving model to {path}")
-            return True
-        value = logs.get(self.monitor)
-        if value is None:
-            warnings.warn(f"Can save best model only with {self.monitor} available.", stacklevel=2)
-            return True
-        before = "None" if self.best is None else f"{self.best:.5f}"
-        if self._improved(value):
-            self._say(epoch, f"{self.monitor} improved from {before} to {value:.5f}, saving model to {path}")
-            return True
-        self._say(epoch, f"{self.monitor} did not improve from {before}")
-        return False
-
-    def _save(self, epoch, batch, logs):
-        names = {"epoch": epoch + 1, **logs} if batch is None else {"epoch": epoch + 1, "batch": batch + 1, **logs}
-        try:
-            path = self.filepath.format(**names)
-        except KeyError as error:
-            raise KeyError(f'Failed to format this callback filepath: "{self.filepath}". Reason: {error}') from error
-        if self._is_due(epoch, logs, path):
-            (self.model.save_weights if self.save_weights_only else self.model.save)(path, overwrite=True)
-            self._say(epoch, f"finished saving model to {path}")

@@ -146,14 +146,12 @@ class LossFunctionWrapper(Loss):
         return f"<LossFunctionWrapper({self.fn}, kwargs={self._fn_kwargs})>"
 
 
-def _class(kind, function, name, before=None, after=None, kept=True):
-    """The class of a loss function. Its own arguments stand before or after `reduction`; `kept`: they are attributes, and
-    in the configuration."""
-    before, after = before or {}, after or {}
-    own = {**before, **after}
-    order = [*before, "reduction", *(["axis", "name"] if "axis" in after else ["name", *after]), "dtype"]
-    if function is _functions.dice or function is _functions.tversky:
-        order = [*before, "reduction", "name", *after, "dtype"]
+def _class(kind, function, name, own=None, order=None, kept=None):
+    """The class of a loss function with arguments of its `own`. `order`: in which they stand, where it is not in front;
+    `kept`: those that are attributes, and in the configuration, where these are not all."""
+    own = own or {}
+    kept = list(own) if kept is None else kept
+    order = order.split() if order else [*own, "reduction", "name", "dtype"]
     defaults = {**own, "reduction": "sum_over_batch_size", "name": name, "dtype": None}
     signature = inspect.Signature(
         [inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
@@ -172,20 +170,15 @@ def _class(kind, function, name, before=None, after=None, kept=True):
         LossFunctionWrapper.__init__(
             self, function, values["reduction"], values["name"], values["dtype"], **arguments
         )
-        if kept:
-            self.__dict__.update(arguments)
+        self.__dict__.update((key, arguments[key]) for key in kept)
 
     def get_config(self):
-        config = Loss.get_config(self)
-        if kept:
-            config.update({key: getattr(self, key) for key in own if key != "axis" or kind != _SPARSE})
-        return config
+        return {**Loss.get_config(self), **{key: getattr(self, key) for key in kept}}
 
     members = {"__init__": __init__, "get_config": get_config, "__module__": "keras.src.losses.losses"}
     return type(kind, (LossFunctionWrapper,), members)
 
 
-_SPARSE = "SparseCategoricalCrossentropy"
 _SMOOTH = {"from_logits": False, "label_smoothing": 0.0, "axis": -1}
 
 class Reduction:
@@ -213,9 +206,9 @@ MeanSquaredLogarithmicError = _class(
     "MeanSquaredLogarithmicError", _functions.mean_squared_logarithmic_error, "mean_squared_logarithmic_error"
 )
 CosineSimilarity = _class(
-    "CosineSimilarity", _functions.cosine_similarity, "cosine_similarity", {"axis": -1}, kept=False
+    "CosineSimilarity", _functions.cosine_similarity, "cosine_similarity", {"axis": -1}, kept=()
 )
-Huber = _class("Huber", _functions.huber, "huber_loss", {"delta": 1.0}, kept=False)
+Huber = _class("Huber", _functions.huber, "huber_loss", {"delta": 1.0}, kept=())
 LogCosh = _class("LogCosh", _functions.log_cosh, "log_cosh")
 Hinge = _class("Hinge", _functions.hinge, "hinge")
 SquaredHinge = _class("SquaredHinge", _functions.squared_hinge, "squared_hinge")
@@ -239,14 +232,18 @@ CategoricalFocalCrossentropy = _class(
     {"alpha": 0.25, "gamma": 2.0, **_SMOOTH},
 )
 SparseCategoricalCrossentropy = _class(
-    _SPARSE,
+    "SparseCategoricalCrossentropy",
     _functions.sparse_categorical_crossentropy,
     "sparse_categorical_crossentropy",
-    {"from_logits": False, "ignore_class": None},
-    {"axis": -1},
+    {"from_logits": False, "ignore_class": None, "axis": -1},
+    "from_logits ignore_class reduction axis name dtype",
+    kept=("from_logits", "ignore_class"),
 )
-Dice = _class("Dice", _functions.dice, "dice", after={"axis": None})
-Tversky = _class("Tversky", _functions.tversky, "tversky", {"alpha": 0.5, "beta": 0.5}, {"axis": None})
+Dice = _class("Dice", _functions.dice, "dice", {"axis": None}, "reduction name axis dtype")
+Tversky = _class(
+    "Tversky", _functions.tversky, "tversky", {"alpha": 0.5, "beta": 0.5, "axis": None},
+    "alpha beta reduction name axis dtype",
+)
 
 
 class CategoricalGeneralizedCrossEntropy(LossFunctionWrapper):
@@ -294,7 +291,8 @@ kld = KLD = kullback_leibler_divergence = _functions.kl_divergence
 logcosh = _functions.log_cosh
 for _name in (
     "binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy "
-    "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice hinge huber poisson "
+    "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice hinge huber kl_divergence "
+    "log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error poisson "
     "sparse_categorical_crossentropy squared_hinge tversky"
 ).split():
     globals()[_name] = getattr(_functions, _name)

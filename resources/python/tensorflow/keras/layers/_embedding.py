@@ -26,6 +26,7 @@ class Embedding(Layer):
         _check("output_dim", output_dim)
         if kwargs.pop("input_length", None) is not None:
             warnings.warn("Argument `input_length` is deprecated. Just remove it.", stacklevel=2)
+        _parts.refuse(self, lora_rank=lora_rank, quantization_config=quantization_config)
         super().__init__(**kwargs)
         self.input_dim, self.output_dim, self.mask_zero = input_dim, output_dim, mask_zero
         _parts.take(

@@ -32,8 +32,11 @@ def packed(home, value):
     return None if value is None else home.serialize(value)
 
 
-def activation_config(activation):
-    return activations.serialize(activation)
+def refuse(layer, **given):
+    """Arguments that are not there yet: no layer may be made that ignores them."""
+    for name, value in given.items():
+        if value is not None:
+            raise NotImplementedError(f"{type(layer).__name__}({name}=...) is not there yet.")
 
 
 def matmul(x, kernel):
@@ -47,8 +50,6 @@ def matmul(x, kernel):
 
 def sizes(value, count, name, zero=False):
     """keras/src/utils/argument_validation.py standardize_tuple."""
-    wanted = "0" if zero else "1"
-    del wanted
     if isinstance(value, int):
         given = (value,) * count
     else:

@@ -4,6 +4,7 @@
 import _tapescope
 
 from tensorflow.keras import _saving
+from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
 from tensorflow.keras.layers._simple import Wrapper
 
@@ -26,6 +27,7 @@ class Bidirectional(Layer):
             raise ValueError(
                 f'Invalid merge mode. Received: {merge_mode}. Merge mode should be one of {{"sum", "mul", "ave", "concat", None}}'
             )
+        _parts.refuse(self, weights=weights)
         super().__init__(**kwargs)
         self.forward_layer = _copy_of(layer, "forward_")
         self.backward_layer = backward_layer or _copy_of(layer, "backward_", go_backwards=True)

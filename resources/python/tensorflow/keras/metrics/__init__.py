@@ -4,8 +4,9 @@
 from tensorflow.keras._named import looked_up as _looked_up, named_classes as _named_classes
 from tensorflow.keras.losses import (
     MAE, MAPE, MSE, MSLE, binary_crossentropy, binary_focal_crossentropy, categorical_crossentropy,
-    categorical_focal_crossentropy, categorical_hinge, hinge, huber, kld, KLD, kullback_leibler_divergence, logcosh, mae, mape, mse,
-    msle, poisson, sparse_categorical_crossentropy, squared_hinge,
+    categorical_focal_crossentropy, categorical_hinge, hinge, huber, kl_divergence, kld, KLD, kullback_leibler_divergence, log_cosh,
+    logcosh, mae, mape, mean_absolute_error, mean_absolute_percentage_error, mean_squared_error,
+    mean_squared_logarithmic_error, mse, msle, poisson, sparse_categorical_crossentropy, squared_hinge,
 )  # fmt: skip
 from tensorflow.keras.metrics import _confusion, _means, _overlaps, _scores
 

@@ -126,6 +126,7 @@ class _Count(_Counting):
 class _Ratio(_Counting):
     """Precision and recall: true positives by themselves and another count."""
 
+    _direction = "up"
     _other = None
 
     def __init__(self, thresholds=None, top_k=None, class_id=None, name=None, dtype=None):
@@ -152,6 +153,7 @@ _RATES = {
 class _BestUnder(_Counting):
     """The largest of one rate where another one reaches a value."""
 
+    _direction = "up"
     _wanted = _given = None
 
     def __init__(self, value, num_thresholds=200, class_id=None, name=None, dtype=None):
@@ -204,6 +206,8 @@ def _member(kinds, given, words):
 
 
 class AUC(_Counting):
+    _direction = "up"
+
     def __init__(self, num_thresholds=200, curve="ROC", summation_method="interpolation", name=None, dtype=None, thresholds=None,
                  multi_label=False, num_labels=None, label_weights=None, from_logits=False):
         self._init_from_thresholds = thresholds is not None

@@ -140,24 +140,32 @@ class Mean(Metric):
         return _run("DivNoNan", self.total, self.count)
 
 
+def _is_loss(fn):
+    """One of Keras's own functions or losses, of which less is better."""
+    return fn in vars(_functions).values() if inspect.isfunction(fn) else type(fn).__module__ == "keras.src.losses.losses"
+
+
 class MeanMetricWrapper(Mean):
     def __init__(self, fn, name=None, dtype=None, **kwargs):
         super().__init__(name or _auto_name(type(self).__name__), dtype)
         self._fn = fn
         self._fn_kwargs = kwargs
+        if _is_loss(fn):
+            self._direction = "down"
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         super().update_state(self._fn(y_true, y_pred, **self._fn_kwargs), sample_weight)
 
 
 class RootMeanSquaredError(Mean):
+    _direction = "down"
+
     def __init__(self, name="root_mean_squared_error", dtype=None):
         super().__init__(name, dtype)
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         pair = _functions.same_rank(_ops.tensor(y_true, self.dtype), _ops.tensor(y_pred, self.dtype))
         super().update_state(_run("Square", pair[1] - pair[0]), sample_weight)
-
     def result(self):
         return _run("Sqrt", super().result())
 
@@ -272,6 +280,9 @@ SparseTopKCategoricalAccuracy = mean_class(
     "SparseTopKCategoricalAccuracy", sparse_top_k_categorical_accuracy, "sparse_top_k_categorical_accuracy",
     k=5, from_sorted_ids=False,
 )  # fmt: skip
+for _cls in (Accuracy, BinaryAccuracy, CategoricalAccuracy, SparseCategoricalAccuracy, TopKCategoricalAccuracy,
+             SparseTopKCategoricalAccuracy):
+    _cls._direction = "up"
 MeanSquaredError = mean_class("MeanSquaredError", _functions.mean_squared_error, "mean_squared_error")
 MeanAbsoluteError = mean_class("MeanAbsoluteError", _functions.mean_absolute_error, "mean_absolute_error")
 MeanAbsolutePercentageError = mean_class(

@@ -9,6 +9,8 @@ from tensorflow.keras.metrics._means import Metric
 
 
 class IoU(Metric):
+    _direction = "up"
+
     #: What get_config() tells, beside name and dtype.
     _told = ("num_classes", "target_class_ids", "ignore_class", "sparse_y_true", "sparse_y_pred", "axis")
 

@@ -26,6 +26,8 @@ def _require_float(name, value):
 
 
 class FBetaScore(Metric):
+    _direction = "up"
+
     _told = ("average", "beta", "threshold")
     _sums = ("true_positives", "false_positives", "false_negatives", "intermediate_weights")
 
@@ -89,6 +91,8 @@ class F1Score(FBetaScore):
 
 
 class R2Score(Metric):
+    _direction = "up"
+
     _aggregations = (None, "uniform_average", "variance_weighted_average")
 
     def __init__(self, class_aggregation="uniform_average", num_regressors=0, name="r2_score", dtype=None):
@@ -179,6 +183,8 @@ def _cosine_similarity(y_true, y_pred, axis=-1):
 PearsonCorrelation = mean_class("PearsonCorrelation", pearson_correlation, "pearson_correlation", axis=-1)
 ConcordanceCorrelation = mean_class("ConcordanceCorrelation", concordance_correlation, "concordance_correlation", axis=-1)
 CosineSimilarity = mean_class("CosineSimilarity", _cosine_similarity, "cosine_similarity", axis=-1)
+for _cls in (PearsonCorrelation, ConcordanceCorrelation, CosineSimilarity):
+    _cls._direction = "up"
 CosineSimilarity.get_config = Metric.get_config
 NAMES = """ConcordanceCorrelation CosineSimilarity F1Score FBetaScore PearsonCorrelation R2Score concordance_correlation
 pearson_correlation""".split()

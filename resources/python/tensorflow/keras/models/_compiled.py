@@ -68,6 +68,22 @@ def _by_output(given, names, count):
     return [given] * count
 
 
+def _check_structures(y_true, y_pred):
+    """Labels by name are for outputs of these names, or for a list of outputs."""
+    if not isinstance(y_true, dict) or isinstance(y_pred, (list, tuple)):
+        return
+    if not isinstance(y_pred, dict):
+        raise TypeError(f"Expected {y_pred.dtype.name}, but got {next(iter(y_true))} of type 'str'.")
+    if set(y_true) != set(y_pred):
+        if len(y_true) == 1:
+            raise KeyError(f"The path: {(next(iter(y_pred)),)} in the `loss` argument, can't be found in either the model's output "
+                           "(`y_pred`) or in the labels (`y_true`).")
+        if len(y_true) == len(y_pred):
+            raise TypeError(f"Expected float32, but got {next(iter(y_true))} of type 'str'.")
+        stars = [dict.fromkeys(sorted(one), "*") for one in (y_true, y_pred)]
+        raise ValueError(f"y_true and y_pred have different structures.\ny_true: {stars[0]}\ny_pred: {stars[1]}\n")
+
+
 class CompiledLoss:
     def __init__(self, loss, weights, names):
         self._given, self._weights, self._names = loss, weights, names
@@ -86,6 +102,7 @@ class CompiledLoss:
             self.metrics = [metrics.Mean(name=f"{name}_loss") for name in names]
 
     def __call__(self, y_true, y_pred, sample_weight=None):
+        _check_structures(y_true, y_pred)
         y_true, y_pred = _flat(y_true, self._names), _nest.flatten(y_pred)
         if self._losses is None:
             self._build(y_true, y_pred)
