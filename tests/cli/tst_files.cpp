@@ -206,13 +206,15 @@ private Q_SLOTS:
             "import os, pathlib, sys\nprint(os.path.isdir(os.getcwd()), os.listdir())\n"
             "os.mkdir('a'); os.makedirs('b/c'); pathlib.Path('a').mkdir(exist_ok=True)\n"
             "print(os.listdir(), os.path.isdir('b/c'))\n"
-            "for make in (lambda: os.mkdir('a'), lambda: os.mkdir('x/y'), lambda: pathlib.Path('a').mkdir()):\n"
+            "for make in (lambda: os.mkdir('a'), lambda: os.mkdir('x/y'), lambda: pathlib.Path('a').mkdir(),\n"
+            "             lambda: os.makedirs('../z')):\n"
             "    try:\n        make()\n    except OSError as error:\n        print(type(error).__name__)\n"
             "for part in (b'\\xc3', b'\\xa4\\n'):\n    sys.stdout.buffer.write(part)\n");
         const QJsonObject report = check({path("folders.py")});
         QCOMPARE(
             report["output"].toString(),
-            QStringLiteral("True []\n['a', 'b'] True\nFileExistsError\nFileNotFoundError\nFileExistsError\n\u00e4\n"));
+            QStringLiteral("True []\n['a', 'b'] "
+                           "True\nFileExistsError\nFileNotFoundError\nFileExistsError\nPermissionError\n\u00e4\n"));
         QCOMPARE(report["notes"].toArray().size(), 1);
         QVERIFY(!QFile::exists(path("a")));
     }

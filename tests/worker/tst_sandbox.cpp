@@ -83,7 +83,7 @@ void TestSandbox::ends_data() {
     row("write", "open('x', 'w')\n", "forbidden", 1, "open(\"x\"): a script cannot write files here");
     row("path", "import pathlib\npathlib.Path('x').read_text()\n", "forbidden", 2, files);
     row("list", "import os\nos.listdir('/')\n", "forbidden", 2, "os.listdir(\"/\"): " + files);
-    row("make", "import os\nos.mkdir('x')\n", "forbidden", 2, files);
+    row("make", "import os\nos.mkdir('/x')\n", "forbidden", 2, files);
     row("look", "import os\nos.stat('/etc')\n", "forbidden", 2, "a script cannot reach files");
     row("fork", "import os\nos.fork()\n", "forbidden", 2, "os.fork(): " + processes);
     row("shell", "import os\nos.system('ls')\n", "forbidden", 2, processes);

@@ -47,6 +47,10 @@ class GrantedFiles:
         return sorted({name[len(start):].split("/")[0] for name in (*self._files, *self._folders)
                        if name.startswith(start) and not name.startswith(("/", "../"))} - {"", "."})
 
+    def is_elsewhere(self, path):
+        key = self._key(path)
+        return key is None or key == ".." or key.startswith(("/", "../"))
+
     def has_folder(self, path):
         return self._key(path) in self._folders or bool(self.listing(path))
 
@@ -127,9 +131,11 @@ def _quiet(plain, otherwise):
 
 def _make_folders(granted, note):
     """os.mkdir, os.makedirs and pathlib's: folders that there are for this script, and not on the disk."""
-    told = []
+    told, plain = [], os.mkdir
 
     def make(name, parents, exist_ok):
+        if granted.is_elsewhere(name):
+            return plain(name)
         granted.add_folder(name, parents, exist_ok)
         if not told:
             told.append(name)
