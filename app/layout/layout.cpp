@@ -60,10 +60,10 @@ Question questionOf(const Draft& draft, const std::vector<QSizeF>& sizes) {
     return question;
 }
 
-GraphDrawing drawnBy(LayoutEngine& engine, const GraphRequest& request) {
+GraphDrawing drawnBy(LayoutEngine& engine, const GraphRequest& request, const std::atomic<bool>* cancelled) {
     if (costOf(request) <= costLimit)
         if (std::optional<GraphDrawing> drawing = engine.draw(request)) return std::move(*drawing);
-    return drawLinear(request);
+    return drawLinear(request, cancelled);
 }
 
 /// Edges end where the boxes begin, also at the round ends of pills, and run from the value to its consumer.
@@ -169,7 +169,7 @@ std::vector<Recorded> recordedBoxes(const StepGraph& graph) {
 }
 
 Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine,
-              Direction direction) {
+              Direction direction, const std::atomic<bool>* cancelled) {
     Draft draft{graph, direction, {}, {}};
     std::vector<QSizeF> ordered;
     for (const GraphBox& box : graph.boxes) {
@@ -177,7 +177,9 @@ Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, 
         ordered.push_back(draft.isTurned() ? turned(size) : size);
     }
     const Question question = questionOf(draft, ordered);
-    takeDrawing(draft, question, drawnBy(engine, question.request), ordered);
+    const auto stopped = [cancelled] { return cancelled != nullptr && *cancelled; };
+    takeDrawing(draft, question, drawnBy(engine, question.request, cancelled), ordered);
+    if (stopped()) return {};
     placeRow(draft, places);
     placeLone(draft);
     settleValues(draft);
@@ -185,6 +187,7 @@ Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, 
     placeOptimizers(draft, places);
     for (std::size_t i = 0; i < graph.boxes.size(); ++i) draft.layout.boxes[graph.boxes[i].key] = draft.rects[i];
     drawBackward(draft);
+    if (stopped()) return {};
     drawWires(draft);
     if (draft.isTurned()) turn(draft.layout);
     draft.layout.bounds = extentOf(draft.layout);

@@ -6,6 +6,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
+#include <atomic>
 #include <map>
 #include <vector>
 
@@ -59,9 +60,9 @@ struct PairCells {
 
 /// Lays out one step. `places` gives what earlier steps have placed and takes what this one adds.
 /// Uses Graphviz through `Engine`; falls back to the linear layered layout where the cost estimate or a failure says
-/// so.
+/// so. Where `cancelled` becomes true meanwhile it ends early, with a layout that is good for nothing.
 class LayoutEngine;
 Layout layOut(const StepGraph& graph, const BoxSizes& sizes, RunPlaces& places, LayoutEngine& engine,
-              Direction direction = Direction::Down);
+              Direction direction = Direction::Down, const std::atomic<bool>* cancelled = nullptr);
 
 }  // namespace tapescope

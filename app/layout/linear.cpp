@@ -122,10 +122,11 @@ std::vector<double> heightsOf(const Rows& rows, const GraphRequest& request) {
     return middles;
 }
 
-std::vector<double> columnsOf(Rows& rows, const GraphRequest& request, const Neighbours& neighbours) {
+std::vector<double> columnsOf(Rows& rows, const GraphRequest& request, const Neighbours& neighbours,
+                              const std::atomic<bool>* cancelled) {
     std::vector<double> x(request.nodes.size(), 0);
     for (auto& row : rows) packRow(row, request, x);
-    for (int sweep = 0; sweep < sweeps; ++sweep) {
+    for (int sweep = 0; sweep < sweeps && !(cancelled != nullptr && *cancelled); ++sweep) {
         const bool down = sweep % 2 == 0;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             auto& row = rows[down ? i : rows.size() - 1 - i];
@@ -144,12 +145,12 @@ Curve edgeBetween(QPointF from, QSizeF fromSize, QPointF to, QSizeF toSize) {
 
 }  // namespace
 
-GraphDrawing drawLinear(const GraphRequest& request) {
+GraphDrawing drawLinear(const GraphRequest& request, const std::atomic<bool>* cancelled) {
     const Neighbours neighbours = neighboursOf(request);
     std::vector<std::uint32_t> ranks = ranksOf(request, neighbours);
     lowerSources(ranks, request, neighbours);
     Rows rows = rowsOf(ranks);
-    const std::vector<double> x = columnsOf(rows, request, neighbours), y = heightsOf(rows, request);
+    const std::vector<double> x = columnsOf(rows, request, neighbours, cancelled), y = heightsOf(rows, request);
     GraphDrawing drawing;
     for (std::size_t i = 0; i < request.nodes.size(); ++i) drawing.centres.emplace_back(x[i], y[ranks[i]]);
     for (const auto& [from, to] : request.edges)

@@ -8,7 +8,8 @@
 namespace tapescope {
 
 /// Longest-path ranks, a few barycentre sweeps, packed rows. Total: cycles, loops and doubled edges do no harm.
-GraphDrawing drawLinear(const GraphRequest& request);
+/// Where `cancelled` becomes true it skips what is left of the sweeps.
+GraphDrawing drawLinear(const GraphRequest& request, const std::atomic<bool>* cancelled = nullptr);
 
 /// What Graphviz would have to treat: nodes and rows crossed by edges, times edges.
 double costOf(const GraphRequest& request);

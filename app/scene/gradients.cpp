@@ -112,7 +112,10 @@ const Value& contribution(const Timeline& timeline, EventIndex arrives) {
 QString flowWords(const Composition& stage, const GradientEdge& gradient) {
     if (stage.graph().values[gradient.along].count > 1) return {};  // several gradients have no one value
     const bool flows = stage.timeline().getIf<GradientArrived>(gradient.arrives) != nullptr;
-    return flows ? valueWords(contribution(stage.timeline(), gradient.arrives)) : QString();
+    if (!flows) return {};
+    // "norm 1.2 (8×2)": the shape stands at the value already.
+    const QString text = valueWords(contribution(stage.timeline(), gradient.arrives));
+    return text.section(QStringLiteral(" ("), 0, 0);
 }
 
 struct Said {

@@ -4,8 +4,13 @@
 namespace tapescope {
 
 void LayoutJob::run(LayoutEngine& engine) {
-    for (Item& item : items)
-        if (!layouts.contains(item.key)) layouts[item.key] = layOut(item.graph, item.sizes, places, engine, direction);
+    for (Item& item : items) {
+        if (placed.contains(item.key)) continue;
+        Layout layout = layOut(item.graph, item.sizes, places, engine, direction, &cancelled);
+        if (cancelled) return;
+        std::shared_ptr<const Labels> ground = groundOf(layout);
+        placed[item.key] = {std::move(layout), std::move(ground)};
+    }
 }
 
 Arranger::Arranger(std::function<void()> ready) : ready_(std::move(ready)) {
@@ -52,6 +57,13 @@ std::unique_ptr<LayoutJob> Arranger::take(std::chrono::milliseconds patience) {
 void Arranger::cancel() {
     const std::lock_guard lock(mutex_);
     if (engine_ != nullptr && started_) engine_->cancel();
+}
+
+void Arranger::drop() {
+    const std::lock_guard lock(mutex_);
+    if (!started_ || done_) return;
+    job_->cancelled = true;
+    if (engine_ != nullptr) engine_->cancel();
 }
 
 /// The process belongs to the thread that starts it.

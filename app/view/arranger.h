@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QThread>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "app/layout/engine.h"
+#include "app/scene/compose.h"
 
 namespace tapescope {
 
@@ -28,7 +30,12 @@ struct LayoutJob {
     std::vector<Item> items;
     RunPlaces places;
     Direction direction = Direction::Down;
-    std::map<QByteArray, Layout> layouts;  ///< what came of it
+    struct Placed {
+        Layout layout;
+        std::shared_ptr<const Labels> ground;  ///< what words have to keep off
+    };
+    std::map<QByteArray, Placed> placed;  ///< what came of it
+    std::atomic<bool> cancelled = false;  ///< nobody waits for it any more
 
     void run(LayoutEngine& engine);
 };
@@ -48,6 +55,8 @@ public:
     std::unique_ptr<LayoutJob> take(std::chrono::milliseconds patience);
     /// What runs ends soon, with the simpler layout for what is not laid out yet.
     void cancel();
+    /// What runs ends soon, with nothing more: it was overtaken.
+    void drop();
 
 private:
     void work();

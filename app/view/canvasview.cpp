@@ -74,7 +74,12 @@ void Canvas::fit() {
 void Canvas::home() {
     viewport_ = fitted(frames_.scene().bounds, size(), margin, largestFit * appearance_.theme().scale);
     if (wholeWanted_ || viewport_.scale >= readableScale || document_.timeline().empty()) return;
-    const QRectF about = focus(readableScale);
+    QRectF about = focus(readableScale);
+    if (const auto chosen = selected()) {  // of a finding: the variable that it is about
+        const QRectF box = rectOf({*chosen}), both = about | box;
+        const bool fits = both.width() * readableScale <= width() && both.height() * readableScale <= height();
+        about = fits ? both : box;
+    }
     if (about.isNull()) return;
     viewport_ = fitted(about, size(), margin, pleasantScale * appearance_.theme().scale);
     fitted_ = false;

@@ -213,7 +213,7 @@ void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
 void Frames::take(LayoutJob& job) {
     if (jobChoices_ != choices_) return;  // of folds, or of a run, that are no longer
     places_ = std::move(job.places);
-    placed_.merge(job.layouts);
+    placed_.merge(job.placed);
 }
 
 /// False where it takes longer than one can wait.
@@ -236,13 +236,16 @@ bool Frames::finish(std::unique_ptr<LayoutJob> job) {
 bool Frames::arrange(const StepGraph& graph) {
     const EventIndex size = document_.timeline().size();
     if (arrangedSize_ == size && arrangedStep_ == graph.step) return true;
-    if (arranging() && !finish(nullptr)) return false;
+    if (arranging()) {
+        if (jobChoices_ != choices_) arranger_->drop();
+        if (!finish(nullptr)) return false;
+    }
     std::unique_ptr<LayoutJob> job = jobFor(graph);
     if (!job->items.empty() && !finish(std::move(job))) return false;
     arrangedSize_ = size;
     arrangedStep_ = graph.step;
-    layout_ = placed_.at(key_);
-    ground_ = groundOf(layout_);
+    layout_ = placed_.at(key_).layout;
+    ground_ = placed_.at(key_).ground;
     // Tapes count in the order of their boxes; their numbers are those of this step.
     const auto now = tapesOf(graph);
     const auto& named = tapes_[key_];

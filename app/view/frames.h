@@ -107,7 +107,7 @@ private:
     std::uint64_t choices_ = 0, jobChoices_ = 0;  ///< how often folds were chosen; when the job began
     RunPlaces places_;
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places
-    std::map<QByteArray, Layout> placed_;
+    std::map<QByteArray, LayoutJob::Placed> placed_;
     Layout layout_;
     std::shared_ptr<const Labels> ground_;             ///< of the layout
     std::map<QByteArray, std::vector<TapeId>> tapes_;  ///< of the graph that was laid out

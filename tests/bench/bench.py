@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [frame] [step] [engine] [tape] [mlp] [adam] [--json]
+"""Runs the benchmarks that are named, or all: bench.py BUILD_FOLDER [start] [frame] [blocks] [step] [engine] [tape] [mlp] [adam] [--json]
 
 Each measures its baseline in the same run, several times in turn with ours, and gives medians; nothing here passes or
 fails, because a time alone says more about the machine than about the program.
@@ -8,13 +8,14 @@ import json
 import pathlib
 import sys
 
+import blocks
 import engine
 import frame
 import mlp
 import start
 import step
 
-BENCHMARKS = {"start": start.measure, "frame": frame.measure, "step": step.measure, "engine": engine.engine_step, "tape": engine.tape,
+BENCHMARKS = {"start": start.measure, "frame": frame.measure, "blocks": blocks.measure, "step": step.measure, "engine": engine.engine_step, "tape": engine.tape,
               "mlp": mlp.measure, "adam": mlp.adam}
 
 

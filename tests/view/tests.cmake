@@ -10,6 +10,15 @@ foreach(test deck exports folds hearing inspection palette player rerun scriptpa
   add_dependencies(tst_${test} tapescope-layout tapescope-worker)
 endforeach()
 
+# Once more on screens whose points are larger.
+foreach(test folds window)
+  foreach(scale 1.5 2)
+    add_test(NAME tst_${test}_scale_${scale} COMMAND tst_${test})
+    set_tests_properties(tst_${test}_scale_${scale} PROPERTIES LABELS gui TIMEOUT 600 ENVIRONMENT
+      "QT_QPA_PLATFORM=offscreen;QT_SCALE_FACTOR=${scale};TAPESCOPE_SOURCE=${PROJECT_SOURCE_DIR};TAPESCOPE_BIN=${CMAKE_BINARY_DIR}")
+  endforeach()
+endforeach()
+
 # Pictures of the window for the documentation.
 add_executable(tapescope-shots EXCLUDE_FROM_ALL ${tests_view}/shots_main.cpp)
 target_link_libraries(tapescope-shots PRIVATE ts_sampletape)

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void nothingIsClipped_data();
     void nothingIsClipped();
     void resetLayoutShowsAllPanels();
+    void pictureIsAsFineAsTheScreen();
+    void nothingMovesByItselfWhereMotionIsReduced();
 
 private:
     std::unique_ptr<OpenWindow> on_;
@@ -201,6 +203,51 @@ void TestWindow::resetLayoutShowsAllPanels() {
     on_->window.action(QStringLiteral("resetLayout"))->trigger();
     for (auto* dock : on_->window.findChildren<QDockWidget*>())
         QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
+}
+
+/// Also where a point is larger than a pixel (the tests run with factors of 1.5 and 2, too).
+void TestWindow::pictureIsAsFineAsTheScreen() {
+    QVERIFY(on_->openWrongSource());
+    Canvas& canvas = on_->window.canvas();
+    const double factor = qEnvironmentVariable("QT_SCALE_FACTOR", "1").toDouble();
+    QCOMPARE(canvas.devicePixelRatioF(), factor);
+    const QImage picture = canvas.grab().toImage();
+    QCOMPARE(picture.size(), (QSizeF(canvas.size()) * factor).toSize());
+    // Were it drawn coarser and enlarged, neighbours would be alike: of edges a good part lies between two pixels.
+    qsizetype edges = 0, between = 0;
+    for (int y = 0; y + 1 < picture.height(); y += 2)
+        for (int x = 0; x + 1 < picture.width(); x += 2) {
+            const QRgb corner = picture.pixel(x, y);
+            const bool inside = corner != picture.pixel(x + 1, y) || corner != picture.pixel(x, y + 1);
+            const bool after = x + 2 < picture.width() && picture.pixel(x + 1, y) != picture.pixel(x + 2, y);
+            if (inside || after) ++edges;
+            if (inside) ++between;
+        }
+    QVERIFY(edges > 1000);
+    QVERIFY2(between * 3 > edges, qPrintable(QStringLiteral("%1 of %2").arg(between).arg(edges)));
+}
+
+void TestWindow::nothingMovesByItselfWhereMotionIsReduced() {
+    QVERIFY(on_->openWrongSource());
+    Player& player = on_->window.player();
+    const auto moving = [&] {  // positions at which something is on its way
+        int count = 0;
+        for (double position = 0.3; position < player.length(); ++position) {
+            player.setPosition(position);
+            on_->window.canvas().present();
+            count += std::ranges::any_of(on_->window.canvas().scene().marks, [](const Mark& mark) {
+                const auto* glyph = std::get_if<GlyphMark>(&mark);
+                return glyph != nullptr && glyph->glyph == Glyph::Pulse;
+            });
+        }
+        return count;
+    };
+    QVERIFY(moving() > 5);
+    on_->window.action(QStringLiteral("reducedMotion"))->trigger();
+    QCOMPARE(moving(), 0);
+    player.setPosition(3);
+    player.stepEvent(1);
+    QCOMPARE(player.position(), 4.0);  // there at once
 }
 
 QTEST_MAIN(TestWindow)
