@@ -53,11 +53,11 @@ def standardize_dtype(dtype):
     if dtype is float:
         return "float32"
     if dtype is int:
-        return "int32"
+        return "int64"
     if dtype is bool:
         return "bool"
     if isinstance(dtype, str):
-        name = {"bool_": "bool", "half": "float16", "float": "float32", "int": "int32"}.get(dtype, dtype)
+        name = {"bool_": "bool", "half": "float16", "float": "float32", "int": "int64"}.get(dtype, dtype)
     else:
         name = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or str(dtype)
     try:

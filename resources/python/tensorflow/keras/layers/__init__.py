@@ -23,7 +23,10 @@ _HOMES = {
                 "GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D MaxPooling1D MaxPooling2D "
                 "MaxPooling3D AvgPool1D AvgPool2D AvgPool3D MaxPool1D MaxPool2D MaxPool3D GlobalAvgPool1D GlobalAvgPool2D "
                 "GlobalAvgPool3D GlobalMaxPool1D GlobalMaxPool2D GlobalMaxPool3D",
-    "_resizing": "Cropping1D Cropping2D UpSampling1D UpSampling2D ZeroPadding1D ZeroPadding2D ZeroPadding3D",
+    "_resizing": "Cropping1D Cropping2D Cropping3D UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D",
+    "_augmenting": "CenterCrop RandomBrightness RandomContrast RandomFlip Resizing",
+    "_preprocessing": "CategoryEncoding Normalization",
+    "_lookups": "IntegerLookup StringLookup",
     "_normalization": "BatchNormalization GroupNormalization LayerNormalization RMSNormalization UnitNormalization",
     "_embedding": "Embedding",
     "_cells": "GRUCell LSTMCell SimpleRNNCell StackedRNNCells",

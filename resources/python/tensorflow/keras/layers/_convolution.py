@@ -8,7 +8,6 @@ from tensorflow.keras import activations, regularizers
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
-from tensorflow.keras.layers._reshaping import _data_format
 
 _run = _tapescope.run
 #: In which order Keras writes what it has of these into a configuration.
@@ -55,7 +54,7 @@ class Convolutional(Layer):
         self.strides = _parts.sizes(strides, rank, "strides")
         self.dilation_rate = _parts.sizes(dilation_rate, rank, "dilation_rate")
         self.padding = padding_of(padding, causal)
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
         self.input_spec = InputSpec(min_ndim=rank + 2)
 
     def _check_counts(self):

@@ -5,8 +5,8 @@ import _tapescope
 
 from tensorflow.keras import random, regularizers
 from tensorflow.keras._specs import InputSpec
+from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
-from tensorflow.keras.layers._reshaping import _data_format
 
 
 class _Noise(Layer):
@@ -105,7 +105,7 @@ class _SpatialDropoutOfPictures(_SpatialDropout):
 
     def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
         super().__init__(rate, seed, name, dtype)
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
 
     def _shape(self, sizes):
         ones = [1] * (self._rank - 2)

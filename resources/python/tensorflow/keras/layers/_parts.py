@@ -48,6 +48,17 @@ def matmul(x, kernel):
     return _tapescope.run("BatchMatMulV2" if len(x.shape) > 2 else "MatMul", x, kernel)
 
 
+def data_format(value):
+    if value is None:
+        return "channels_last"
+    value = str(value).lower()
+    if value not in ("channels_first", "channels_last"):
+        raise ValueError(
+            "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=" + value
+        )
+    return value
+
+
 def sizes(value, count, name, zero=False):
     """keras/src/utils/argument_validation.py standardize_tuple."""
     if isinstance(value, int):

@@ -9,7 +9,6 @@ from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
 from tensorflow.keras.layers._convolution import window_size
-from tensorflow.keras.layers._reshaping import _data_format
 
 _run = _tapescope.run
 
@@ -31,7 +30,7 @@ class _Pooling(Layer):
         self.pool_size = _parts.sizes(pool_size, self._rank, "pool_size")
         self.strides = _parts.sizes(pool_size if strides is None else strides, self._rank, "strides", zero=True)
         self.padding = padding
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
         self.input_spec = InputSpec(ndim=self._rank + 2)
         self.built = True
 
@@ -65,7 +64,7 @@ class _GlobalPooling(Layer):
 
     def __init__(self, data_format=None, keepdims=False, **kwargs):
         super().__init__(**kwargs)
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
         self.keepdims = keepdims
         self.input_spec = InputSpec(ndim=self._rank + 2)
         self.built = True

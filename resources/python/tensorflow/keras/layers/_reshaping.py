@@ -7,26 +7,16 @@ import _tapescope
 
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras._symbols import KerasTensor
+from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
 
 _run = _tapescope.run
 
 
-def _data_format(value):
-    if value is None:
-        return "channels_last"
-    value = str(value).lower()
-    if value not in ("channels_first", "channels_last"):
-        raise ValueError(
-            "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=" + value
-        )
-    return value
-
-
 class Flatten(Layer):
     def __init__(self, data_format=None, **kwargs):
         super().__init__(**kwargs)
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
         self.input_spec = InputSpec(min_ndim=1)
 
     def call(self, inputs):

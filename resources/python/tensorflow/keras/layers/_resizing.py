@@ -6,7 +6,6 @@ import _tapescope
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer
-from tensorflow.keras.layers._reshaping import _data_format
 
 _run = _tapescope.run
 
@@ -33,7 +32,7 @@ class _Spatial(Layer):
 
     def __init__(self, data_format=None, **kwargs):
         super().__init__(**kwargs)
-        self.data_format = _data_format(data_format)
+        self.data_format = _parts.data_format(data_format)
         self.input_spec = InputSpec(ndim=self._rank + 2)
 
     @property
@@ -126,6 +125,13 @@ class Cropping2D(_Cropping):
         super().__init__(cropping, data_format, **kwargs)
 
 
+class Cropping3D(_Cropping):
+    _rank = 3
+
+    def __init__(self, cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
+        super().__init__(cropping, data_format, **kwargs)
+
+
 class UpSampling1D(Layer):
     def __init__(self, size=2, **kwargs):
         super().__init__(**kwargs)
@@ -175,8 +181,30 @@ class UpSampling2D(_Spatial):
         return {**super().get_config(), **own}
 
 
+class UpSampling3D(_Spatial):
+    _rank = 3
+
+    def __init__(self, size=(2, 2, 2), data_format=None, **kwargs):
+        super().__init__(data_format, **kwargs)
+        self.size = _parts.sizes(size, 3, "size")
+
+    def call(self, inputs):
+        from tensorflow import repeat
+
+        for place, times in enumerate(self.size):
+            inputs = repeat(inputs, times, axis=self._first + place)
+        return inputs
+
+    def compute_output_shape(self, input_shape):
+        return self._resized(input_shape, lambda place, size: size * self.size[place])
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size, "data_format": self.data_format}
+
+
 for _class, _file in (
     (ZeroPadding1D, "zero_padding1d"), (ZeroPadding2D, "zero_padding2d"), (ZeroPadding3D, "zero_padding3d"),
     (Cropping1D, "cropping1d"), (Cropping2D, "cropping2d"), (UpSampling1D, "up_sampling1d"), (UpSampling2D, "up_sampling2d"),
+    (Cropping3D, "cropping3d"), (UpSampling3D, "up_sampling3d"),
 ):  # fmt: skip
     _class.__module__ = f"keras.src.layers.reshaping.{_file}"

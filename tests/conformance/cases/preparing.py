@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Layers that prepare data: what they make of it, their configurations, and what they refuse."""
+import keras
+
+L = keras.layers
+X = np.array([[1.0, 2.0, 3.0], [2.0, 5.0, 3.0], [4.0, 4.0, 3.0], [0.5, 1.0, 3.0]], np.float32)
+P = (np.arange(2 * 4 * 6 * 3, dtype=np.float32).reshape(2, 4, 6, 3) ** 1.5) % 255
+W = [["a", "b", "c"], ["b", "z", ""]]
+D = tf.data.Dataset.from_tensor_slices(X)
+
+
+def adapted(layer, data, inputs=X):
+    layer.adapt(data)
+    return layer(inputs), [weight.numpy() for weight in layer.weights], layer.get_config()
+
+
+def looked_up(layer, data, inputs):
+    layer.adapt(data)
+    return layer.get_vocabulary(), layer(inputs), layer.vocabulary_size()
+
+
+def in_model(*layers):
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential([keras.Input(X.shape[1:]), *layers, L.Dense(2)])
+    model.compile("sgd", "mse")
+    model.fit(X, X[:, :2], epochs=2, verbose=0)
+    return model(X), model.output_shape, model.count_params()
+
+
+def gradient(layer, inputs):
+    with tf.GradientTape() as tape:
+        x = tf.constant(inputs)
+        tape.watch(x)
+        y = layer(x)
+        total = tf.reduce_sum(y * y)
+    return y, tape.gradient(total, x)
+
+
+LINES = """
+adapted(L.Normalization(),X)
+adapted(L.Normalization(axis=None),X)
+adapted(L.Normalization(axis=(0,1)),X)
+adapted(L.Normalization(),tf.constant(X))
+adapted(L.Normalization(),D.batch(3))
+adapted(L.Normalization(),[X[:1],X[1:]])
+adapted(L.Normalization(),X.astype(np.int64))
+adapted(L.Normalization(),D)
+adapted(L.Normalization(),3)
+adapted(L.Normalization(),[])
+adapted(L.Normalization(invert=True),X)
+adapted(L.Normalization(axis=1),P,P)
+L.Normalization()(X)
+L.Normalization(mean=3.0,variance=2.0)(X)
+L.Normalization(mean=[3.0,1.0,2.0],variance=[2.0,1.0,4.0])(X)
+L.Normalization(mean=3.0,variance=2.0).get_config()
+L.Normalization(mean=3.0)
+L.Normalization(mean=[3.0,1.0],variance=[2.0])
+L.Normalization(axis=None,mean=[3.0,1.0],variance=[2.0,1.0])
+L.Normalization(axis=3)(X)
+gradient(L.Normalization(mean=3.0,variance=2.0),X)
+in_model(L.Normalization())
+L.CategoryEncoding(4)([0,1,1,3])
+L.CategoryEncoding(4)([[0,1],[2,2]])
+L.CategoryEncoding(4,output_mode="one_hot")([0,1,3])
+L.CategoryEncoding(4,output_mode="one_hot")([[0],[3]])
+L.CategoryEncoding(4,output_mode="one_hot")([[0,1],[3,2]])
+L.CategoryEncoding(4,output_mode="count")([[0,1],[2,2]])
+L.CategoryEncoding(4,output_mode="count")([[0,1],[2,2]],count_weights=[[0.5,1.0],[2.0,3.0]])
+L.CategoryEncoding(4,output_mode="count")([0,1,1])
+L.CategoryEncoding(4)(2)
+L.CategoryEncoding(4)([[0,1],[2,2]],count_weights=[[0.5,1.0],[2.0,3.0]])
+L.CategoryEncoding()
+L.CategoryEncoding(0)
+L.CategoryEncoding(3,output_mode="no")
+L.CategoryEncoding(3).get_config()
+L.CategoryEncoding(3)(keras.Input((2,),dtype="int32")).shape
+L.StringLookup(vocabulary=["a","b"])(W)
+L.StringLookup(vocabulary=["a","b"])(tf.constant(W))
+L.StringLookup(vocabulary=["a","b"],mask_token="")(W)
+L.StringLookup(vocabulary=["a","b"],mask_token="").get_vocabulary()
+L.StringLookup(vocabulary=["[UNK]","a","b"]).get_vocabulary()
+L.StringLookup(vocabulary=["a","b"],num_oov_indices=0)(["b","a"])
+L.StringLookup(vocabulary=["a","b"],invert=True)([[1,2,0],[5,1,1]])
+L.StringLookup(vocabulary=["a","b"],output_mode="one_hot")(["a","z","b"])
+L.StringLookup(vocabulary=["a","b"],output_mode="multi_hot")(W)
+L.StringLookup(vocabulary=["a","b"],output_mode="count")(W)
+L.StringLookup(vocabulary=["a","b"],output_mode="multi_hot",max_tokens=6,pad_to_max_tokens=True)(W)
+L.StringLookup(vocabulary=["a","b"]).get_config()
+L.StringLookup(vocabulary=["a","a"])
+L.StringLookup(vocabulary=[])
+L.StringLookup(vocabulary=["a","b"],max_tokens=2)
+L.StringLookup(max_tokens=1)
+L.StringLookup(vocabulary=["a"],invert=True,output_mode="count")
+L.StringLookup(vocabulary=["a"]).adapt(["a"])
+L.StringLookup(output_mode="count")(["a"])
+L.StringLookup(vocabulary=["a"])("a")
+looked_up(L.StringLookup(),["b","a","b","c","c","d"],W)
+looked_up(L.StringLookup(max_tokens=3),["b","a","b","c","c","d"],W)
+looked_up(L.StringLookup(mask_token=""),W,W)
+looked_up(L.StringLookup(),tf.data.Dataset.from_tensor_slices(W).batch(1),W)
+L.IntegerLookup(vocabulary=[7,9])([[7,9],[8,7]])
+L.IntegerLookup(vocabulary=[7,9],output_mode="one_hot")([7,9,8])
+L.IntegerLookup(vocabulary=[7,9],mask_token=0)([0,7,5])
+L.IntegerLookup(vocabulary=[7,9],invert=True)([1,2,0])
+L.IntegerLookup(vocabulary=[7,9]).get_config()
+L.IntegerLookup(vocabulary=[7,9]).get_vocabulary()
+looked_up(L.IntegerLookup(),np.array([3,3,5,7,7,7]),[3,7,9])
+L.Resizing(2,3)(P)
+L.Resizing(2,3)(P[0])
+L.Resizing(5,7,interpolation="nearest")(P)
+L.Resizing(2,2,crop_to_aspect_ratio=True)(P)
+L.Resizing(2,3)(P.astype(np.uint8))
+L.Resizing(2,3,interpolation="bicubic",antialias=True)(P)
+L.Resizing(2,3,data_format="channels_first")(np.transpose(P,(0,3,1,2)))
+L.Resizing(2,3).get_config()
+L.Resizing(2,3)(keras.Input((4,6,3))).shape
+L.CenterCrop(2,3)(P)
+L.CenterCrop(2,2)(P[0])
+L.CenterCrop(5,8)(P)
+L.CenterCrop(2,3).get_config()
+L.RandomFlip(seed=1)(P)
+L.RandomFlip(seed=1)(P,training=True)
+L.RandomFlip(seed=1)(P,training=False)
+L.RandomFlip("horizontal",seed=2)(P)
+L.RandomFlip("vertical",seed=3)(P)
+L.RandomFlip(seed=4)(P[0])
+L.RandomFlip(seed=1).get_config()
+L.RandomBrightness(0.2,seed=1)(P)
+L.RandomBrightness((-0.1,0.3),value_range=(0,1),seed=1)(P/255)
+L.RandomBrightness(2.0)
+L.RandomBrightness(0.2,value_range=3)
+L.RandomBrightness(0.2,seed=1).get_config()
+L.RandomContrast(0.2,seed=1)(P)
+L.RandomContrast((0.1,0.3),seed=1)(P[0])
+L.RandomContrast(-0.2)
+L.RandomContrast(0.2,seed=1).get_config()
+L.UpSampling3D(2)(P[:,:2,:2,:,None])
+L.UpSampling3D((1,2,3),data_format="channels_first")(P[:1,None,:2,:2,:1])
+L.UpSampling3D().get_config()
+L.Cropping3D(1)(P[...,None])
+L.Cropping3D(((0,1),(1,0),(1,1)))(P[...,None])
+L.UpSampling2D(2,interpolation="bicubic")(P[:1,:3,:3])
+[keras.losses.mean_squared_error([[1.0,2.0]],[[2.0,4.0]]),keras.metrics.mean_absolute_error([[1.0,2.0]],[[2.0,4.0]])]
+"""
+for line in LINES.strip().splitlines():
+    case(line)(lambda line=line: eval(line))
