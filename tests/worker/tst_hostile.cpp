@@ -3,6 +3,7 @@
 //   # expect-outcome: forbidden      (or several, with |)
 //   # expect-text: what the last word must contain
 //   # expect-printed: what must not have been left out of the output
+//   # expect-nothing: why            (one that finishes without a word)
 //   # arguments: --cpu 1
 //   # needs: no-sanitizer            (not run where it needs the address space or descriptors of its own)
 #include <QDir>
@@ -22,6 +23,24 @@ QString commentOf(const QByteArray& script, const QByteArray& key) {
     return {};
 }
 
+/// What is wrong with the comments themselves: a word that nobody reads, or an ending that any run would have.
+QString complaintAbout(const QByteArray& script) {
+    static const QStringList known{QStringLiteral("outcome"), QStringLiteral("text"), QStringLiteral("printed"),
+                                   QStringLiteral("nothing")};
+    QStringList said;
+    for (const QByteArray& line : script.split('\n')) {
+        if (!line.startsWith("# expect")) continue;
+        const auto colon = line.indexOf(':');
+        const QString key = QString::fromUtf8(line.sliced(2, colon < 2 ? line.size() - 2 : colon - 2));
+        if (!key.startsWith(QStringLiteral("expect-")) || !known.contains(key.sliced(7))) return "unknown: " + line;
+        if (commentOf(script, key.toUtf8()).trimmed().isEmpty()) return "says nothing: " + line;
+        said.append(key.sliced(7));
+    }
+    if (!said.contains(QStringLiteral("outcome"))) return QStringLiteral("no expect-outcome");
+    const bool mayFinish = commentOf(script, "expect-outcome").contains(QStringLiteral("finished"));
+    return mayFinish && said.size() < 2 ? QStringLiteral("finishes, and nothing says with what") : QString();
+}
+
 }  // namespace
 
 class TestHostile : public QObject {
@@ -30,7 +49,16 @@ class TestHostile : public QObject {
 private Q_SLOTS:
     void script_data();
     void script();
+    void complaints();
 };
+
+void TestHostile::complaints() {
+    for (const char* wrong : {"", "# expect-txt: no\n", "# expect-outcome:\n", "# expect-outcome: finished\n",
+                              "# expect-outcome: error\n# expect-text:\n", "# expected: x\n# expect-outcome: error\n"})
+        QVERIFY2(!complaintAbout(wrong).isEmpty(), wrong);
+    QCOMPARE(complaintAbout("# expect-outcome: error\n# expect-text: no\n"), QString());
+    QCOMPARE(complaintAbout("# expect-outcome: forbidden\n"), QString());
+}
 
 void TestHostile::script_data() {
     QTest::addColumn<QString>("path");
@@ -45,6 +73,7 @@ void TestHostile::script() {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray script = file.readAll();
+    QCOMPARE(complaintAbout(script), QString());
 #ifdef __SANITIZE_ADDRESS__
     if (commentOf(script, "needs") == u"no-sanitizer") QSKIP("the sanitizer needs what the script must not have");
 #endif
@@ -58,7 +87,9 @@ void TestHostile::script() {
     QCOMPARE(run.damage, std::string());
     const QString text = commentOf(script, "expect-text");
     QVERIFY2(QString::fromStdString(words).contains(text), words.c_str());
-    QVERIFY(QString::fromStdString(run.printed()).contains(commentOf(script, "expect-printed")));
+    const QString printed = QString::fromStdString(run.printed());
+    QVERIFY(printed.contains(commentOf(script, "expect-printed")));
+    QVERIFY(commentOf(script, "expect-nothing").isEmpty() || (words.empty() && printed.isEmpty()));
     QVERIFY(!QFileInfo::exists(left) && !QFileInfo(left).isSymLink());
     QVERIFY(!QFileInfo::exists(left + QStringLiteral(".npy")));
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: finished
+# expect-printed: ok
 def g():
     while True:
         try: yield 1
