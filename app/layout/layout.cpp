@@ -13,7 +13,7 @@ namespace tapescope {
 namespace {
 
 constexpr double costLimit = 400'000;
-constexpr double margin = 24;
+constexpr double margin = 24, scissorsRoom = 44;
 
 /// Which cluster each box lies in: one for each tape, as long as the tapes nest.
 void addClusters(const StepGraph& graph, GraphRequest& request, const std::vector<std::size_t>& nodeOf) {
@@ -42,12 +42,16 @@ Question questionOf(const Draft& draft, const std::vector<QSizeF>& sizes) {
     const double room = sideRoom(draft);
     // Words beside the edges take more of the flow's length where it runs as they do.
     const double along = draft.isTurned() ? 30 : 0;
+    std::vector<bool> fromPython(graph.boxes.size(), false);  // with room before them for scissors, and words beside
+    for (const ValueEdge& edge : graph.values)
+        if (edge.host) fromPython[edge.to] = true;
     for (std::size_t i = 0; i < graph.boxes.size(); ++i) {
         question.nodeOf.push_back(question.request.nodes.size());
         const BoxKind kind = graph.boxes[i].key.kind;
         if (kind == BoxKind::Optimizer) continue;
         const bool variable = kind == BoxKind::Variable;
-        question.request.nodes.push_back({sizes[i] + QSizeF(variable ? 2 * room : 0, along), variable});
+        question.request.nodes.push_back(
+            {sizes[i] + QSizeF(variable ? 2 * room : 0, along + (fromPython[i] ? scissorsRoom : 0)), variable});
     }
     for (const ValueEdge& edge : graph.values) {
         const auto optimizer = [&graph](std::uint32_t i) { return graph.boxes[i].key.kind == BoxKind::Optimizer; };
