@@ -138,10 +138,9 @@ def _binding_error(problem, args, kwargs, signature):
 
 
 class Function:
-    def __init__(self, python_function, input_signature=None, instance=None, plain=None):
+    def __init__(self, python_function, input_signature=None):
         self._python_function = python_function
         self._input_signature = None if input_signature is None else tuple(input_signature)
-        self._instance = instance
         self._name = getattr(python_function, "__name__", "function")
         self._seen = {}
         self._bound = weakref.WeakKeyDictionary()
@@ -170,7 +169,7 @@ class Function:
         except TypeError:
             known = None
         if known is None:
-            known = Function(self._python_function.__get__(instance, owner), self._input_signature, instance)
+            known = Function(self._python_function.__get__(instance, owner), self._input_signature)
             try:
                 self._bound[instance] = known
             except TypeError:

@@ -11,10 +11,7 @@ from tensorflow._fold import folded
 from tensorflow._products import times
 
 _run = _tapescope.run
-
-
-def _tensor(value, dtype=None):
-    return _tapescope.tensor(value, dtype)
+_tensor = _tapescope.tensor
 
 
 def _tf():
@@ -27,10 +24,6 @@ def _shape(tensor):
 
 def _permuted(tensor, order):
     return _run("Transpose", tensor, perm=order)
-
-
-def _reshaped(tensor, shape):
-    return _run("Reshape", tensor, shape=list(shape))
 
 
 def _number(value, like):

@@ -13,16 +13,10 @@ from tensorflow._dispatch import dispatched, nameless
 from tensorflow._errors import InvalidArgumentError
 from tensorflow._fold import folded
 from tensorflow._nn_definitions import require_allowed
+from tensorflow._operands import cast_to
 
 _run = _tapescope.run
-
-
-def _tensor(value, dtype=None):
-    return _tapescope.tensor(value, dtype)
-
-
-def _cast(value, dtype):
-    return value if value.dtype == dtype else _run("Cast", value, dtype=dtype)
+_tensor = _tapescope.tensor
 
 
 # ---- activations
@@ -82,15 +76,15 @@ def gelu(features, approximate=False, name=None):
         )
     # Numbers become float32 before they are cast, as in TensorFlow.
     if approximate:
-        cubic = _cast(_tensor(0.044715), features.dtype) * _run("Pow", features, _tensor(3.0, features.dtype))
+        cubic = cast_to(_tensor(0.044715), features.dtype) * _run("Pow", features, _tensor(3.0, features.dtype))
         return 0.5 * features * (1.0 + _run("Tanh", 0.7978845608028654 * (features + cubic)))
-    return 0.5 * features * _run("Erfc", -features * _cast(_tensor(0.7071067811865476), features.dtype))
+    return 0.5 * features * _run("Erfc", -features * cast_to(_tensor(0.7071067811865476), features.dtype))
 
 
 @folded("tf.nn.silu")
 def silu(features, beta=1.0):
     features = _tensor(features)
-    beta = _cast(_tensor(beta), features.dtype)
+    beta = cast_to(_tensor(beta), features.dtype)
     return features * _run("Sigmoid", beta * features)
 
 
@@ -126,7 +120,7 @@ def moments(x, axes, shift=None, keepdims=False, name=None):
     variance = _run("Mean", gap, axis=axes, keepdims=True)
     if not keepdims:
         mean, variance = _run("Squeeze", mean, axis=axes), _run("Squeeze", variance, axis=axes)
-    return _cast(mean, given), _cast(variance, given)
+    return cast_to(mean, given), cast_to(variance, given)
 
 
 @folded("tf.nn.weighted_moments")
@@ -135,7 +129,7 @@ def weighted_moments(x, axes, frequency_weights, keepdims=False, name=None):
     given = x.dtype
     if given.name == "float16":
         x = _run("Cast", x, dtype="float32")
-    weights = _cast(weights, x.dtype)
+    weights = cast_to(weights, x.dtype)
     axes = _axes(axes)
     total = _run("Sum", weights * x, axis=axes, keepdims=True)
     count = _run("Sum", weights + _run("ZerosLike", x), axis=axes, keepdims=True)
@@ -144,7 +138,7 @@ def weighted_moments(x, axes, frequency_weights, keepdims=False, name=None):
     variance = _run("DivNoNan", gaps, count)
     if not keepdims:
         mean, variance = _run("Squeeze", mean, axis=axes), _run("Squeeze", variance, axis=axes)
-    return _cast(mean, given), _cast(variance, given)
+    return cast_to(mean, given), cast_to(variance, given)
 
 
 @folded("tf.nn.sufficient_statistics")
@@ -179,7 +173,7 @@ def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name
         inverse *= scale
     x = _tensor(x)
     level = -mean * inverse if offset is None else offset - mean * inverse
-    return x * _cast(inverse, x.dtype) + _cast(level, x.dtype)
+    return x * cast_to(inverse, x.dtype) + cast_to(level, x.dtype)
 
 
 def batch_norm_with_global_normalization(

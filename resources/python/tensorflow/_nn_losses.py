@@ -7,16 +7,10 @@ import _tapescope
 
 from tensorflow._errors import InvalidArgumentError
 from tensorflow._fold import folded
+from tensorflow._operands import cast_to
 
 _run = _tapescope.run
-
-
-def _tensor(value, dtype=None):
-    return _tapescope.tensor(value, dtype)
-
-
-def _cast(value, dtype):
-    return value if value.dtype == dtype else _run("Cast", value, dtype=dtype)
+_tensor = _tapescope.tensor
 
 
 def _narrow(dtype):
@@ -51,8 +45,8 @@ def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
     logits = _tensor(logits)
     labels = _tensor(labels)
     given = logits.dtype
-    precise = _cast(logits, "float32") if _narrow(given) else logits
-    labels = _cast(labels, precise.dtype)
+    precise = cast_to(logits, "float32") if _narrow(given) else logits
+    labels = cast_to(labels, precise.dtype)
     axis = -1 if axis is None else axis
     if axis != -1:
         precise, labels = _moved_to_end(precise, axis), _moved_to_end(labels, axis)
@@ -60,7 +54,7 @@ def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
     loss = _run("SoftmaxCrossEntropyWithLogits", _as_rows(precise), _as_rows(labels)).loss
     if list(loss.shape) != shape:
         loss = _run("Reshape", loss, shape=shape)
-    return _cast(loss, given)
+    return cast_to(loss, given)
 
 
 @folded("tf.nn.sparse_softmax_cross_entropy_with_logits")
@@ -68,7 +62,7 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
     _require_both("sparse_softmax_cross_entropy_with_logits", labels, logits)
     labels, logits = _tensor(labels), _tensor(logits)
     given = logits.dtype
-    precise = _cast(logits, "float32") if given.name == "float16" else logits
+    precise = cast_to(logits, "float32") if given.name == "float16" else logits
     if len(logits.shape) == 0:
         raise ValueError(f"`logits` cannot be a scalar. Received logits={logits}`")
     if len(labels.shape) != len(logits.shape) - 1:
@@ -84,10 +78,10 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
         )
     shape = list(labels.shape)
     if len(logits.shape) == 2:
-        return _cast(_run("SparseSoftmaxCrossEntropyWithLogits", precise, labels).loss, given)
+        return cast_to(_run("SparseSoftmaxCrossEntropyWithLogits", precise, labels).loss, given)
     rows = _run("Reshape", precise, shape=[-1, logits.shape[-1]])
     loss = _run("SparseSoftmaxCrossEntropyWithLogits", rows, _run("Reshape", labels, shape=[-1])).loss
-    return _cast(_run("Reshape", loss, shape=shape), given)
+    return cast_to(_run("Reshape", loss, shape=shape), given)
 
 
 def _require_both(name, labels, logits):
@@ -166,17 +160,17 @@ def compute_average_loss(per_example_loss, sample_weight=None, global_batch_size
     given = losses.dtype
     if sample_weight is not None:
         losses = _weighted(losses, _tensor(sample_weight))
-    losses = _cast(losses, given)
+    losses = cast_to(losses, given)
     if global_batch_size is None:
         global_batch_size = losses.shape[0]
-    size = _cast(_require_whole(global_batch_size, "global_batch_size"), given)
+    size = cast_to(_require_whole(global_batch_size, "global_batch_size"), given)
     total = _run("Sum", losses)
     return _run("DivNoNan", total, size)
 
 
 def _weighted(losses, weights):
     """losses_utils.py: weights of fewer axes apply to the leading ones."""
-    losses, weights = _cast(losses, "float32"), _cast(weights, "float32")
+    losses, weights = cast_to(losses, "float32"), cast_to(weights, "float32")
     missing = len(losses.shape) - len(weights.shape)
     if missing == 1 and len(weights.shape) > 0:
         weights = _run("ExpandDims", weights, axis=-1)

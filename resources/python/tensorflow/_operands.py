@@ -4,11 +4,8 @@
 import _tapescope
 
 run = _tapescope.run
+tensor = _tapescope.tensor
 _COMPLEX = ("complex64", "complex128")
-
-
-def tensor(value, dtype=None):
-    return _tapescope.tensor(value, dtype)
 
 
 def hinted(value, dtype):
@@ -40,3 +37,8 @@ def is_numeric(dtype):
 
 def like(value, other):
     return tensor(value, other.dtype)
+
+
+def cast_to(value, dtype):
+    """The tensor itself where it has this dtype."""
+    return value if value.dtype == dtype else run("Cast", value, dtype=dtype)

@@ -91,12 +91,17 @@ def _known(seed):
     return seed
 
 
+def global_seed():
+    """What tf.random.set_seed() was given; None where it was not called."""
+    return _State.seed
+
+
 def _pair_of(first, second):
     pair = (int(first % LIMIT), int(second % LIMIT))
     return (0, LIMIT) if pair == (0, 0) else pair
 
 
-def _eager_pair(seed):
+def eager_pair(seed):
     if seed is not None:
         return _pair_of(_WITHOUT_GLOBAL if _State.seed is None else _State.seed, seed)
     if _State.source is None:
@@ -108,7 +113,7 @@ def stream(seed, *kernel):
     """The generator that a call with this seed (or None) draws from."""
     if _State.trace is not None:
         return _State.trace.stream(seed)
-    pair = _eager_pair(seed)
+    pair = eager_pair(seed)
     return _State.streams.setdefault((pair, *kernel), _Stream(pair))
 
 

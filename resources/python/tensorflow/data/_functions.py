@@ -19,7 +19,7 @@ class Mapped(_Of):
     def __init__(self, source, function):
         super().__init__(source)
         self._function = function
-        self._seed = _seeds._State.seed
+        self._seed = _seeds.global_seed()
         try:
             count = len(source.element_spec) if isinstance(source.element_spec, tuple) else 1
             inspect.signature(function).bind(*[None] * count)

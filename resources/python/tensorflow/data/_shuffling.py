@@ -34,7 +34,7 @@ def words(pair):
 
 def pair_of(seed):
     """The two seeds of a dataset that is made now."""
-    return _seeds._eager_pair(None if seed is None else int(seed))
+    return _seeds.eager_pair(None if seed is None else int(seed))
 
 
 def permutation(pair, count):

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Configurations of layers: keras.saving.serialize_keras_object, and back."""
 
-_registered = {}
+registered = {}
 
 
 def register_keras_serializable(package="Custom", name=None):
     def decorate(cls):
-        _registered[f"{package}>{name or cls.__name__}"] = cls
+        registered[f"{package}>{name or cls.__name__}"] = cls
         cls._registered_name = f"{package}>{name or cls.__name__}"
         return cls
 
@@ -30,7 +30,7 @@ def deserialize(config, custom_objects=None):
     from tensorflow import keras
 
     name = config["class_name"]
-    found = (custom_objects or {}).get(name) or _registered.get(config.get("registered_name"))
+    found = (custom_objects or {}).get(name) or registered.get(config.get("registered_name"))
     if found is None:
         found = getattr(keras.layers, name, None) or getattr(keras, name, None)
     if found is None:
@@ -55,7 +55,7 @@ def serialize_named(thing, module, known):
 def deserialize_named(config, known, custom_objects=None):
     name = config["class_name"] if isinstance(config, dict) else config
     found = (custom_objects or {}).get(name) or known.get(name)
-    found = found or (_registered.get(config.get("registered_name")) if isinstance(config, dict) else None)
+    found = found or (registered.get(config.get("registered_name")) if isinstance(config, dict) else None)
     if found is None:
         raise TypeError(f"Could not locate class '{name}'. Make sure custom classes are decorated with "
                         "`@keras.saving.register_keras_serializable()`.")

@@ -17,15 +17,15 @@ def register_keras_serializable(package="Custom", name=None):
 
 
 def get_custom_objects():
-    return _saving._registered
+    return _saving.registered
 
 
 def get_registered_name(obj):
-    return getattr(obj, "_registered_name", obj.__name__) if getattr(obj, "_registered_name", None) in _saving._registered else obj.__name__
+    return getattr(obj, "_registered_name", obj.__name__) if getattr(obj, "_registered_name", None) in _saving.registered else obj.__name__
 
 
 def get_registered_object(name, custom_objects=None, module_objects=None):
-    for known in (_saving._registered, custom_objects or {}, module_objects or {}):
+    for known in (_saving.registered, custom_objects or {}, module_objects or {}):
         if name in known:
             return known[name]
     return None
@@ -38,13 +38,13 @@ class CustomObjectScope:
         self.custom_objects = custom_objects or {}
 
     def __enter__(self):
-        self._before = dict(_saving._registered)
-        _saving._registered.update(self.custom_objects)
+        self._before = dict(_saving.registered)
+        _saving.registered.update(self.custom_objects)
         return self
 
     def __exit__(self, *args):
-        _saving._registered.clear()
-        _saving._registered.update(self._before)
+        _saving.registered.clear()
+        _saving.registered.update(self._before)
 
 
 custom_object_scope = CustomObjectScope

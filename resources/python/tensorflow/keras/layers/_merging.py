@@ -225,7 +225,7 @@ class Dot(Merge):
         return {**super().get_config(), "axes": self.axes, "normalize": self.normalize}
 
 
-def _function(cls, name, **own):
+def _function(cls, name):
     def merge(inputs, **kwargs):
         return cls(**kwargs)(inputs)
 

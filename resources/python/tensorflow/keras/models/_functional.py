@@ -43,7 +43,7 @@ class Functional(Model):
             if not tensors:
                 raise ValueError(f"`{kind}` argument cannot be empty. Received:\ninputs={inputs}\noutputs={outputs}")
         self._tracker.enabled = False
-        self._inputs_struct, self._outputs_struct = self._listed(inputs), self._listed(outputs)
+        self._inputs_struct, self._outputs_struct = inputs, outputs
         self._inputs, self._outputs = flat_inputs, flat_outputs
         self._graph = Graph(flat_inputs, flat_outputs)
         self._tracker.enabled = True
@@ -56,10 +56,6 @@ class Functional(Model):
         self._convert_input_args = False
         self._allow_non_tensor_positional_args = True
         self.output_names = [tensor._keras_history[0].name for tensor in flat_outputs]
-
-    @staticmethod
-    def _listed(structure):
-        return [structure] if isinstance(structure, _KerasTensor) and False else structure
 
     def _check_connected(self):
         values = self._graph.values([None] * len(self._inputs), lambda one, *_: [None] * len(_nest.flatten(one.output)))
