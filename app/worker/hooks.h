@@ -26,11 +26,17 @@ public:
     void tellAllPaths(const pybind11::dict& scope);
 
 private:
+    static constexpr int fewLooks = 4;
+
     struct NameRow {
         std::string name;
         std::string scope;
-        bool bound = false;  ///< to something that the trace follows
-        ObjectRef object;    ///< the last that was told
+        std::vector<pybind11::object> parts;  ///< of a dotted name, behind the first
+        int looks = 0;                        ///< into what it was bound to, for paths
+        bool bound = false;                   ///< to something that the trace follows
+        ObjectRef object;                     ///< the last that was told
+
+        bool mayLookInto(PyObject* value) const;
     };
 
     static PyObject* bind(PyObject* self, PyObject* const* arguments, Py_ssize_t count);
@@ -42,7 +48,7 @@ private:
     static Hooks* installed_;  ///< one interpreter, one script: nothing to look up on the way
     NameRow* row(PyObject* number);
     void observe(NameRow& row, PyObject* value);
-    void tellPaths(const std::string& name, PyObject* value);
+    void tellPaths(NameRow& row, PyObject* value);
     pybind11::module_ paths();
 
     CallSites& sites_;

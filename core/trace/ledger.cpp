@@ -15,6 +15,13 @@ std::string withoutOutput(const std::string& name) {
 }
 
 /// One overload for each event that leaves a mark in the records.
+/// Without the function that it is a name of; of an attribute of the function's own object, the attribute.
+std::string plainName(const NameBound& fact) {
+    if (fact.scope.empty()) return fact.name;
+    const bool own = fact.name.starts_with(fact.scope + ".");
+    return fact.name.substr(own ? fact.scope.size() + 1 : fact.name.rfind('.') + 1);
+}
+
 struct Entering {
     Ledger& ledger;
     EventIndex index;
@@ -85,7 +92,7 @@ struct Entering {
     void operator()(const ApplyEnded& fact) { ledger.applies[fact.apply.index()].ended = index; }
 
     void operator()(const NameBound& fact) {
-        const auto plain = fact.scope.empty() ? fact.name : fact.name.substr(fact.name.rfind('.') + 1);
+        const auto plain = plainName(fact);
         if (plain == "_") return;  // what nobody means to call anything
         const auto rank = fact.scope.empty() ? LabelRank::Global : LabelRank::Local;
         name(fact.object, plain, rank, true);

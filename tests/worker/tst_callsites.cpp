@@ -43,6 +43,7 @@ private Q_SLOTS:
     void namesOfTensors();
     void namesAreGivenUp();
     void attributesAndParameters();
+    void pathsInFunctions();
     void watchingChangesNothing();
 };
 
@@ -205,6 +206,27 @@ void TestCallSites::attributesAndParameters() {
         names << QString::fromStdString(bound.name) + u':' + QString::fromStdString(bound.scope);
     }
     QCOMPARE(names, (QStringList{"self.W:__init__", "call.x:call", "last:", "call.y:call"}));
+}
+
+void TestCallSites::pathsInFunctions() {
+    const WorkerRun run = runScript(
+        "import tensorflow as tf\n"
+        "class Net:\n"
+        "    def __init__(self):\n"
+        "        self.W = tf.Variable(1.0)\n"
+        "def train():\n"
+        "    net = Net()\n"
+        "    parts = {'a': tf.Variable(2.0)}\n"
+        "    mixed = [tf.Variable(3.0), {'k': tf.Variable(4.0)}]\n"
+        "    for _ in range(9): again = {'b': net.W}\n"
+        "train()\n",
+        {"--preload", "tensorflow"});
+    QStringList names;
+    for (const NameBound& bound : run.all<NameBound>()) {
+        names << QString::fromStdString(bound.name) + u':' + QString::fromStdString(bound.scope);
+    }
+    QCOMPARE(names, (QStringList{"self.W:__init__", "train.net.W:train", "train.parts['a']:train", "train.mixed:train",
+                                 "train.mixed[0]:train", "train.mixed[1]['k']:train", "train.again['b']:train"}));
 }
 
 void TestCallSites::watchingChangesNothing() {

@@ -12,7 +12,7 @@ _LONGEST = 256  # items of a list or a dictionary
 
 
 class _Known:
-    tell = None  # (path, object): binds the name in the trace
+    tell = None  # (path, scope, object): binds the name in the trace
     roots = {}  # names of globals: the objects
     told = {}  # names of globals: {path: number of the variable}
 
@@ -98,16 +98,21 @@ def _reached(name, root):
     return found
 
 
-def _tell(name, root):
+def _tell(name, root, scope=""):
     before, now = _Known.told.get(name, {}), {}
     for path, variable in _reached(name, root).items():
         now[path] = variable._id
         if before.get(path) != variable._id:
-            _Known.tell(path, variable)
+            _Known.tell(path, scope, variable)
     for path in before:
         if path not in now:
-            _Known.tell(path, None)
+            _Known.tell(path, scope, None)
     _Known.told[name] = now
+
+
+def bound_local(name, scope, value):
+    """A name of a running function has been bound to something that may hold variables; nothing of it is kept."""
+    _tell(name, value, scope)
 
 
 def bound(name, value):
