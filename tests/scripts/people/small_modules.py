@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Options, settings and a last word: what scripts import beside TensorFlow."""
 import atexit
 import binascii
