@@ -6,3 +6,6 @@ ts_test(tst_scripts SUITE scripts
 add_dependencies(tst_scripts tapescope-worker)
 # What scripts leave and print is compared with what TensorFlow did: that is conformance as well.
 set_property(TEST tst_scripts APPEND PROPERTY LABELS conformance)
+
+ts_test(tst_stopping SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_stopping.cpp LINKS ts_document)
+add_dependencies(tst_stopping tapescope-worker)
