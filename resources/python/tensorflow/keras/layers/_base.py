@@ -338,7 +338,8 @@ class Layer(Weights, Penalties, _symbols.Operation):
 
     def build_from_config(self, config):
         if config and "input_shape" in config:
-            self.build(config["input_shape"])
+            shape = config["input_shape"]  # a list where it comes from JSON
+            self.build(tuple(shape) if isinstance(shape, list) and not _nest.is_nested(shape[0]) else shape)
         elif config and "shapes_dict" in config:
             self.build(**config["shapes_dict"])
 

@@ -43,6 +43,11 @@ class Model(_training.Trainer, Layer):
         else:
             Layer.__init__(self, *args, **kwargs)
 
+    def to_json(self, **kwargs):
+        from tensorflow.keras.models import _json
+
+        return _json.to_json(self, **kwargs)
+
     def call(self, *args, **kwargs):
         raise NotImplementedError(f"Model {type(self).__name__} does not have a `call()` method implemented.")
 

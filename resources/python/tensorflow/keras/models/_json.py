@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models as JSON and back: to_json() and model_from_json()."""
+
+import json
+
+from tensorflow.keras import _saving, optimizers
+from tensorflow.keras.models._sequential import Sequential
+
+
+def _compile_config(model):
+    """What compile() was given; nothing where it was not called."""
+    if not model.compiled:
+        return {}
+    given = {name: _plain(value) for name, value in model._compiled_with.items()}
+    run_eagerly = given.pop("run_eagerly")
+    return {"optimizer": optimizers.serialize(model.optimizer), **given, "run_eagerly": run_eagerly, "steps_per_execution": 1,
+            "jit_compile": False}
+
+
+def _plain(value):
+    """Names stay names; losses and metrics that are objects become their configurations."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    from tensorflow.keras import losses, metrics
+
+    home = metrics if isinstance(value, metrics.Metric) else losses
+    return home.serialize(value)
+
+
+def to_json(self, **kwargs):
+    if not isinstance(self, Sequential):
+        raise NotImplementedError(f"{type(self).__name__}.to_json() is not there yet: only Sequential models have it here.")
+    return json.dumps({**_saving.serialize(self), "compile_config": _compile_config(self)}, **kwargs)
+
+
+def model_from_json(json_string, custom_objects=None):
+    config = json.loads(json_string)
+    model = _saving.deserialize(config, custom_objects)
+    compiled = config.get("compile_config")
+    if compiled:
+        from tensorflow.keras import losses, metrics
+
+        def found(value, home):
+            if isinstance(value, list):
+                return [found(one, home) for one in value]
+            return home.deserialize(value, custom_objects) if isinstance(value, dict) and "class_name" in value else value
+
+        model.compile(
+            optimizers.deserialize(compiled["optimizer"], custom_objects), found(compiled["loss"], losses),
+            compiled["loss_weights"], found(compiled["metrics"], metrics), found(compiled["weighted_metrics"], metrics),
+        )
+    return model
