@@ -60,11 +60,11 @@ struct Lu {
     std::vector<std::int64_t> order;  ///< row i of the factors is row order[i] of the matrix
     int sign = 1;
 
-    Lu(const View<const T>& matrix, bool transposed) : values(matrix.rows * matrix.rows), order(matrix.rows) {
+    Lu(const View<const T>& matrix, bool adjoint) : values(matrix.rows * matrix.rows), order(matrix.rows) {
         a = {values.data(), matrix.rows, matrix.rows};
         std::iota(order.begin(), order.end(), 0);
         for (std::int64_t i = 0; i < a.rows; ++i) {
-            for (std::int64_t j = 0; j < a.rows; ++j) a(i, j) = transposed ? matrix(j, i) : matrix(i, j);
+            for (std::int64_t j = 0; j < a.rows; ++j) a(i, j) = adjoint ? conjugate(matrix(j, i)) : matrix(i, j);
         }
         for (std::int64_t k = 0; k < a.rows; ++k) eliminate(k);
     }
@@ -88,7 +88,7 @@ struct Lu {
 
     [[nodiscard]] bool invertible() const {
         for (std::int64_t k = 0; k < a.rows; ++k) {
-            if (!(std::abs(a(k, k)) > T(0))) return false;  // and not for NaN
+            if (!(std::abs(a(k, k)) > 0)) return false;  // and not for NaN
         }
         return true;
     }
@@ -119,7 +119,7 @@ Lu<T> factored(const OpRow& row, const View<const T>& matrix, bool transposed, c
 
 std::vector<Tensor> inverse(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Shape batch = batchOf(in[0].shape());
         Results<T> result(batch, rowsOf(in[0]), rowsOf(in[0]));
         for (std::int64_t b = 0; b < elementCount(batch); ++b) {
@@ -138,7 +138,7 @@ std::vector<Tensor> solve(const OpRow& row, Inputs in, const Attributes& attribu
     requireMatrices(row, in, 2);
     requireSquare(row, in[0], "First input (lhs) must be a square matrix.");
     if (rowsOf(in[0]) != rowsOf(in[1])) refuse(row, "Input matrix and rhs are incompatible.");
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Shape batch = batchOf(in[0].shape());
         Results<T> result(batch, rowsOf(in[1]), columnsOf(in[1]));
         for (std::int64_t b = 0; b < elementCount(batch) && in[1].count() > 0; ++b) {
@@ -313,6 +313,24 @@ std::vector<OpRow> decomposition() {
          eigenBack,
          nullptr,
          "e v"},
+        {"Eig",
+         "",
+         "A·V = V·diag(e)",
+         "Eigenvalues and eigenvectors of any square matrix, as complex numbers.",
+         {{"input", Kinked}},
+         {{"compute_v", true}},
+         eig,
+         eigBack,
+         nullptr,
+         "e v"},
+        {"MatrixSquareRoot",
+         "linalg.sqrtm matrix_square_root",
+         "X·X = A",
+         "The principal square root of a matrix.",
+         {{"input"}},
+         {},
+         squareRoot,
+         squareRootBack},
         {"MatrixInverse", "linalg.inv", "A⁻¹", "The inverse.", {{"input"}}, {adjoint}, inverse, inverseBack},
         {"MatrixSolve",
          "linalg.solve",

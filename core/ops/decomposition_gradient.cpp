@@ -20,7 +20,8 @@ public:
 
     Operand times(const Operand& a, const Operand& b, bool adjointA = false, bool adjointB = false) {
         const bool batched = a.value.shape().size() > 2 || b.value.shape().size() > 2;
-        return run_.run(batched ? "BatchMatMulV2" : "MatMul", {a, b}, {adjointA, adjointB});
+        return run_.run(batched ? "BatchMatMulV2" : "MatMul",
+                        {adjointA ? conjugate(a) : a, adjointB ? conjugate(b) : b}, {adjointA, adjointB});
     }
     Operand each(std::string_view op, const Operand& a, const Operand& b) { return run_.run(op, {a, b}); }
     Operand plus(const Operand& a, const Operand& b) { return each("AddV2", a, b); }
@@ -30,7 +31,11 @@ public:
     Operand negative(const Operand& a) { return run_.run("Neg", {a}); }
     Operand zeros(const Operand& a) { return run_.run("ZerosLike", {a}); }
 
-    Operand adjoint(const Operand& a) {
+    Operand conjugate(const Operand& a) {
+        return tapescope::row(a.value.dtype()).complex() ? run_.run("Conj", {a}) : a;
+    }
+    Operand adjoint(const Operand& a) { return transposed(conjugate(a)); }
+    Operand transposed(const Operand& a) {
         Shape order;
         const auto rank = static_cast<std::int64_t>(a.value.shape().size());
         for (std::int64_t i = 0; i < rank; ++i) order.push_back(i);
@@ -203,6 +208,56 @@ std::vector<Operand> eigenBack(Runner& run, const Executed& op, Gradients g) {
     // Only the lower triangle was read.
     whole = a.band(a.plus(whole, a.adjoint(whole)), -1, 0);
     return {a.withDiagonal(whole, a.scaled(a.diagonal(whole), 0.5))};
+}
+
+std::vector<Operand> eigBack(Runner& run, const Executed& op, Gradients g) {
+    Algebra a(run);
+    const DType dtype = op.outputs[0].value.dtype();
+    Operand v = op.outputs[1];
+    Operand middle = a.diagonalMatrix(g[0]);
+    if (flag(op.attributes, 0)) {
+        const Operand ofVectors = a.times(v, g[1], true);
+        const Operand real = run.run("Cast", {run.run("Real", {ofVectors})}, {dtype});
+        const Operand within = a.times(a.times(v, v, true), a.diagonalMatrix(a.diagonal(real)));
+        const Operand apart = a.conjugate(a.differences(op.outputs[0]));
+        middle = a.plus(middle, a.mul(apart, a.minus(ofVectors, within)));
+    } else {
+        v = run.runAll("Eig", {op.inputs[0]})[1];
+    }
+    const Operand adjoint = a.adjoint(v);
+    const Operand whole = run.run("MatrixSolve", {adjoint, a.times(middle, adjoint)});
+    const DType own = op.inputs[0].value.dtype();
+    return {own == dtype ? whole : run.run("Cast", {whole}, {own})};
+}
+
+namespace {
+/// The Kronecker products of two batches of square matrices.
+Operand kronecker(Algebra& a, const Operand& x, const Operand& y) {
+    const std::int64_t n = rowsOf(x);
+    const Shape& shape = x.value.shape();
+    const Shape batch(shape.begin(), shape.end() - 2);
+    const auto shaped = [&](const Operand& matrix, std::initializer_list<std::int64_t> sizes) {
+        Shape whole = batch;
+        whole.insert(whole.end(), sizes);
+        return a.run("Reshape", {matrix}, {whole});
+    };
+    return shaped(a.mul(shaped(x, {n, 1, n, 1}), shaped(y, {1, n, 1, n})), {n * n, n * n});
+}
+}  // namespace
+
+/// dA = R·dR + dR·R, solved for dR.
+std::vector<Operand> squareRootBack(Runner& run, const Executed& op, Gradients g) {
+    Algebra a(run);
+    const Operand& root = op.outputs[0];
+    const Shape& shape = root.value.shape();
+    const std::int64_t n = shape.back();
+    const Operand one = a.identity(root);
+    const Operand sum = a.plus(kronecker(a, one, a.transposed(root)), kronecker(a, root, one));
+    Shape column(shape.begin(), shape.end() - 2);
+    column.insert(column.end(), {n * n, 1});
+    const Operand right = run.run("Reshape", {a.transposed(g[0])}, {column});
+    const Operand solved = run.run("MatrixSolve", {sum, right});
+    return {a.transposed(run.run("Reshape", {solved}, {shape}))};
 }
 
 namespace {

@@ -3,28 +3,9 @@
 #include <Eigen/Eigenvalues>
 
 #include "core/ops/decomposition.h"
-#include "core/ops/matrices.h"
+#include "core/ops/dense.h"
 
 namespace tapescope::rows {
-
-namespace {
-/// In the dtype itself: the signs of the vectors depend on how many rotations it takes.
-template <class T>
-using Dense = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-template <class T>
-Dense<T> denseAt(const Tensor& tensor, std::int64_t batch) {
-    const auto view = matrixAt<T>(tensor, batch);
-    Dense<T> dense(view.rows, view.columns);
-    std::copy_n(view.data, dense.size(), dense.data());
-    return dense;
-}
-
-template <class T>
-void put(const View<T>& out, const Dense<T>& value) {
-    std::copy_n(value.data(), value.size(), out.data);
-}
-}  // namespace
 
 std::vector<Tensor> eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <complex>
 #include <string>
+#include <type_traits>
 
 #include "core/ops/kernel.h"
 
@@ -17,6 +19,21 @@ auto solved(const OpRow& row, DType dtype, F&& f) {
     if (dtype == DType::Float32) return f.template operator()<float>();
     if (dtype == DType::Float64) return f.template operator()<double>();
     refuseDType(row, dtype);
+}
+
+template <class F>
+auto solvedOrComplex(const OpRow& row, DType dtype, F&& f) {
+    if (tapescope::row(dtype).complex()) return complex(row, dtype, std::forward<F>(f));
+    return solved(row, dtype, std::forward<F>(f));
+}
+
+template <class T>
+T conjugate(T value) {
+    if constexpr (std::is_arithmetic_v<T>) {
+        return value;
+    } else {
+        return std::conj(value);
+    }
 }
 
 inline bool flag(const Attributes& attributes, std::size_t i) {

@@ -14,10 +14,10 @@ namespace tapescope {
 namespace {
 std::vector<OpRow> everyRow() {
     std::vector<OpRow> all;
-    for (auto* family :
-         {rows::division, rows::trigonometry, rows::slopes, rows::special, rows::gamma, rows::integrals,
-          rows::complexes, rows::integer, rows::scan, rows::order, rows::counting, rows::segment, rows::joining,
-          rows::padding, rows::gather, rows::scatter, rows::indexing, rows::blocks, rows::image}) {
+    for (auto* family : {rows::division,  rows::trigonometry, rows::slopes,  rows::special, rows::gamma,
+                         rows::integrals, rows::complexes,    rows::integer, rows::scan,    rows::order,
+                         rows::counting,  rows::segment,      rows::joining, rows::padding, rows::gather,
+                         rows::scatter,   rows::indexing,     rows::blocks,  rows::image,   rows::colours}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     for (auto* family :

@@ -75,7 +75,24 @@ std::vector<Tensor> winner(const OpRow& row, Inputs in, const Attributes& attrib
     return {numeric(row, in[0].dtype(), compute)};
 }
 
-/// The k largest of each row, in order; the first of equals first, what is not a number last.
+/// How std::sort orders a short row by TensorFlow's comparison, to which what is not a number equals everything.
+template <class T>
+void insertInOrder(const T* x, std::vector<std::int64_t>& order) {
+    const auto before = [x](std::int64_t a, std::int64_t b) { return x[a] > x[b] || (!(x[b] > x[a]) && a < b); };
+    for (auto next = order.begin() + 1; next < order.end(); ++next) {
+        const std::int64_t place = *next;
+        auto to = next;
+        if (before(place, order.front())) {
+            to = order.begin();
+        } else {
+            while (before(place, *(to - 1))) --to;
+        }
+        std::rotate(to, next, next + 1);
+    }
+}
+constexpr std::int64_t shortRow = 16;  // std::sort inserts up to here
+
+/// The k largest of each row, in order; the first of equals first, what is not a number last in longer rows.
 template <class T>
 std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexType) {
     Shape shape = input.shape();
@@ -86,9 +103,22 @@ std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexTy
     Filling<std::int64_t> indices(shape);
     using W = Wide<T>;
     std::vector<std::int64_t> order(static_cast<std::size_t>(columns));
+    const auto place = [&](std::int64_t row) {
+        for (std::int64_t i = 0; i < k; ++i) {
+            const std::int64_t from = order[static_cast<std::size_t>(i)];
+            values.values[static_cast<std::size_t>(row * k + i)] =
+                input.as<T>()[static_cast<std::size_t>(row * columns + from)];
+            indices.values[static_cast<std::size_t>(row * k + i)] = from;
+        }
+    };
     for (std::int64_t row = 0; row < rows; ++row) {
         const T* x = input.as<T>().data() + row * columns;
         std::iota(order.begin(), order.end(), 0);
+        if (k == columns && k <= shortRow && std::any_of(x, x + columns, [](T value) { return value != value; })) {
+            insertInOrder(x, order);
+            place(row);
+            continue;
+        }
         std::partial_sort(order.begin(), order.begin() + k, order.end(), [x](std::int64_t a, std::int64_t b) {
             const W left = static_cast<W>(x[a]);
             const W right = static_cast<W>(x[b]);
@@ -97,10 +127,7 @@ std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexTy
             if (leftIs != rightIs) return leftIs;
             return left > right || (!(right > left) && a < b);
         });
-        for (std::int64_t i = 0; i < k; ++i) {
-            values.values[static_cast<std::size_t>(row * k + i)] = x[order[static_cast<std::size_t>(i)]];
-            indices.values[static_cast<std::size_t>(row * k + i)] = order[static_cast<std::size_t>(i)];
-        }
+        place(row);
     }
     return {std::move(values).done(), places(std::move(indices), indexType)};
 }

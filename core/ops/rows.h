@@ -41,6 +41,7 @@ std::vector<OpRow> scatter();
 std::vector<OpRow> indexing();
 std::vector<OpRow> blocks();  ///< the same elements in another order
 std::vector<OpRow> image();
+std::vector<OpRow> colours();
 std::vector<OpRow> convolutions();  ///< of pictures and volumes
 std::vector<OpRow> dilation();
 std::vector<OpRow> depthwise();       ///< convolutions with filters for each channel

@@ -6,7 +6,25 @@ import types
 from matplotlib._silent import Silent
 
 __version__ = "3.10.0"
-rcParams = {}
+
+
+class _Cycle:
+    """The colours that lines have one after another."""
+
+    _colours = "1f77b4 ff7f0e 2ca02c d62728 9467bd 8c564b e377c2 7f7f7f bcbd22 17becf"
+
+    def by_key(self):
+        return {"color": ["#" + colour for colour in self._colours.split()]}
+
+    def __iter__(self):
+        return iter([{"color": colour} for colour in self.by_key()["color"]])
+
+    def __len__(self):
+        return 10
+
+
+rcParams = {"axes.prop_cycle": _Cycle(), "figure.figsize": [6.4, 4.8], "figure.dpi": 100.0, "font.size": 10.0,
+            "lines.linewidth": 1.5, "image.cmap": "viridis"}
 
 
 class _Module(types.ModuleType):

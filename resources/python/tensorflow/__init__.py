@@ -10,11 +10,11 @@ import types
 import _tapescope
 
 from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
-from tensorflow import _image, _math, _nn, _ragged, _ragged_functions, _ragged_operators, _ragged_spec, _randomness, _shapes
-from tensorflow import _sparse, _stateless, _strings, _tape, _texts, _variable, _zip
+from tensorflow import _image, _image_changes, _initializers, _math, _nn, _ragged, _ragged_functions, _ragged_operators, _ragged_others, _ragged_spec, _randomness, _shapes
+from tensorflow import _sparse, _sparse_others, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
-from tensorflow._tape import GradientTape, UnconnectedGradients, gradients, hessians
+from tensorflow._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
 from tensorflow import _generator, _library, _missing, _module, _walls
@@ -32,6 +32,7 @@ as_dtype = _dtypes.as_dtype
 saturate_cast = _casting.saturate_cast
 RaggedTensor = _ragged.RaggedTensor
 RaggedTensorSpec = _ragged_spec.RaggedTensorSpec
+type_spec_from_value = _ragged_spec.type_spec_from_value
 SparseTensor = _sparse.SparseTensor
 SparseTensorSpec = _sparse.SparseTensorSpec
 Tensor = _tapescope.EagerTensor
@@ -47,7 +48,7 @@ def _namespace(name):
     return sys.modules[full]
 
 
-for _path, _function in {**_tapescope.functions, **_array.NAMES, **_image.NAMES, **_math.NAMES}.items():
+for _path, _function in {**_tapescope.functions, **_array.NAMES, **_image.NAMES, **_image_changes.NAMES, **_initializers.NAMES, **_math.NAMES}.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 
@@ -63,8 +64,9 @@ for _home, _members in {
     "dtypes.experimental": {name: _dtypes.ALL[name] for name in _dtypes.SMALL_RANGES},
     "errors": _errors.ALL,
     "io": {"decode_raw": _strings.decode_raw},
-    "ragged": _ragged_functions.RAGGED,
-    "sparse": _sparse.SPARSE,
+    "ragged": {**_ragged_functions.RAGGED, **_ragged_others.RAGGED},
+    "sets": _sparse_others.SETS,
+    "sparse": {**_sparse.SPARSE, **_sparse_others.SPARSE},
     "strings": _strings.STRINGS,
 }.items():
     for _name, _member in _members.items():
@@ -137,6 +139,7 @@ def __getattr__(name):
 
 _attributes.install()
 _ragged_operators.install()
+_ragged_others.install(sys.modules[__name__])
 _variable.install()
 builtins.zip = _zip.zip
 _tapescope.share(

@@ -43,6 +43,7 @@ def global_norm(t_list, name=None):
 def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     tensors = _sequence(t_list)
     norm = _global_norm(tensors) if use_norm is None else use_norm
+    norm.dtype  # TensorFlow asks a number of Python's for it, too
     norm = norm if _tapescope.is_tensor(norm) else _tapescope.tensor(norm, None)
     # An infinite norm must not give a scale of zero: it makes everything NaN.
     inverse = _run("RealDiv", _like(1.0, norm), norm)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
-from tensorflow import _config, _control, _debugging, _einsum, _exponential, _function, _linalg, _module, _nest, _printing
-from tensorflow import _nn, _products
+from tensorflow import _config, _control, _debugging, _einsum, _exponential, _function, _linalg, _linear_operators, _module
+from tensorflow import _nest, _nn, _printing, _products
 from tensorflow._tensorarray import TensorArray
 
 
@@ -17,12 +17,13 @@ def _under(prefix, members):
 NAMES = {
     **_all("", "matmul tensordot", _products),
     **_all("linalg.", "matmul matvec tensordot", _products),
+    **_linear_operators.NAMES,
     "linalg.expm": _exponential.expm,
-    **_all("", "norm eye", _linalg),
+    **_all("", "norm eye eig eigvals", _linalg),
     **_all(
         "linalg.",
         "norm normalize diag diag_part set_diag trace eye matrix_transpose adjoint svd "
-        "eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank lu_reconstruct lu_solve lu_matrix_inverse",
+        "eig eigvals eigh eigvalsh cholesky_solve logdet lstsq pinv matrix_rank lu_reconstruct lu_solve lu_matrix_inverse",
         _linalg,
     ),
     "linalg.l2_normalize": _nn.NN["l2_normalize"],

@@ -208,6 +208,21 @@ def eigvalsh(tensor, name=None):
     return _run("SelfAdjointEigV2", _tensor(tensor), compute_v=False)[0]
 
 
+def _any_eigen(tensor, vectors):
+    kinds = {"float32": "complex64", "complex64": "complex64", "float64": "complex128", "complex128": "complex128"}
+    if tensor.dtype.name not in kinds:
+        raise UnboundLocalError("cannot access local variable 'out_dtype' where it is not associated with a value")
+    return tuple(_run("Eig", tensor, compute_v=vectors))
+
+
+def eig(tensor, name=None):
+    return _any_eigen(tensor, True)
+
+
+def eigvals(tensor, name=None):
+    return _any_eigen(tensor, False)[0]
+
+
 def _triangular(matrix, rhs, lower=True, adjoint=False):
     return _run("MatrixTriangularSolve", matrix, rhs, lower=lower, adjoint=adjoint)
 

@@ -63,22 +63,23 @@ def _answer(module):
     return __getattr__
 
 
-def _compat():
-    """tf.compat.v1 is there to say that it is not."""
-    compat, old = (types.ModuleType(f"tensorflow.compat{part}") for part in ("", ".v1"))
-    compat.v1 = old
+def _compat(compat):
+    """What old scripts ask of tf.compat; tf.compat.v1 is there to say that it is not."""
+    if not hasattr(compat, "v1"):
+        compat.v1 = types.ModuleType("tensorflow.compat.v1")
     compat.as_bytes = lambda text, encoding="utf-8": text.encode(encoding) if isinstance(text, str) else text
     compat.as_str = compat.as_text = lambda data, encoding="utf-8": data.decode(encoding) if isinstance(data, bytes) else data
-    compat.as_str_any = str
-    for module in (compat, old):
+    compat.as_str_any = lambda value, encoding="utf-8": compat.as_str(value, encoding) if isinstance(value, bytes) else str(value)
+    compat.dimension_value = lambda dimension: getattr(dimension, "value", dimension)
+    compat.dimension_at_index = lambda shape, index: shape.dims[index]
+    for module in (compat, compat.v1):
         sys.modules[module.__name__] = module
     return compat
 
 
 def install(tensorflow):
     """Gives the modules below tf their answers."""
-    if not hasattr(tensorflow, "compat"):
-        tensorflow.compat = _compat()
+    tensorflow.compat = _compat(getattr(tensorflow, "compat", None) or types.ModuleType("tensorflow.compat"))
     answer_below(tensorflow)
 
 

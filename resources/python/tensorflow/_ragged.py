@@ -205,10 +205,8 @@ class RaggedTensor:
         numpy = _texts.install()
         values = self._values.numpy()
         rows = [values[start:end] for start, end in _neighbours(self._ends())]
-        if rows and len({len(row) for row in rows}) == 1 and not any(row.dtype == object for row in rows):
+        if rows and len({len(row) for row in rows}) == 1:
             return numpy.stack(rows)
-        if rows and len({row.shape for row in rows}) == 1 and values.dtype == object and self.dtype == "string":
-            return numpy.array([list(row) for row in rows], dtype=object)
         result = numpy.empty(len(rows), dtype=object)
         for i, row in enumerate(rows):
             result[i] = row

@@ -92,6 +92,10 @@ RAGGED = {"constant": constant, "range": ragged_range, "stack": stack, "map_flat
 REDUCTIONS = {"reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all"}
 
 
+# Answers for ragged tensors that are no map of the flat values, by the names of functions (_ragged_others.py).
+OTHERS = {}
+
+
 # Python's functions that also take ragged tensors; those of the engine's table ask by themselves.
 TAKING = (*sorted(REDUCTIONS), "abs", "add", "cast", "concat", "divide", "identity", "multiply", "ones_like", "rank",
           "size", "stack", "subtract", "zeros_like")
@@ -124,6 +128,8 @@ def answer(name, function, args, kwargs):
         return _sparse.map_values(function, *args, **kwargs)
     if not any(is_ragged(arg) for arg in given):
         return NotImplemented
+    if name in OTHERS:
+        return OTHERS[name](*args, **kwargs)
     if name in REDUCTIONS:
         return _reduced(_mean if name == "reduce_mean" else function, *args, **kwargs)
     if name in ("rank", "size"):

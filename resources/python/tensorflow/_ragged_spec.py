@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tf.RaggedTensorSpec: what is known of a ragged tensor before it is there."""
+"""tf.RaggedTensorSpec: what is known of a ragged tensor before it is there; and the specification of any tensor."""
 
 from tensorflow import _dtypes, _shapes
 from tensorflow._ragged import HOME
@@ -26,3 +26,19 @@ class RaggedTensorSpec:
 
     def __repr__(self):
         return f"RaggedTensorSpec({self._shape!r}, {self._dtype!r}, {self._rank!r}, {self._splits!r})"
+
+
+def type_spec_from_value(value):
+    """What is known of a tensor of any kind, once it is there."""
+    import _tapescope
+
+    from tensorflow import _ragged, _shapes, _sparse
+
+    if isinstance(value, _ragged.RaggedTensor):
+        return RaggedTensorSpec(value.shape, value.dtype, value.ragged_rank, value.row_splits.dtype)
+    if isinstance(value, _sparse.SparseTensor):
+        return _sparse.SparseTensorSpec(value.shape, value.dtype)
+    try:
+        return _shapes.TensorSpec.from_tensor(_tapescope.tensor(value))
+    except (TypeError, ValueError):
+        raise TypeError(f"Could not build a TypeSpec for {value} of unsupported type {type(value)}.") from None

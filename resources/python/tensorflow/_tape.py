@@ -38,6 +38,14 @@ class UnconnectedGradients(enum.Enum):
     ZERO = "zero"
 
 
+class AggregationMethod:
+    """How gradients that meet are added up; one way is as good as another here."""
+
+    ADD_N = DEFAULT = 0
+    EXPERIMENTAL_TREE = 1
+    EXPERIMENTAL_ACCUMULATE_N = 2
+
+
 UnconnectedGradients.__module__ = "tensorflow.python.ops.unconnected_gradients"
 
 # Numbers of TensorFlow's dtypes: those that a tape can carry, and all. A plain number that equals one passes for a dtype.

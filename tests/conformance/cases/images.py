@@ -53,6 +53,49 @@ tf.image.resize(im,[2,2],method="no")
 tf.image.resize(u8,[2,3],method="bicubic")
 tf.image.resize(im,[7,9],preserve_aspect_ratio=True)
 tf.image.resize(im,[2,9],"nearest",preserve_aspect_ratio=True)
+tf.image.rgb_to_hsv(im)
+tf.image.rgb_to_hsv(tf.cast(im,tf.float64))
+tf.image.rgb_to_hsv(im[...,:2])
+tf.image.hsv_to_rgb(im)
+tf.image.hsv_to_rgb(tf.image.rgb_to_hsv(b4))
+tf.image.rgb_to_hsv([[[0.,0.,0.],[1.,1.,1.],[1.,0.5,0.]]])
+tf.image.adjust_hue(im,0.3)
+tf.image.adjust_hue(u8,-0.4)
+tf.image.adjust_hue(im,2.)
+tf.image.adjust_saturation(im,2.)
+tf.image.adjust_saturation(u8,0.5)
+tf.image.adjust_gamma(im,2.)
+tf.image.adjust_gamma(u8,0.5,2)
+tf.image.adjust_gamma(im,-1.)
+tf.image.random_brightness(im,0.2,seed=3)
+tf.image.random_brightness(im,-0.2)
+tf.image.stateless_random_brightness(im,0.2,[1,2])
+tf.image.stateless_random_contrast(im,0.2,0.5,[1,2])
+tf.image.random_contrast(im,0.5,0.2)
+tf.image.stateless_random_saturation(im,0.2,0.5,[1,2])
+tf.image.stateless_random_hue(im,0.2,[1,2])
+tf.image.random_hue(im,0.7)
+tf.image.random_flip_left_right(im,seed=1)
+tf.image.random_flip_up_down(b4,seed=2)
+tf.image.stateless_random_flip_left_right(im,[1,2])
+tf.image.stateless_random_flip_left_right(im,[3,2])
+tf.image.stateless_random_flip_up_down(b4,[5,2])
+tf.image.random_crop(im,[1,2,3],seed=4)
+tf.image.stateless_random_crop(im,[2,2,2],[1,2])
+tf.image.resize_with_crop_or_pad(im,4,2)
+tf.image.resize_with_crop_or_pad(b4,1,7)
+tf.image.resize_with_crop_or_pad(im,0,7)
+tf.image.resize_with_pad(im,4,4)
+tf.image.resize_with_pad(b4,3,9)
+tf.image.image_gradients(b4)
+tf.image.image_gradients(im)
+tf.image.sobel_edges(b4)
+tf.image.rgb_to_yuv(im)
+tf.image.yuv_to_rgb(im)
+tf.image.rgb_to_yiq(im)
+tf.image.yiq_to_rgb(im)
+tf.image.psnr(im,im*0.5,1.0)
+tf.image.psnr(b4,b4*0.5,1.0)
 """ + "\n".join(
     f"tf.image.resize(im,{size},{method!r},antialias={antialias})"
     for method in ("bilinear", "bicubic", "area", "nearest", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
@@ -67,6 +110,8 @@ DIFFERENTIATED = {
     "resize_small": lambda x: tf.image.resize(x, [2, 2], "bicubic", antialias=True),
     "resize_bicubic": lambda x: tf.image.resize(x, [5, 3], "bicubic"), "resize_nearest": lambda x: tf.image.resize(x, [3, 5], method="nearest"),
     "contrast": lambda x: tf.image.adjust_contrast(x, 2.0), "brightness": lambda x: tf.image.adjust_brightness(x, 0.1),
+    "hue": lambda x: tf.image.adjust_hue(x, 0.1), "gamma": lambda x: tf.image.adjust_gamma(x + 0.5, 2.0),
+    "edges": lambda x: tf.image.sobel_edges(x[None]), "yuv": tf.image.rgb_to_yuv,
     "flip": tf.image.flip_left_right, "gray": tf.image.rgb_to_grayscale, "variation": tf.image.total_variation,
 }
 for name, function in DIFFERENTIATED.items():

@@ -77,6 +77,7 @@ std::vector<Trial> decompositionTrials() {
         {"Svd", {{2, 3, 2}}, {false, false}},
         {"SelfAdjointEigV2", {{3, 3}}, {true}},
         {"SelfAdjointEigV2", {{2, 3, 3}}, {false}},
+        {"MatrixSquareRoot", {{3, 3}}, {}, -2, 2, {{0, definite()}}},
         {"MatrixInverse", {{3, 3}}, {false}, -2, 2, {{0, definite()}}},
         {"MatrixInverse", {{3, 3}}, {true}, -2, 2, {{0, definite()}}},
         {"MatrixSolve", {{3, 3}, {3, 2}}, {false}, -2, 2, {{0, definite()}}},
