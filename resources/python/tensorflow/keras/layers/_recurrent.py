@@ -173,7 +173,7 @@ class _OfOneKind(RNN):
         more = values.pop("kwargs")
         mine = {name: values.pop(name) for name in ("return_sequences", "return_state", "go_backwards", "stateful", "unroll")}
         regularizer = values.pop("activity_regularizer")
-        self_cudnn = values.pop("use_cudnn", "auto")
+        use_cudnn = values.pop("use_cudnn", "auto")
         if "implementation" in more:
             values["implementation"] = more.pop("implementation")
         cell = self._cell(
@@ -181,7 +181,7 @@ class _OfOneKind(RNN):
         )
         RNN.__init__(self, cell, **mine, activity_regularizer=regularizer, **more)
         self.input_spec = InputSpec(ndim=3)
-        self.use_cudnn = self_cudnn
+        self.use_cudnn = use_cudnn
 
     def get_config(self):
         own = {name: getattr(self, name) for name in self._own}
