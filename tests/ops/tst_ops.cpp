@@ -147,6 +147,8 @@ void TestOps::everySmoothRowIsTried() {
         if (row.type == "MatrixSolveLs") continue;
         // Not the slope of its draws, which jump, but of the place in the distribution; tried by recorded cases.
         if (row.type == "RandomGamma" || row.type == "StatelessRandomGammaV3") continue;
+        // Its results are complex, and the vectors have any phase; tried by recorded cases.
+        if (row.type == "Eig") continue;
         const bool tried =
             std::any_of(trials().begin(), trials().end(), [&](const Trial& trial) { return trial.op == row.type; });
         QVERIFY2(tried, row.type.data());
