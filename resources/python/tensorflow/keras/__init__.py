@@ -23,6 +23,10 @@ _LATER = {
 }
 
 
+__all__ = ["Initializer", "Loss", "Metric", "activations", "initializers", "losses", "metrics", "optimizers", "random", "utils",
+           "version", *_LATER]
+
+
 def version():
     return __version__
 

@@ -100,10 +100,17 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
             "(recommended) or a `.h5` extension. Use `model.export(filepath)` if you want to export a SavedModel for use with "
             f"TFLite/TFServing/etc. Received: filepath={filepath}.")
     optimizer = model.optimizer if model.compiled else None
+    graph = type(model).__name__ == "Functional"
     keep(filepath, {
-        "config": _saving.serialize(model), "class": type(model), "weights": _weights(model), "compiled": model._compiled_with,
+        "config": None if graph else _saving.serialize(model), "graph": _cloned(model) if graph else None, "class": type(model), "weights": _weights(model), "compiled": model._compiled_with,
         "optimizer": None if optimizer is None else (optimizers.serialize(optimizer), _numbers(optimizer.variables)),
     })
+
+
+def _cloned(model):
+    from tensorflow.keras.models import clone_model
+
+    return clone_model(model)
 
 
 def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
@@ -119,7 +126,7 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
     kept = find(filepath)
     if kept is None:
         _refuse(f"keras.models.load_model({filepath!r})", "build and train the model in the script")
-    model = _saving.deserialize(kept["config"], {**(custom_objects or {})})
+    model = _cloned(kept["graph"]) if kept["graph"] is not None else _saving.deserialize(kept["config"], custom_objects)
     _fill(model, kept["weights"])
     if compile and kept["compiled"] is not None:
         _compile(model, kept)

@@ -36,6 +36,7 @@ _HOMES = {
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 _ELSEWHERE = {"InputSpec": "tensorflow.keras._specs"}
+__all__ = [*_HOME_OF, *_ELSEWHERE]  # what a star brings
 
 
 def __getattr__(name):
