@@ -6,26 +6,10 @@ import statistics
 import subprocess
 import time
 
+from step import TENSORFLOW as TRAINING
+
 RUNS = 5
 SHORT = 50
-
-TRAINING = """
-import tensorflow as tf
-W = tf.Variable(tf.random.normal((2, 2), seed=1), name="weight")
-b = tf.Variable(tf.zeros((2,)), name="bias")
-X = tf.constant([[1.0, 2.0], [3.0, 4.0]])
-optimizer = tf.keras.optimizers.SGD(learning_rate=0.01)
-
-def linear_transform(x):
-    return tf.matmul(x, W) + b
-
-for step in range({steps}):
-    with tf.GradientTape() as tape:
-        y_pred = linear_transform(X)
-        loss = tf.reduce_sum(y_pred)
-    gradients = tape.gradient(loss, [W, b])
-    optimizer.apply_gradients(zip(gradients, [W, b]))
-"""
 
 PLAIN = """
 class Walker:

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/trace/stepgraph.h"
+#include "tests/trace/boxes.h"
 #include "tests/trace/logbuilder.h"
 
 using namespace tapescope;
@@ -12,13 +13,6 @@ using namespace tapescope::testing;
 namespace {
 
 using Texts = std::vector<std::string>;
-
-Texts titles(const StepGraph& graph, BoxKind kind) {
-    Texts titles;
-    for (const GraphBox& box : graph.boxes)
-        if (box.key.kind == kind) titles.push_back(box.title);
-    return titles;
-}
 
 }  // namespace
 

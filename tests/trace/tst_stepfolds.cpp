@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/trace/stepfolds.h"
+#include "tests/trace/boxes.h"
 #include "tests/trace/sampletrace.h"
 
 using namespace tapescope;
@@ -12,19 +13,6 @@ using namespace tapescope::testing;
 namespace {
 
 using Texts = std::vector<std::string>;
-
-Texts titles(const StepGraph& graph, BoxKind kind) {
-    Texts result;
-    for (const auto& box : graph.boxes)
-        if (box.key.kind == kind) result.push_back(box.title);
-    return result;
-}
-
-const GraphBox& box(const StepGraph& graph, const std::string& title) {
-    static const GraphBox none;
-    const auto found = std::ranges::find(graph.boxes, title, &GraphBox::title);
-    return found == graph.boxes.end() ? none : *found;
-}
 
 Texts arrows(const StepGraph& graph) {
     Texts result;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/trace/stepgraph.h"
+#include "tests/trace/boxes.h"
 #include "tests/trace/logbuilder.h"
 #include "tests/trace/sampletrace.h"
 
@@ -12,19 +13,6 @@ using namespace tapescope;
 using namespace tapescope::testing;
 
 namespace {
-
-std::vector<std::string> titles(const StepGraph& graph, BoxKind kind) {
-    std::vector<std::string> result;
-    for (const auto& box : graph.boxes)
-        if (box.key.kind == kind) result.push_back(box.title);
-    return result;
-}
-
-const GraphBox& box(const StepGraph& graph, const std::string& title) {
-    static const GraphBox none;
-    const auto found = std::ranges::find(graph.boxes, title, &GraphBox::title);
-    return found == graph.boxes.end() ? none : *found;
-}
 
 /// "W>MatMul", in the order of the edges.
 std::string arrow(const StepGraph& graph, const ValueEdge& edge) {

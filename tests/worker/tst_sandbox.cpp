@@ -95,8 +95,7 @@ void TestSandbox::ends_data() {
     row("thread", "import threading\nthreading.Thread(target=print).start()\n", "forbidden", 2, "one thread");
     row("unavailable module", "import wave\n", "error", 1, "this standard module is not available here");
     row("module not seen beforehand", "__import__('csv')\n", "error", 1, "name it in an import statement");
-    row("endless loop", "x = 0\nwhile True: x += 1\n", "timeout", 2,
-        "more than its limit of 1 second of computing");
+    row("endless loop", "x = 0\nwhile True: x += 1\n", "timeout", 2, "more than its limit of 1 second of computing");
     row("endless loop in C", "x = 0\nsum(range(10**12))\n", "timeout", 2, "--timeout");
     row("loop that catches", "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n",
         "timeout", 3, "in line 3");
