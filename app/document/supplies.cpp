@@ -32,12 +32,13 @@ QStringList filesIn(const QString& path) {
 QString addFile(Parcel& parcel, const QString& path, const QString& folder, qint64& bytes) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) return file.errorString();
-    if (bytes + file.size() > dataLimit)
+    const QByteArray content = file.read(dataLimit - bytes + 1);  // it may have grown since it was looked at
+    if (bytes + content.size() > dataLimit)
         return QStringLiteral("left out, as all files are over %1 MB together").arg(dataLimit >> 20);
     std::vector<std::string> names;
     for (const QString& name : namesOfData(path, folder)) names.push_back(name.toStdString());
-    parcel.files.push_back({std::move(names), file.readAll().toStdString()});
-    bytes += file.size();
+    parcel.files.push_back({std::move(names), content.toStdString()});
+    bytes += content.size();
     return {};
 }
 

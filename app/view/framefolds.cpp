@@ -48,32 +48,26 @@ std::optional<BoxKey> Frames::foldAround(const BoxKey& box) {
 }
 
 void Frames::setOpen(const BoxKey& box, bool open) {
+    choose({box}, open);
+}
+
+void Frames::choose(const std::set<BoxKey>& boxes, bool open) {
     FoldChoice choice = document_.folds();
-    (open ? choice.opened : choice.closed).insert(box);
-    (open ? choice.closed : choice.opened).erase(box);
+    for (const BoxKey& box : boxes) {
+        (open ? choice.opened : choice.closed).insert(box);
+        (open ? choice.closed : choice.opened).erase(box);
+    }
     document_.setFolds(std::move(choice));
     chose();
 }
 
-/// Folds first: what is in them makes groups of its own.
-void Frames::openAll() {
-    document_.setFolds({stepFolds().keys(), {}});
-    chose();
+/// Folds first: what is in them makes groups of its own. What was chosen for steps that run another way stays.
+void Frames::chooseAll(bool open) {
+    choose(stepFolds().keys(), open);
     fold();
-    FoldChoice choice = document_.folds();
-    for (const FoldTree::Group& group : tree_.groups) choice.opened.insert(group.key);
-    document_.setFolds(std::move(choice));
-    chose();
-}
-
-void Frames::closeAll() {
-    document_.setFolds({{}, stepFolds().keys()});
-    chose();
-    fold();
-    FoldChoice choice = document_.folds();
-    for (const FoldTree::Group& group : tree_.groups) choice.closed.insert(group.key);
-    document_.setFolds(std::move(choice));
-    chose();
+    std::set<BoxKey> groups;
+    for (const FoldTree::Group& group : tree_.groups) groups.insert(group.key);
+    choose(groups, open);
 }
 
 /// A fold is one beat. Where it is open, its operations run one after the other while the beat does.

@@ -53,8 +53,8 @@ public:
 
     /// Opens or closes a group or a fold, in this step and in those that run the same way.
     void setOpen(const BoxKey& box, bool open);
-    void openAll();
-    void closeAll();
+    void openAll() { chooseAll(true); }
+    void closeAll() { chooseAll(false); }
     /// In the direction of the other one, and open where it is because it was looked at there first.
     void showAs(const Frames& other);
 
@@ -75,6 +75,8 @@ public:
     void setReducedMotion(bool reduced);
 
 private:
+    void chooseAll(bool open);
+    void choose(const std::set<BoxKey>& boxes, bool open);
     DeckPosition position() const { return own_ ? *own_ : document_.position(); }
     const StepGraph& whole();  ///< of the step at the position, without folds
     void fold();

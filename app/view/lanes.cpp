@@ -161,9 +161,9 @@ void Lanes::drawLoss(QPainter& painter) const {
         least = std::min(least, *step.loss);
         most = std::max(most, *step.loss);
     }
-    if (most < least) return;
     const Rows at = rows();
-    if (most == least) {  // a level line runs in the middle
+    if (most < least) return drawLossNumbers(painter, 0, 1);  // none is a number, and that is said
+    if (most == least) {                                      // a level line runs in the middle
         most += 1;
         least -= 1;
     }

@@ -21,7 +21,7 @@ bool isPlainLeaf(PyObject* value) {
 
 bool isPlain(PyObject* value) {
     if (isPlainLeaf(value)) return true;
-    constexpr Py_ssize_t few = 8;  // longer lists are described as before
+    constexpr Py_ssize_t few = 8;  // longer lists are looked through where they are described
     if (!PyList_CheckExact(value) && !PyTuple_CheckExact(value)) return false;
     PyObject** items = PySequence_Fast_ITEMS(value);
     const Py_ssize_t count = PySequence_Fast_GET_SIZE(value);

@@ -46,19 +46,15 @@ std::string_view adviceFor(std::string_view op) {
     return grown;
 }
 
-bool isFinite(const Value& value) {
-    if (value.whole) {
-        for (std::int64_t i = 0; i < value.whole.count(); ++i)
-            if (!std::isfinite(value.whole.at(i))) return false;
-    }
-    return !value.summary || value.summary->nans + value.summary->infinities == 0;
-}
-
 /// The first element that is not finite; nothing where only a summary is there.
 std::optional<std::int64_t> oddElement(const Value& value) {
     for (std::int64_t i = 0; value.whole && i < value.whole.count(); ++i)
         if (!std::isfinite(value.whole.at(i))) return i;
     return std::nullopt;
+}
+
+bool isFinite(const Value& value) {
+    return !oddElement(value) && (!value.summary || value.summary->nans + value.summary->infinities == 0);
 }
 
 /// An operation that made what is not finite of finite inputs.

@@ -14,7 +14,6 @@ std::string withoutOutput(const std::string& name) {
     return name.substr(0, name.rfind(':'));
 }
 
-/// One overload for each event that leaves a mark in the records.
 /// Without the function that it is a name of; of an attribute of the function's own object, the attribute.
 std::string plainName(const NameBound& fact) {
     if (fact.scope.empty()) return fact.name;
@@ -22,6 +21,7 @@ std::string plainName(const NameBound& fact) {
     return fact.name.substr(own ? fact.scope.size() + 1 : fact.name.rfind('.') + 1);
 }
 
+/// One overload for each event that leaves a mark in the records.
 struct Entering {
     Ledger& ledger;
     EventIndex index;

@@ -3,8 +3,6 @@
 // its operations are, and the folds within it.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <set>
 #include <vector>
 
