@@ -5,7 +5,7 @@ import numpy as np
 from pandas._index import Index, joined
 from pandas._operators import give_operators
 from pandas._series import Series
-from pandas._values import array_of, plain, reduced, taken
+from pandas._values import array_of, plain, taken
 
 
 def _numbers(values):

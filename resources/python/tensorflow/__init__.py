@@ -10,8 +10,8 @@ import types
 import _tapescope
 
 from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
-from tensorflow import _image, _image_changes, _initializers, _math, _nn, _ragged, _ragged_functions, _ragged_operators, _ragged_others, _ragged_spec, _randomness, _shapes
-from tensorflow import _sparse, _sparse_others, _stateless, _strings, _tape, _texts, _variable, _zip
+from tensorflow import _image, _image_changes, _initializers, _math, _nn, _ragged, _ragged_functions, _ragged_operators
+from tensorflow import _ragged_others, _ragged_spec, _randomness, _shapes, _sparse, _sparse_others, _stateless, _strings, _tape, _texts, _variable, _zip
 from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
 from tensorflow._slices import IndexedSlices
 from tensorflow._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
@@ -48,7 +48,9 @@ def _namespace(name):
     return sys.modules[full]
 
 
-for _path, _function in {**_tapescope.functions, **_array.NAMES, **_image.NAMES, **_image_changes.NAMES, **_initializers.NAMES, **_math.NAMES}.items():
+for _path, _function in {
+    **_tapescope.functions, **_array.NAMES, **_image.NAMES, **_image_changes.NAMES, **_initializers.NAMES, **_math.NAMES
+}.items():
     _home, _, _name = _path.rpartition(".")
     setattr(_namespace(_home) if _home else sys.modules[__name__], _name, _function)
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.zeros_initializer and its like: tensorflow/python/ops/init_ops_v2.py."""
 
-import _tapescope
-
 from tensorflow import _dtypes, _randomness, _stateless
 
 

@@ -146,9 +146,9 @@ def _combined(name, operate):
     def of(a, b, validate_indices=True, **kwargs):
         if name == "difference" and not kwargs.get("aminusb", True):
             a, b = b, a
-        (left, dtype, shape), (right, _, other) = _members(a), _members(b)
-        if dtype != _members(b)[1]:
-            raise TypeError("Types don't match, %s vs %s." % (dtype, _members(b)[1]))
+        (left, dtype, shape), (right, other, _) = _members(a), _members(b)
+        if dtype != other:
+            raise TypeError("Types don't match, %s vs %s." % (dtype, other))
         sets = {place: sorted(operate(left.get(place, set()), right.get(place, set()))) for place in {*left, *right}}
         places = [[*place, at] for place in sorted(sets) for at in range(len(sets[place]))]
         values = [value for place in sorted(sets) for value in sets[place]]

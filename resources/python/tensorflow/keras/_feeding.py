@@ -3,8 +3,8 @@
 
 import numpy
 
+from tensorflow.keras._variable import standardize_dtype  # noqa: F401  (keras.utils has the names of this file)
 from tensorflow.keras.config import _State
-from tensorflow.keras._variable import standardize_dtype  # noqa: F401
 
 
 class PyDataset:
