@@ -5,7 +5,7 @@ import numpy as np
 from pandas._index import Index, rows_of
 from pandas._ordering import order_of
 from pandas._series import Series
-from pandas._values import array_of, missing
+from pandas._values import array_of, keys, missing
 
 
 def _listed(labels):
@@ -43,7 +43,7 @@ class Changes:
     def drop_duplicates(self, subset=None):
         names = list(self._data) if subset is None else _listed(subset)
         seen = {}
-        for place, row in enumerate(zip(*(self._data[name].tolist() for name in names))):
+        for place, row in enumerate(zip(*(keys(self._data[name]) for name in names))):
             seen.setdefault(row, place)
         return self._select(np.array(list(seen.values()), dtype=np.int64))
 

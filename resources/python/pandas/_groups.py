@@ -14,7 +14,8 @@ _COUNTED = ("sum", "prod", "mean", "median", "min", "max", "std", "var", "count"
 
 def _counted(column, name):
     if name in ("first", "last"):
-        return column.dropna().iloc[0 if name == "first" else -1]
+        known = column.dropna()
+        return known.iloc[0 if name == "first" else -1] if len(known) else np.nan
     return getattr(column, name)()
 
 

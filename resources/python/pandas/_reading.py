@@ -101,8 +101,12 @@ def _absent(na_values, keep_default_na):
     return lambda name: base if na_values is None else base | listed(na_values)
 
 
-def _typed(values, dtype):
-    return values if dtype is None else objects(map(str, values.tolist())) if dtype in (str, "str") else values.astype(dtype)
+def _typed(cells, absent, dtype):
+    """A column: texts stay as they are written where texts are asked for."""
+    if dtype in (str, "str"):
+        return objects(np.nan if cell in absent else cell for cell in cells)
+    values = column_of(cells, absent)
+    return values if dtype is None else values.astype(dtype)
 
 
 def read_csv(filepath_or_buffer, *, sep=",", delimiter=None, header="infer", names=None, index_col=None, usecols=None,
@@ -130,7 +134,7 @@ def read_csv(filepath_or_buffer, *, sep=",", delimiter=None, header="infer", nam
                               f"{len(rows[line])}\n")
         names, index_col = ["", *names], 0  # labels of the rows, which the heading leaves out
     of, absent = dtype if isinstance(dtype, dict) else dict.fromkeys(names, dtype), _absent(na_values, keep_default_na)
-    table = {name: _typed(column_of([row[place] if place < len(row) else "" for row in rows], absent(name)), of.get(name))
+    table = {name: _typed([row[place] if place < len(row) else "" for row in rows], absent(name), of.get(name))
              for place, name in enumerate(names)}
     if usecols is not None:
         table = _chosen(table, usecols)

@@ -5,7 +5,7 @@ import numpy as np
 from pandas._index import Index, joined
 from pandas._operators import give_operators
 from pandas._series import Series
-from pandas._values import array_of, plain, taken
+from pandas._values import array_of, plain, running_sum, taken
 
 
 def _numbers(values):
@@ -64,7 +64,7 @@ class Reductions:
         return self._each(lambda values: np.clip(values, lower, upper))
 
     def cumsum(self):
-        return self._each(np.cumsum)
+        return self._each(running_sum)
 
     def _each(self, operate):
         made = self._made({name: operate(values) for name, values in self._data.items()}, self._index)

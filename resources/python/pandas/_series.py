@@ -6,7 +6,7 @@ from pandas._index import Access, Index, joined, known_places, label_places, row
 from pandas._operators import give_operators
 from pandas._setting import written
 from pandas._text import series_text
-from pandas._values import array_of, filled, missing, objects, plain, reduced, taken
+from pandas._values import array_of, filled, keys, missing, objects, plain, reduced, running_sum, taken
 from pandas.errors import IntCastingNaNError
 from tapescope.standin import Lacking
 
@@ -127,12 +127,17 @@ class Series(Lacking):
         return self._like(self.values.copy())
 
     def rename(self, index=None):
-        return Series(self.values, index=self._index, name=index)
+        if callable(index) or isinstance(index, dict):
+            labelled = index if callable(index) else lambda label: index.get(label, label)
+            labels = Index([labelled(label) for label in self._index], name=self._index.name)
+            return Series(self.values.copy(), index=labels, name=self.name)
+        return Series(self.values.copy(), index=self._index, name=index)
 
     def astype(self, dtype):
         if dtype in (str, "str"):
             return self._like(objects(map(str, self.values.tolist())))
-        if self.isna().any() and np.dtype(dtype).kind in "iu":
+        odd = ~np.isfinite(self.values) if self.dtype.kind == "f" else missing(self.values)
+        if odd.any() and np.dtype(dtype).kind in "iu":
             raise IntCastingNaNError("Cannot convert non-finite values (NA or inf) to integer")
         return self._like(self.values.astype(dtype))
 
@@ -147,9 +152,13 @@ class Series(Lacking):
         return self.map(func)
 
     def replace(self, to_replace, value=None):
-        pairs = to_replace if isinstance(to_replace, dict) else \
-            dict.fromkeys([to_replace] if np.ndim(to_replace) == 0 else to_replace, value)
-        return self._like(array_of([pairs.get(one, one) for one in self.values.tolist()]))
+        if isinstance(to_replace, dict):
+            pairs = to_replace
+        elif isinstance(value, (list, tuple)):
+            pairs = dict(zip(to_replace, value))
+        else:
+            pairs = dict.fromkeys([to_replace] if np.ndim(to_replace) == 0 else to_replace, value)
+        return self._like(array_of([pairs.get(one, one) for one in keys(self.values)]))
 
     def isna(self):
         return self._like(missing(self.values))
@@ -170,14 +179,14 @@ class Series(Lacking):
         return self._at_places(~missing(self.values))
 
     def isin(self, values):
-        wanted = set(plain(values) if not isinstance(values, Series) else values.tolist())
-        return self._like(np.array([value in wanted for value in self.values.tolist()], dtype=bool))
+        wanted = set(keys(array_of(values)))
+        return self._like(np.array([value in wanted for value in keys(self.values)], dtype=bool))
 
     def between(self, left, right):
         return (self >= left) & (self <= right)
 
     def unique(self):
-        return array_of(list(dict.fromkeys(self.values.tolist()))).astype(self.dtype)
+        return array_of(list(dict.fromkeys(keys(self.values)))).astype(self.dtype)
 
     def nunique(self):
         return len(set(self.dropna().tolist()))
@@ -222,7 +231,7 @@ class Series(Lacking):
         return self._like(np.clip(self.values, lower, upper))
 
     def cumsum(self):
-        return self._like(np.cumsum(self.values))
+        return self._like(running_sum(self.values))
 
     def diff(self, periods=1):
         return self - self.shift(periods)
@@ -239,19 +248,19 @@ class Series(Lacking):
 
     def _extreme(self, name):
         known = np.flatnonzero(~missing(self.values))
-        return self._index[known[getattr(np, name)(self.values[known])]]
+        return int(known[getattr(np, name)(self.values[known])])
 
     def idxmax(self):
-        return self._extreme("argmax")
+        return self._index[self._extreme("argmax")]
 
     def idxmin(self):
-        return self._extreme("argmin")
+        return self._index[self._extreme("argmin")]
 
     def argmax(self):
-        return int(np.argmax(self.values))
+        return self._extreme("argmax")
 
     def argmin(self):
-        return int(np.argmin(self.values))
+        return self._extreme("argmin")
 
     def _ordered(self, places):
         return Series(self.values[places], index=self._index[places], name=self.name)
@@ -271,7 +280,7 @@ class Series(Lacking):
 
     def reset_index(self, drop=False):
         if drop:
-            return Series(self.values, name=self.name)
+            return Series(self.values.copy(), name=self.name)
         return self.to_frame().reset_index()
 
     def describe(self):

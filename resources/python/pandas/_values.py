@@ -24,6 +24,11 @@ def missing(values):
     return np.array([_is_missing(value) for value in values.ravel()], dtype=bool).reshape(values.shape)
 
 
+def keys(values):
+    """The values of an array as keys: NaN is one object, which dictionaries find by identity."""
+    return [np.nan if isinstance(value, float) and value != value else value for value in values.tolist()]
+
+
 def objects(values):
     """A one-dimensional array of the values as they are."""
     values = list(values)
@@ -66,6 +71,14 @@ def common(arrays):
     if len({dtype.kind == "b" for dtype in dtypes}) > 1 or any(dtype.kind == "O" for dtype in dtypes):
         return np.dtype(object)
     return np.result_type(*dtypes) if dtypes else np.dtype(object)
+
+
+def running_sum(values):
+    """Sums of all up to each; what is missing counts as nothing and stays."""
+    gone = missing(values)
+    if not gone.any():
+        return np.cumsum(values)
+    return np.where(gone, np.nan, np.cumsum(np.where(gone, 0, values)))
 
 
 def together(arrays):

@@ -134,7 +134,8 @@ class LinearOperatorDiag(LinearOperator):
 
     def matmul(self, x, adjoint=False, adjoint_arg=False, name="matmul"):
         if isinstance(x, LinearOperatorDiag):
-            return LinearOperatorDiag(self._diag * x.diag)
+            other = _tf().math.conj(x.diag) if adjoint_arg else x.diag
+            return LinearOperatorDiag(self._scale(adjoint)[..., 0] * other)
         if isinstance(x, LinearOperator):
             return super().matmul(x, adjoint, adjoint_arg)
         x = self._matrix_of(x)

@@ -116,7 +116,7 @@ def _segments(name, reduce):
 def _by_root(tf, values, ids):
     count = tf.math.segment_sum(tf.ones(values.shape[:1], values.dtype), ids)
     sums = tf.math.segment_sum(values, ids)
-    return sums / tf.reshape(tf.sqrt(count), [-1] + [1] * (len(values.shape) - 1))
+    return tf.math.divide_no_nan(sums, tf.reshape(tf.sqrt(count), [-1] + [1] * (len(values.shape) - 1)))
 
 
 # ---- tf.sets

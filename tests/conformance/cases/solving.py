@@ -73,6 +73,9 @@ tf.compat.as_str(b'a')
 tf.compat.as_bytes('a')
 tf.compat.as_text('a')
 tf.AggregationMethod.EXPERIMENTAL_ACCUMULATE_N
+L.LinearOperatorDiag([1+2j, 3-1j]).matmul(L.LinearOperatorDiag([1j, 2+1j]), adjoint=True).to_dense()
+L.LinearOperatorDiag([1+2j, 3-1j]).matmul(L.LinearOperatorDiag([1j, 2+1j]), adjoint_arg=True).to_dense()
+tf.sparse.segment_sqrt_n(w, [0, 1, 2], [0, 0, 2])
 """
 for line in LINES.strip().splitlines():
     @case(line)

@@ -253,8 +253,18 @@ LINES = [
     "print(df[['a', 'b']].abs().sum().sum())",
     "print(df['b'].clip(upper=2).tolist())",
     "print(df[['a', 'b']].where(df[['a', 'b']] > 1))",
+    "print(pd.read_csv(io.StringIO('k,v\\n007,1\\n,2\\n'), dtype=str).values.tolist())",
+    "print(pd.read_csv(io.StringIO('k,v\\n007,1\\n08,2\\n'), dtype={'k': str}).values.tolist())",
+    "s = df['a']; r = s.rename('z'); r[0] = 99; print(s.tolist(), r.name)",
+    "s = df['a']; r = s.reset_index(drop=True); r[0] = 99; print(s.tolist())",
+    "print(df['a'].rename({0: 'first'}).index.tolist(), df['a'].rename(lambda label: label * 10).index.tolist())",
+    "n = pd.Series([np.nan, 1.0, np.nan]); print(n.unique().tolist(), n.isin([np.nan]).tolist(), n.replace(np.nan, 0).tolist())",
+    "print(pd.DataFrame({'n': [np.nan, np.nan, 1.0]}).drop_duplicates()['n'].tolist())",
+    "print(df['a'].replace([1, 2], [10, 20]).tolist(), df['a'].replace([1, 2], 0).tolist())",
+    "print(df['b'].cumsum().tolist(), df[['a', 'b']].cumsum().values.tolist(), df['b'].argmax(), df['b'].argmin())",
+    "pd.Series([1.5, np.inf]).astype(int)",
+    "print(pd.DataFrame({'g': [1, 1, 2], 'v': [np.nan, np.nan, 3.0]}).groupby('g')['v'].first().tolist())",
 ]
-
 
 
 def tables():
