@@ -53,7 +53,8 @@ PyObject* beginApply(Arguments given) {
     forEach(given[3], [&](PyObject* length) { facts.zipLengths.push_back(PyLong_AsLongLong(length)); });
     forEach(given[4], [&](PyObject* gradient) { facts.droppedGradients.push_back(gradientId(gradient)); });
     forEach(given[5], [&](PyObject* value) {
-        if (const auto* variable = asVariable(value)) facts.droppedVariables.push_back(variable->id);
+        if (const auto* variable = asVariable(value); variable != nullptr && variable->id.valid())
+            facts.droppedVariables.push_back(variable->id);
     });
     const long long zipSite = PyLong_AsLongLong(given[6]);
     if (PyErr_Occurred() != nullptr) throw py::error_already_set();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tf.Variable: creation, reads, the assign family.
+#include <cstring>
+
 #include "app/worker/classes.h"
 #include "app/worker/operators.h"
 #include "core/base/error.h"
@@ -9,6 +11,12 @@ namespace tapescope {
 namespace py = pybind11;
 
 std::string valueRepr(const Tensor& tensor, bool repr);
+
+void* PyVariable::operator new(std::size_t size) {
+    void* memory = ::operator new(size);
+    std::memset(memory, 0xFF, size);
+    return memory;
+}
 
 namespace {
 const Tensor& valueOfVariable(const PyVariable& self) {

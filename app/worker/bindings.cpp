@@ -85,6 +85,7 @@ void bindConstants(py::module_& module) {
     });
     module.def("share", [](const py::dict& shared) {
         Classes& all = classes();
+        if (all.tape) throw py::type_error("share() is for the embedded sources, which have called it");
         all.dtypes = shared["dtypes"];
         all.asDtype = shared["as_dtype"];
         all.tensorShape = shared["TensorShape"];
@@ -153,7 +154,9 @@ ObjectRef describe(py::handle object) {
     constexpr py::ssize_t itemsLooked = 256;
     if (object.is_none()) return {ObjectKind::None, Id<void>::nothing, {}};
     if (const auto* tensor = asTensor(object)) return {ObjectKind::Tensor, tensor->operand.id.value, {}};
-    if (const auto* variable = asVariable(object)) return {ObjectKind::Variable, variable->id.value, {}};
+    if (const auto* variable = asVariable(object)) {
+        return variable->id.valid() ? ObjectRef{ObjectKind::Variable, variable->id.value, {}} : ObjectRef{};
+    }
     if (isSlices(object)) {
         const py::object values = object.attr("values");
         return asTensor(values) != nullptr ? describe(values) : ObjectRef{};

@@ -18,6 +18,13 @@ namespace tapescope {
 struct PyVariable {
     VariableId id;
     bool unread = false;
+
+    PyVariable() = default;
+    PyVariable(VariableId of, bool isUnread) : id(of), unread(isUnread) {}
+    /// What a script makes by __new__ alone is memory that no constructor has seen: all bits set, an id of nothing.
+    static void* operator new(std::size_t size);
+    static void* operator new(std::size_t /*size*/, void* place) { return place; }
+    static void operator delete(void* memory) { ::operator delete(memory); }
 };
 
 /// The class of an unread one.

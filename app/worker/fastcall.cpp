@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/worker/fastcall.h"
 
+#include <limits>
+
 namespace tapescope {
 
 namespace py = pybind11;
@@ -34,7 +36,10 @@ void refuseCount(const char* name, std::size_t wanted, std::size_t given) {
 
 std::uint32_t numberFrom(PyObject* value) {
     const unsigned long number = PyLong_AsUnsignedLong(value);
-    if (number == static_cast<unsigned long>(-1) && PyErr_Occurred() != nullptr) throw py::error_already_set();
+    if (number > std::numeric_limits<std::uint32_t>::max()) {
+        PyErr_Clear();
+        throw py::type_error("a number of something that was made is needed");
+    }
     return static_cast<std::uint32_t>(number);
 }
 

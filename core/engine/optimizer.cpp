@@ -85,7 +85,7 @@ OptimizerId Session::createOptimizer(const std::string& rule, const std::string&
 }
 
 void Session::setSetting(OptimizerId optimizer, const std::string& name, double value) {
-    Settings& settings = state_->optimizers[optimizer.index()].settings;
+    Settings& settings = state_->optimizer(optimizer).settings;
     for (auto& [key, old] : settings) {
         if (key == name) {
             old = value;
@@ -96,15 +96,18 @@ void Session::setSetting(OptimizerId optimizer, const std::string& name, double 
 }
 
 double Session::setting(OptimizerId optimizer, const std::string& name) const {
-    return tapescope::setting(state_->optimizers[optimizer.index()].settings, name);
+    return tapescope::setting(state_->optimizer(optimizer).settings, name);
 }
 
 ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {
     State& state = *state_;
+    state.optimizer(optimizer);
+    for (const auto& pair : facts.pairs) state.variable(pair.variable);
     facts.apply = {state.applyCount++};
     facts.optimizer = optimizer;
     facts.site = state.site();
-    state.apply(facts.apply) = {optimizer, facts.site};
+    state.applies[facts.apply.index() % state.applies.size()] = {optimizer, facts.site, facts.apply,
+                                                                 facts.pairs.size()};
     const ApplyId id = facts.apply;
     state.emit(std::move(facts));
     return id;
@@ -151,7 +154,7 @@ std::string decayText(double decay, double rate) {
 }  // namespace
 
 std::vector<std::string> Session::slotNames(OptimizerId optimizer, VariableId variable) const {
-    const OptimizerRow& row = state_->optimizers[optimizer.index()];
+    const OptimizerRow& row = state_->optimizer(optimizer);
     std::vector<std::string> names;
     for (const Slot& slot : row.rule->slots(row.settings, state_->variable(variable).value.shape()))
         names.push_back(slot.name);
@@ -159,21 +162,21 @@ std::vector<std::string> Session::slotNames(OptimizerId optimizer, VariableId va
 }
 
 Tensor Session::slot(OptimizerId optimizer, VariableId variable, const std::string& name) {
-    OptimizerRow& row = state_->optimizers[optimizer.index()];
+    OptimizerRow& row = state_->optimizer(optimizer);
     auto& slots = row.slots[variable];
     fillSlots(row, slots, state_->variable(variable).value);
     return slots.at(name);
 }
 
 void Session::setSlot(OptimizerId optimizer, VariableId variable, const std::string& name, const Tensor& value) {
-    state_->optimizers[optimizer.index()].slots[variable][name] = value;
+    state_->optimizer(optimizer).slots[variable][name] = value;
 }
 
 void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient,
                         double decay) {
     State& state = *state_;
-    const RunningApply running = state.apply(apply);
-    OptimizerRow& optimizer = state.optimizers[running.optimizer.index()];
+    const RunningApply running = state.pairOf(apply, index);
+    OptimizerRow& optimizer = state.optimizer(running.optimizer);
     VariableRow& row = state.variable(variable);
     const Tensor before = row.value;
     PairApplied pair;
@@ -217,6 +220,7 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
 
 void Session::holdPair(ApplyId apply, std::uint32_t index, VariableId variable, const Operand& gradient,
                        PairOutcome outcome) {
+    state_->pairOf(apply, index);
     const Tensor& before = state_->variable(variable).value;
     PairApplied pair;
     pair.apply = apply;
@@ -228,6 +232,7 @@ void Session::holdPair(ApplyId apply, std::uint32_t index, VariableId variable, 
 }
 
 void Session::endApply(ApplyId apply, std::int64_t iterations, bool raised) {
+    state_->apply(apply).id = {};
     state_->emit(ApplyEnded{apply, iterations, raised});
 }
 

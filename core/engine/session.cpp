@@ -146,6 +146,7 @@ void Session::beginFold(const std::string& name) {
 }
 
 void Session::endFold() {
+    if (state_->folds.empty()) throw Error(ErrorKind::Type, "no fold is open");
     state_->folds.pop_back();
 }
 
@@ -299,6 +300,7 @@ void Session::beginReadWatch() {
 }
 
 std::vector<VariableId> Session::endReadWatch() {
+    if (state_->readWatches.empty()) throw Error(ErrorKind::Type, "nobody watches what is read");
     const auto read = std::move(state_->readWatches.back());
     state_->readWatches.pop_back();
     return {read.begin(), read.end()};
@@ -315,6 +317,10 @@ TapeId Session::openTape(bool persistent, bool watchVariables) {
     return id;
 }
 
+void refuseNumber(const char* what, std::uint32_t number) {
+    throw Error(ErrorKind::Type, std::to_string(number) + " is no " + what);
+}
+
 namespace {
 void change(Session::State& state, TapeId tape, TapePhase phase, TapeChange what) {
     state.tape(tape).enter(phase, state.graph.now());
@@ -323,11 +329,13 @@ void change(Session::State& state, TapeId tape, TapePhase phase, TapeChange what
 }  // namespace
 
 void Session::exitTape(TapeId tape) {
+    state_->tape(tape);
     std::erase(state_->active, tape);
     change(*state_, tape, TapePhase::Outside, TapeChange::Exited);
 }
 
 void Session::reenterTape(TapeId tape) {
+    state_->tape(tape);
     std::erase(state_->active, tape);
     state_->active.push_back(tape);
     change(*state_, tape, TapePhase::Recording, TapeChange::Entered);

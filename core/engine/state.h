@@ -46,6 +46,9 @@ private:
     std::optional<CallSiteId> outer_;
 };
 
+/// "5 is no tape": a number that nothing gave out, or that of something that is gone.
+[[noreturn]] void refuseNumber(const char* what, std::uint32_t number);
+
 /// A call of gradient(), kept for a while so that the true gradient of a wrong pair can be computed.
 struct GradientCall {
     GradientId id;
@@ -73,7 +76,11 @@ public:
         (*this)[id].close();
         for (; !tapes_.empty() && tapes_.front().closed(); ++first_) tapes_.pop_front();
     }
-    Tape& operator[](TapeId id) { return tapes_[id.value - first_]; }
+    /// Throws for a number that is no tape's, or that of one that is gone.
+    Tape& operator[](TapeId id) {
+        if (id.value < first_ || id.value - first_ >= tapes_.size()) refuseNumber("tape", id.value);
+        return tapes_[id.value - first_];
+    }
     auto begin() const { return tapes_.begin(); }
     auto end() const { return tapes_.end(); }
 
@@ -85,6 +92,8 @@ private:
 struct RunningApply {
     OptimizerId optimizer;
     CallSiteId site;
+    ApplyId id;  ///< nothing once it has ended
+    std::size_t pairs = 0;
 };
 
 struct Session::State {
@@ -120,9 +129,27 @@ struct Session::State {
     /// Runs the operations of the running tapes past them; the tapes that recorded it.
     SmallVector<TapeId, 4> record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                                   const Attributes& attributes);
-    VariableRow& variable(VariableId id) { return variables[id.index()]; }
+    // Numbers come from Python, where a script can make up its own: each of these throws for one that stands for
+    // nothing.
+    VariableRow& variable(VariableId id) {
+        if (id.index() >= variables.size()) refuseNumber("variable", id.value);
+        return variables[id.index()];
+    }
+    OptimizerRow& optimizer(OptimizerId id) {
+        if (id.index() >= optimizers.size()) refuseNumber("optimizer", id.value);
+        return optimizers[id.index()];
+    }
     Tape& tape(TapeId id) { return tapes[id]; }
-    RunningApply& apply(ApplyId id) { return applies[id.index() % applies.size()]; }
+    RunningApply& apply(ApplyId id) {
+        RunningApply& one = applies[id.index() % applies.size()];
+        if (!id.valid() || one.id != id) refuseNumber("running update", id.value);
+        return one;
+    }
+    const RunningApply& pairOf(ApplyId id, std::uint32_t index) {
+        const RunningApply& one = apply(id);
+        if (index >= one.pairs) refuseNumber("pair", index);
+        return one;
+    }
     FoldId fold() const { return folds.empty() ? FoldId{} : folds.back(); }
     /// The answer that a tensor is, or was made from by transformations (clipping, scaling): over data, newest first.
     std::optional<AnswerOf> provenance(TensorId tensor) const;
