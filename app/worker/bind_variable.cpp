@@ -230,10 +230,20 @@ void bindVariable(py::module_& module) {
     classes().unreadType->tp_name = "_UnreadVariable";
     module.attr("ResourceVariable") = variable;
     module.attr("UnreadVariable") = unread;
-    py::class_<PyKerasVariable>(module, "KerasVariable", py::dynamic_attr()).def(py::init([](const PyVariable& one) {
-        return PyKerasVariable{{one.id, false}};
-    }));
-    module.def("share_keras_variable", [](const py::type& type) {
+    py::class_<PyKerasVariable>(module, "KerasVariable", py::dynamic_attr())
+        .def(py::init([](const PyVariable& one, bool autocasts) {
+            return PyKerasVariable{{one.id, false}, autocasts};
+        }));
+    // As which dtype floats of Keras's variables are read from now on, or None; answers as which they were.
+    module.def("autocast", [](const py::object& dtype) {
+        auto& current = classes().autocast;
+        const py::object before = current ? py::cast(std::string(row(*current).name)) : py::object(py::none());
+        current = dtype.is_none() ? std::nullopt : std::optional(dtypeFrom(dtype));
+        return before;
+    });
+    module.def("share_keras_variable", [module](const py::type& type) {
+        if (PyObject_IsSubclass(type.ptr(), module.attr("KerasVariable").ptr()) != 1)
+            throw py::type_error("a class on top of KerasVariable is needed");
         classes().kerasType = reinterpret_cast<PyTypeObject*>(py::object(type).release().ptr());
     });
     module.def("create_variable", created);

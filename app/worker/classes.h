@@ -21,6 +21,7 @@ struct Classes {
     PyTypeObject* variableType = nullptr;
     PyTypeObject* unreadType = nullptr;
     PyTypeObject* kerasType = nullptr;  ///< keras.Variable, once a script has asked for layers
+    std::optional<DType> autocast;      ///< what floats of Keras's variables are read as: keras's AutocastScope
     pybind11::list variables;           ///< weak references to the objects that the script made, by id
 };
 

@@ -154,6 +154,9 @@ std::optional<Operand> convertedByItself(py::handle value, std::optional<DType> 
     }
     if (!py::hasattr(value, "__tf_tensor__")) return std::nullopt;
     const py::object dtype = wanted ? dtypeObject(*wanted) : py::none();
+    if (Py_EnterRecursiveCall(" while an object is converted to a tensor") != 0) throw py::error_already_set();
+    const auto left =
+        std::unique_ptr<PyObject, void (*)(PyObject*)>(value.ptr(), [](PyObject*) { Py_LeaveRecursiveCall(); });
     return toOperand(value.attr("__tf_tensor__")(dtype, py::none()));
 }
 }  // namespace
@@ -173,9 +176,19 @@ static Operand denseFrom(py::handle value) {
     return dense(engine(), gradient);
 }
 
+/// The value of a variable; one of Keras's as the dtype that the layer around computes in.
+static Operand readOf(py::handle value, const PyVariable& variable) {
+    Operand read = engine().read(variable.id, variable.unread);
+    const auto wanted = classes().autocast;
+    if (!wanted || Py_TYPE(value.ptr()) != classes().kerasType) return read;
+    const bool casts = static_cast<const PyKerasVariable&>(variable).autocasts;
+    if (!casts || !row(read.value.dtype()).floating || read.value.dtype() == *wanted) return read;
+    return engine().run("Cast", {read}, {*wanted});
+}
+
 Operand toOperand(py::handle value, std::optional<DType> like) {
     if (const auto* tensor = asTensor(value)) return tensor->operand;
-    if (const auto* variable = asVariable(value)) return engine().read(variable->id, variable->unread);
+    if (const auto* variable = asVariable(value)) return readOf(value, *variable);
     if (isSlices(value)) return denseFrom(value);
     if (const auto list = packedIfMixed(value, like)) return *list;
     if (const auto own = convertedByItself(value, like)) return *own;

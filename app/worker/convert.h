@@ -31,7 +31,9 @@ struct PyVariable {
 struct PyUnreadVariable : PyVariable {};
 
 /// keras.Variable: the same variable under the names of Keras. Its class is written in Python, on top of this.
-struct PyKerasVariable : PyVariable {};
+struct PyKerasVariable : PyVariable {
+    bool autocasts = true;  ///< may be read as another dtype, where a layer computes in one
+};
 
 /// The session of this process; set once by bindEngine.
 Session& engine();

@@ -7,7 +7,7 @@ from tensorflow.keras._symbols import _applied
 from tensorflow.keras._variable import standardize_dtype
 from tensorflow.keras import _ops
 
-_FLOATS = ("float16", "float32", "float64", "bfloat16")
+FLOATS = ("float16", "float32", "float64", "bfloat16")
 
 
 class DTypePolicy:
@@ -34,14 +34,14 @@ class DTypePolicy:
     def convert_input(self, x, autocast, dtype):
         """Floats of another dtype are cast; integers stay."""
         if hasattr(x, "record_history"):
-            if autocast and x.dtype in _FLOATS and x.dtype != dtype:
+            if autocast and x.dtype in FLOATS and x.dtype != dtype:
                 return _applied("Cast", lambda value: _ops.cast(value, dtype), x)
             return x
         if not _tapescope.is_tensor(x):
             if not hasattr(x, "__array__"):
                 return x
             x = _tapescope.tensor(x)
-        return _ops.cast(x, dtype) if autocast and _ops.named(x.dtype) in _FLOATS else x
+        return _ops.cast(x, dtype) if autocast and _ops.named(x.dtype) in FLOATS else x
 
     def get_config(self):
         return {"name": self.name}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Configurations of layers: keras.saving.serialize_keras_object, and back."""
 
+import inspect
+
 registered = {}
 
 
@@ -14,12 +16,19 @@ def register_keras_serializable(package="Custom", name=None):
 
 
 def serialize(layer):
-    own = type(layer).__module__.startswith("keras.")
-    home = "keras" if type(layer).__name__ in ("Sequential", "Functional", "Model") else "keras.layers"
+    cls = type(layer)
+    own = cls.__module__.startswith("keras.")
+    hidden = own and (hasattr(layer, "kind") or cls.__name__ == "Functional")  # a class that Keras exports nowhere
+    home = cls.__module__ if hidden else "keras" if cls.__name__ in ("Sequential", "Model") else "keras.layers"
+    name = getattr(layer, "kind", cls.__name__) if own else cls.__name__
     config = {
-        "module": home if own else None, "class_name": type(layer).__name__, "config": layer.get_config(),
-        "registered_name": None if own else getattr(type(layer), "_registered_name", type(layer).__name__),
+        "module": home if own else None, "class_name": name, "config": layer.get_config(),
+        "registered_name": (name if hidden else None) if own else getattr(cls, "_registered_name", cls.__name__),
     }  # fmt: skip
+    if hidden and hasattr(layer, "kind"):
+        return config
+    if cls.__name__ == "Functional":
+        return {**config, "build_config": {"input_shape": None}}
     build = layer.get_build_config() if hasattr(layer, "get_build_config") else None
     if build is not None:
         config["build_config"] = build
@@ -33,10 +42,15 @@ def deserialize(config, custom_objects=None):
     found = (custom_objects or {}).get(name) or registered.get(config.get("registered_name"))
     if found is None:
         found = getattr(keras.layers, name, None) or getattr(keras, name, None)
+    if found is None and name == "Functional":
+        found = keras.Model
     if found is None:
         raise TypeError(f"Could not locate class '{name}'. Make sure custom classes are decorated with "
                         "`@keras.saving.register_keras_serializable()`.")
-    layer = found.from_config(config["config"])
+    if custom_objects and "custom_objects" in inspect.signature(found.from_config).parameters:
+        layer = found.from_config(config["config"], custom_objects=custom_objects)
+    else:
+        layer = found.from_config(config["config"])
     if config.get("build_config") and not layer.built:
         layer.build_from_config(config["build_config"])
     return layer

@@ -2,6 +2,8 @@
 """Where Keras is: the names around a variable that is made, the outermost call of a layer, and whether only shapes are
 asked for."""
 
+import _tapescope
+
 from tensorflow import _module
 
 
@@ -9,7 +11,25 @@ class State:
     names = []  # the open name scopes, outermost first
     call = None  # the CallContext of the outermost layer that is being called
     built_something = False  # since the last outermost call
+    autocasting, autocast = False, None  # a layer says which dtype variables are read as, and that dtype
     inferring = 0  # how many inferences of shapes are going on; nothing changes meanwhile
+
+
+class Autocast:
+    """Floats of variables are read as this dtype inside; as their own with None."""
+
+    def __init__(self, dtype):
+        self.dtype = dtype
+
+    def __enter__(self):
+        self._before = State.autocasting, State.autocast
+        State.autocasting, State.autocast = True, self.dtype
+        _tapescope.autocast(self.dtype)
+
+    def __exit__(self, kind, value, traceback):
+        State.autocasting, State.autocast = self._before
+        _tapescope.autocast(State.autocast)
+        return False
 
 
 def check_name(name, before="", after=""):

@@ -120,18 +120,30 @@ def _applied(kind, function, *arguments):
     return FunctionOperation(kind, function).symbolic_call(*arguments)
 
 
+_BINARY = {
+    "add": "Add", "sub": "Subtract", "mul": "Multiply", "truediv": "TrueDivide", "floordiv": "FloorDivide",
+    "mod": "Mod", "pow": "Power", "matmul": "Matmul", "lt": "Less", "le": "LessEqual", "gt": "Greater",
+    "ge": "GreaterEqual", "ne": "NotEqual", "and_": "LogicalAnd", "or_": "LogicalOr",
+}  # fmt: skip
+_UNARY = {"neg": "Negative", "abs": "Absolute", "invert": "LogicalNot"}
+
+
+def operation_named(kind, name):
+    """The operation that an operator of Python's made, from its configuration."""
+    for known in (_BINARY, _UNARY):
+        for function, its_kind in known.items():
+            if its_kind == kind:
+                return FunctionOperation(kind, getattr(operator, function), name)
+    raise NotImplementedError(f"The operation {kind} of a model cannot be made from a configuration here: make a layer of it.")
+
+
 def _operators():
-    kinds = {
-        "add": "Add", "sub": "Subtract", "mul": "Multiply", "truediv": "TrueDivide", "floordiv": "FloorDivide",
-        "mod": "Mod", "pow": "Power", "matmul": "Matmul", "lt": "Less", "le": "LessEqual", "gt": "Greater",
-        "ge": "GreaterEqual", "ne": "NotEqual", "and_": "LogicalAnd", "or_": "LogicalOr",
-    }  # fmt: skip
-    for name, kind in kinds.items():
+    for name, kind in _BINARY.items():
         apply = getattr(operator, name)
         method = name.rstrip("_")
         setattr(KerasTensor, f"__{method}__", lambda self, other, a=apply, k=kind: _applied(k, a, self, other))
         setattr(KerasTensor, f"__r{method}__", lambda self, other, a=apply, k=kind: _applied(k, a, other, self))
-    for name, kind in {"neg": "Negative", "abs": "Absolute", "invert": "LogicalNot"}.items():
+    for name, kind in _UNARY.items():
         apply = getattr(operator, name)
         setattr(KerasTensor, f"__{name}__", lambda self, a=apply, k=kind: _applied(k, a, self))
     KerasTensor.__hash__ = object.__hash__

@@ -107,12 +107,13 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
             value = initializer
         else:
             value = self._made(initializer, shape, dtype, trainable, name, path)
-        super().__init__(value)
+        super().__init__(value, bool(autocast))
         self._value, self._name, self._path = value, name, path
         self._trainable, self._autocast = bool(trainable), bool(autocast)
         self._aggregation, self._synchronization = self_aggregation, self_synchronization
         self._shape = tuple(value.shape.as_list())
         self._dtype = _Name(value.dtype.name)
+        self._is_float = value.dtype.is_floating
         self._regularizer = self._constraint = None
         self.overwrite_with_gradient = False
 
@@ -141,8 +142,7 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
 
     name = property(lambda self: self._name)
     path = property(lambda self: self._path)
-    value = property(lambda self: self._value)
-    dtype = property(lambda self: self._dtype)
+    autocast = property(lambda self: self._autocast)
     shape = property(lambda self: TensorShape(list(self._shape)))
     ndim = property(lambda self: len(self._shape))
     aggregation = property(lambda self: self._aggregation)
@@ -151,6 +151,19 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
     _shared_name = property(lambda self: self._value._shared_name)
     _unique_id = property(lambda self: self._value._unique_id)
     _id = property(lambda self: self._value._id)
+
+    @property
+    def value(self):
+        """The variable, or what a layer around reads of it where that computes in another dtype."""
+        if _scopes.State.autocast is None or not self._autocast or not self._is_float:
+            return self._value
+        return _tapescope.tensor(self)
+
+    @property
+    def dtype(self):
+        if _scopes.State.autocast is None or not self._autocast or not self._is_float:
+            return self._dtype
+        return _Name(_scopes.State.autocast)
 
     @property
     def trainable(self):
@@ -226,10 +239,10 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
         return array if dtype is None else array.astype(dtype)
 
     def __tf_tensor__(self, dtype=None, name=None):
-        return _tapescope.tensor(self._value, dtype)
+        return _tapescope.tensor(self.value, dtype)
 
     def __getitem__(self, index):
-        return self._value[index]
+        return self.value[index]
 
     def __repr__(self):
         array = _tapescope.array(self._value)
@@ -243,10 +256,10 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
 def _operators():
     def binary(apply):
         def forward(self, other):
-            return apply(*_variables._alike(self._value, other))
+            return apply(*_variables._alike(self.value, other))
 
         def backward(self, other):
-            own, given = _variables._alike(self._value, other)
+            own, given = _variables._alike(self.value, other)
             return apply(given, own)
 
         return forward, backward
@@ -258,8 +271,8 @@ def _operators():
     for name in ("lt", "le", "gt", "ge", "eq", "ne"):
         setattr(Variable, f"__{name}__", binary(getattr(operator, name))[0])
     for name in ("neg", "abs", "invert"):
-        setattr(Variable, f"__{name}__", lambda self, apply=getattr(operator, name): apply(self._value))
-    Variable.__pos__ = lambda self: _tapescope.tensor(self._value)
+        setattr(Variable, f"__{name}__", lambda self, apply=getattr(operator, name): apply(self.value))
+    Variable.__pos__ = lambda self: _tapescope.tensor(self.value)
     Variable.__hash__ = None
 
 

@@ -32,9 +32,16 @@ class LambdaCallback(Callback):
 
 
 class TerminateOnNaN(Callback):
+    def __init__(self, raise_error=False):
+        super().__init__()
+        self.raise_error = raise_error
+
     def on_train_batch_end(self, batch, logs=None):
         loss = (logs or {}).get("loss")
         if loss is not None and not numpy.isfinite(float(loss)):
+            if self.raise_error:
+                raise RuntimeError(f"NaN or Inf loss encountered at batch {batch}. Loss value: {loss}. Terminating training "
+                                   "immediately.")
             print(f"Batch {batch}: Invalid loss, terminating training")
             self.model.stop_training = True
 
@@ -117,25 +124,95 @@ class CallbackList(Callback):
         verbose = 1 if params.get("verbose") == "auto" else params.get("verbose", 0)
         bar = [ProgbarLogger(verbose)] if add_progbar and not any(isinstance(one, ProgbarLogger) for one in given) else []
         self.callbacks = [*given, *bar, *([History()] if add_history else [])]
+        self.bar = next((one for one in self.callbacks if isinstance(one, ProgbarLogger)), None)
+        self.mute = None  # the one that does not hear of a validation
         for one in self.callbacks:
             one.set_model(model)
             one.set_params({"verbose": verbose, "epochs": params.get("epochs", 1), "steps": params.get("steps")})
 
 
 def _telling(name):
+    numbered, by_batch = "batch" in name or "epoch" in name, "_batch_" in name
+
     def tell(self, *args):
-        if args and isinstance(args[-1], dict) and name != "on_epoch_end":
-            args = (*args[:-1], plain(args[-1]))
+        logs = args[numbered] if len(args) > numbered else None
+        logs = (logs or {}) if name == "on_epoch_end" else plain(logs)
+        number = args[:numbered]
         for one in self.callbacks:
-            getattr(one, name)(*args)
-            if name.endswith(("_batch_begin", "_batch_end")) and "train" in name:
-                getattr(one, name.replace("train_", ""))(*args)
+            if one is self.mute:
+                continue
+            if by_batch:
+                getattr(one, name)(*number, logs=logs)
+                if "train" in name:
+                    getattr(one, name.replace("train_", ""))(*number, logs=logs)
+            else:
+                getattr(one, name)(*number, logs)
 
     return tell
 
 
 for _name in HEARD:
     setattr(CallbackList, _name, _telling(_name))
+
+
+class SwapEMAWeights(Callback):
+    """Puts the moving averages of the weights into the model for evaluation, and takes them out again."""
+
+    def __init__(self, swap_on_epoch=False):
+        super().__init__()
+        self.swap_on_epoch = swap_on_epoch
+        self._swapped = False
+
+    def _optimizers(self):
+        optimizer = getattr(self.model.optimizer, "inner_optimizer", self.model.optimizer)
+        several = getattr(optimizer, "optimizers", None)
+        found = [one for one in several or [optimizer] if one.use_ema]
+        if several and not found:
+            raise ValueError(
+                "SwapEMAWeights must be used when at least one inner optimizer has `use_ema=True` set. Received a MultiOptimizer "
+                "with all inner optimizers having `use_ema=False`."
+            )
+        if not found:
+            raise ValueError(
+                f"SwapEMAWeights must be used when `use_ema=True` is set on the optimizer. Received: use_ema={optimizer.use_ema}"
+            )
+        return found
+
+    def _pairs(self):
+        for optimizer in self._optimizers():
+            yield from zip(optimizer._trainable_variables, optimizer._model_variables_moving_average)
+
+    def _swap(self, swapped):
+        for variable, average in self._pairs():
+            value = variable.numpy()
+            variable.assign(average)
+            average.assign(value)
+        self._swapped = swapped
+
+    def on_epoch_begin(self, epoch, logs=None):
+        if self.swap_on_epoch and self._swapped:
+            self._swap(False)
+
+    def on_epoch_end(self, epoch, logs=None):
+        if self.swap_on_epoch and not self._swapped:
+            self._swap(True)
+            if epoch == self.params["epochs"] - 1:  # what ends fit() takes the averages: they are the model's own now
+                for variable, average in self._pairs():
+                    average.assign(variable)
+
+    def on_test_begin(self, logs=None):
+        if not self._swapped:
+            self._swap(True)
+
+    def on_test_end(self, logs=None):
+        if self._swapped:
+            self._swap(False)
+
+    on_predict_begin = on_test_begin
+
+    def on_predict_end(self, logs=None):
+        if not self._swapped:  # as Keras has it: what was put in stays in
+            self._swap(False)
 
 
 class _Unwritten(Callback):

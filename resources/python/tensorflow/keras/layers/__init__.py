@@ -27,6 +27,7 @@ _HOMES = {
     "_augmenting": "CenterCrop RandomBrightness RandomContrast RandomFlip Resizing",
     "_preprocessing": "CategoryEncoding Normalization",
     "_lookups": "IntegerLookup StringLookup",
+    "_vectorization": "TextVectorization",
     "_normalization": "BatchNormalization GroupNormalization LayerNormalization RMSNormalization UnitNormalization",
     "_embedding": "Embedding",
     "_cells": "GRUCell LSTMCell SimpleRNNCell StackedRNNCells",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.layers.Layer: keras/src/layers/layer.py."""
 
+import contextlib
 import functools
 import inspect
 import warnings
@@ -19,6 +20,7 @@ from tensorflow.keras.metrics import Metric
 from tensorflow.keras.optimizers._variables import auto_name
 
 _State = _scopes.State
+_SAME = contextlib.nullcontext()
 
 
 def default(method):
@@ -268,7 +270,7 @@ class Layer(Weights, Penalties, _symbols.Operation):
             for name in self._call_context_args:
                 self._resolve(name, spec, context, kwargs)
             previous_mask = _masks.fill_in(spec, kwargs)
-            with self._open_name_scope():
+            with self._open_name_scope(), self._autocast():
                 outputs = self._run(args, kwargs)
                 self.built = True
                 self._regularize_activity(outputs)
@@ -280,6 +282,15 @@ class Layer(Weights, Penalties, _symbols.Operation):
                 if _State.built_something:
                     _State.built_something = False
                     paths.refresh()
+
+    def _autocast(self):
+        """In which dtype this layer reads its variables: layer.py __call__ and AutocastScope."""
+        current, wanted = _State.autocast, self.compute_dtype
+        if not _State.autocasting:
+            return _scopes.Autocast(wanted) if wanted != self.variable_dtype else _SAME
+        if not self.autocast or wanted not in _policies.FLOATS:
+            return _scopes.Autocast(None)
+        return _scopes.Autocast(wanted) if current != wanted else _SAME
 
     def _run(self, args, kwargs):
         return _symbols.Operation.__call__(self, *args, **kwargs)

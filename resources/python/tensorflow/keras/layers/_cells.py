@@ -294,7 +294,11 @@ class StackedRNNCells(Layer):
         return _output_size(self.cells[-1])
 
     def get_initial_state(self, batch_size=None):
-        return [cell.get_initial_state(batch_size=batch_size) for cell in self.cells]
+        return [
+            cell.get_initial_state(batch_size=batch_size) if hasattr(cell, "get_initial_state")
+            else _nest.map_structure(lambda size, one=cell: zeros(batch_size, size, one.compute_dtype), cell.state_size)
+            for cell in self.cells
+        ]
 
     def call(self, inputs, states, training=False, **kwargs):
         after = []

@@ -15,8 +15,17 @@ _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 
 def _flat(data):
     """All tokens of an array, a tensor or a list of them; texts are bytes."""
+    data = getattr(data, "flat_values", data)
     values = numpy.asarray(_tapescope.peek(_tapescope.tensor(data))).reshape(-1).tolist()
     return [value.encode() if isinstance(value, str) else value for value in values]
+
+
+def _documents(data):
+    """The tokens of each row; one row where there is a single axis."""
+    if hasattr(data, "flat_values"):
+        return data.to_list()
+    rows = numpy.asarray(_tapescope.peek(_tapescope.tensor(data)))
+    return rows.reshape(1, -1).tolist() if rows.ndim < 2 else rows.reshape(len(rows), -1).tolist()
 
 
 class _Lookup(Layer):
@@ -27,13 +36,13 @@ class _Lookup(Layer):
         name = kwargs.pop("name", None)
         for option in ("trainable", "dtype", "vocabulary_size"):
             kwargs.pop(option, None)
+        idf_weights = kwargs.pop("idf_weights", None)
         given = [option for option, value in kwargs.items() if value is not None and value is not False]
-        if given or num_oov_indices > 1 or output_mode in ("tf_idf", "tf-idf"):
-            said = given[0] if given else "num_oov_indices" if num_oov_indices > 1 else "output_mode='tf_idf'"
+        if given or num_oov_indices > 1:
             raise NotImplementedError(f"{type(self).__name__} is here with at most one number for what is not in the vocabulary, and "
-                                      f"without tf_idf, sparse and salt: {said} is not there yet.")
+                                      f"without sparse and salt: {given[0] if given else 'num_oov_indices'} is not there yet.")
         self._check(max_tokens, pad_to_max_tokens, num_oov_indices)
-        output_mode = "multi_hot" if output_mode == "binary" else output_mode
+        output_mode = {"binary": "multi_hot", "tf-idf": "tf_idf"}.get(output_mode, output_mode)
         if output_mode not in _MODES:
             raise ValueError(f"Unknown value for `output_mode` argument of {type(self).__name__}. Allowed values are: {_MODES}. "
                              f"Received: output_mode={output_mode}")
@@ -44,8 +53,9 @@ class _Lookup(Layer):
         self.max_tokens, self.num_oov_indices, self.pad_to_max_tokens = max_tokens, num_oov_indices, pad_to_max_tokens
         self.mask_token, self.oov_token, self.invert, self.output_mode = mask_token, oov_token, invert, output_mode
         self.input_vocabulary, self._tokens, self._counts = vocabulary, [], collections.Counter()
+        self.input_idf_weights, self._weights_of_tokens = idf_weights, None
         if vocabulary is not None:
-            self.set_vocabulary(vocabulary)
+            self.set_vocabulary(vocabulary, idf_weights)
 
     @staticmethod
     def _check(max_tokens, pad_to_max_tokens, num_oov_indices):
@@ -65,7 +75,9 @@ class _Lookup(Layer):
         return self._oov_start + self.num_oov_indices
 
     def set_vocabulary(self, vocabulary, idf_weights=None):
-        if idf_weights is not None:
+        if self.output_mode == "tf_idf" and idf_weights is None:
+            raise ValueError("`idf_weights` must be set if output_mode is 'tf_idf'.")
+        if self.output_mode != "tf_idf" and idf_weights is not None:
             raise ValueError(f"`idf_weights` should only be set if output_mode is `'tf_idf'`. Received: output_mode="
                              f"{self.output_mode} and idf_weights={idf_weights}")
         if isinstance(vocabulary, str):
@@ -84,6 +96,13 @@ class _Lookup(Layer):
             raise ValueError("Attempted to set a vocabulary larger than the maximum vocab size. Received vocabulary size is "
                              f"{size}; `max_tokens` is {self.max_tokens}.")
         self._tokens = tokens
+        if idf_weights is not None:
+            self._take_weights(numpy.asarray(idf_weights, dtype=numpy.float32)[-len(tokens):])
+
+    def _take_weights(self, weights):
+        """How rare each token is; nothing is known of those outside the vocabulary, who take the mean."""
+        whole = [numpy.average(weights)] * self._token_start + list(weights)
+        self._weights_of_tokens = numpy.asarray(whole + [0.0] * (self._depth - len(whole)), dtype=numpy.float32)
 
     def _shown(self, tokens):
         """As users have them: str, or numpy's int64."""
@@ -95,16 +114,25 @@ class _Lookup(Layer):
             raise ValueError(f"Cannot adapt layer '{self.name}' after setting a static vocabulary via `vocabulary` argument or "
                              "`set_vocabulary()` method.")
         whole = isinstance(data, (list, tuple, numpy.ndarray)) or _tapescope.is_tensor(data)
-        counts = collections.Counter()
+        counts, documents, appearances = collections.Counter(), 0, collections.Counter()
         for place, batch in enumerate([data] if whole else data):
             if steps is not None and place >= steps:
                 break
             counts.update(_flat(batch))
+            if self.output_mode == "tf_idf":
+                rows = _documents(batch)
+                documents += len(rows)
+                for row in rows:
+                    appearances.update({one.encode() if isinstance(one, str) else one for one in row})
         for special in (self.mask_token, self.oov_token):
             counts.pop(special.encode() if isinstance(special, str) else special, None)
         if counts:
             tokens = sorted(counts, key=lambda token: (counts[token], token), reverse=True)
-            self._tokens = self._shown(tokens[: self.max_tokens - self._token_start] if self.max_tokens else tokens)
+            tokens = tokens[: self.max_tokens - self._token_start] if self.max_tokens else tokens
+            self._tokens = self._shown(tokens)
+            if self.output_mode == "tf_idf":
+                seen = numpy.array([appearances[token] for token in tokens], dtype=numpy.float32)
+                self._take_weights(numpy.log(1 + numpy.float32(documents) / (1 + seen)))
 
     def get_vocabulary(self, include_special_tokens=True):
         special = [self.mask_token] * self._oov_start + [self.oov_token] * self.num_oov_indices
@@ -130,7 +158,17 @@ class _Lookup(Layer):
                                        f"values [{shown}], consider setting `num_oov_indices=1`.']")
         return [place.get(token, self._oov_start) for token in tokens]
 
+    def _call_on_ragged(self, inputs):
+        from tensorflow import RaggedTensor, stack
+
+        if self.output_mode == "int":
+            return inputs.with_flat_values(self.call(inputs.flat_values))
+        rows = [self.call(_tapescope.tensor(row, inputs.dtype)) if row else stack([0.0] * self._depth) for row in inputs.to_list()]
+        return stack(rows) if not isinstance(rows[0], RaggedTensor) else rows
+
     def call(self, inputs):
+        if hasattr(inputs, "flat_values"):
+            return self._call_on_ragged(inputs)
         inputs = _tapescope.tensor(inputs, "int64" if self.invert or not self._texts else "string") \
             if not _tapescope.is_tensor(inputs) else inputs
         shape, tokens = list(inputs.shape), self._shown(_flat(inputs))
@@ -144,7 +182,14 @@ class _Lookup(Layer):
                                "vocabulary before calling it. Either pass a `vocabulary` argument to the layer, or call `adapt` "
                                "with some sample data.")
         places = _tapescope.constant(numpy.array(self._place_of(tokens), dtype=numpy.int64).reshape(shape), "int64")
-        return places if self.output_mode == "int" else encoded(places, self.output_mode, self._depth, "int64")
+        return places if self.output_mode == "int" else self._encoded(places)
+
+    def _encoded(self, places):
+        if self.output_mode != "tf_idf":
+            return encoded(places, self.output_mode, self._depth, "int64")
+        from tensorflow import cast
+
+        return cast(encoded(places, "count", self._depth, "int64"), "float32") * self._weights_of_tokens
 
     def compute_output_shape(self, input_shape):
         shape = tuple(input_shape)
@@ -162,7 +207,7 @@ class _Lookup(Layer):
         own.update(sparse=False, pad_to_max_tokens=self.pad_to_max_tokens)
         own.update({} if self._texts else {"vocabulary_dtype": "int64"})
         given = None if self.input_vocabulary is None else list(self.input_vocabulary)
-        own.update(idf_weights=None, vocabulary=given, vocabulary_size=self.vocabulary_size() if self._tokens else None,
+        own.update(idf_weights=self.input_idf_weights, vocabulary=given, vocabulary_size=self.vocabulary_size() if self._tokens else None,
                    oov_method="floormod", salt=None)
         return {**super().get_config(), **own}
 

@@ -94,7 +94,7 @@ class BatchNormalization(_Scaled):
     def _moments(self, inputs, mask):
         if mask is None:
             return _nn.moments(inputs, self._reduction_axes)
-        mask = _run("BroadcastTo", _run("ExpandDims", mask, axis=-1), shape=list(inputs.shape))
+        mask = _run("BroadcastTo", _run("ExpandDims", _ops.cast(mask, "bool"), axis=-1), shape=list(inputs.shape))
         count = _ops.total(_run("Cast", mask, dtype=inputs.dtype), self._reduction_axes, True) + _ops.EPSILON
         mean = _ops.total(_ops.where(mask, inputs, 0), self._reduction_axes, True) / count
         squares = _run("Square", _ops.where(mask, inputs - mean, 0))

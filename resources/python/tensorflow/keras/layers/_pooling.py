@@ -100,7 +100,7 @@ class GlobalAveragePooling1D(_GlobalPooling):
         if mask is None:
             return super().call(inputs)
         axis = self._axes[0]
-        mask = _run("ExpandDims", mask, axis=3 - axis)
+        mask = _run("ExpandDims", _ops.cast(mask, "bool"), axis=3 - axis)
         inputs = _ops.where(mask, inputs, 0)
         counts = _run("Cast", mask, dtype=inputs.dtype)
         return _ops.total(inputs, axis, self.keepdims) / _ops.total(counts, axis, self.keepdims)

@@ -82,7 +82,7 @@ class Masking(Layer):
         self.built = True
 
     def _mask(self, inputs, keepdims=False):
-        return _run("Any", _run("NotEqual", inputs, _tapescope.tensor(self.mask_value, inputs.dtype)), axis=-1, keepdims=keepdims)
+        return _run("Any", _run("NotEqual", inputs, _ops.cast(self.mask_value, _ops.named(inputs.dtype))), axis=-1, keepdims=keepdims)
 
     def compute_mask(self, inputs, mask=None):
         return self._mask(inputs)

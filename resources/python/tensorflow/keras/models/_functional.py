@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A model that was made of symbolic inputs and outputs."""
 
+import inspect
 import warnings
 
 from tensorflow import _nest
@@ -8,11 +9,18 @@ from tensorflow.keras import _masks, _ops, _symbols
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers._base import Layer
 from tensorflow.keras.layers._input import InputLayer
+from tensorflow.keras.models import _config
 from tensorflow.keras.models._graph import Graph
 from tensorflow.keras.models._model import Model
 from tensorflow.keras.models._training import Trainer
 
 _KerasTensor = _symbols.KerasTensor
+
+
+def _has_constructor_of_functional(cls):
+    """May it be made of inputs and outputs? A class with other arguments says itself how it is made."""
+    accepted = list(inspect.signature(cls.__init__).parameters)
+    return cls is Functional or accepted[1:5] == ["inputs", "outputs", "name", "trainable"] or accepted[1:] == ["args", "kwargs"]
 
 
 def _check_all(kind, tensors, given):
@@ -190,7 +198,15 @@ class Functional(Model):
         raise NotImplementedError
 
     def get_config(self):
-        return {"name": self.name, "trainable": self.trainable}
+        if not _has_constructor_of_functional(type(self)):
+            return Layer.get_config(self)
+        return _config.config_of(self)
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        if all(key in config for key in ("name", "layers", "input_layers", "output_layers")) and _has_constructor_of_functional(cls):
+            return _config.model_from(cls, config, custom_objects)
+        return super().from_config(config)
 
 
 Functional.__module__ = "keras.src.models.functional"

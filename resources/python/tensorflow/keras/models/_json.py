@@ -4,7 +4,6 @@
 import json
 
 from tensorflow.keras import _saving, optimizers
-from tensorflow.keras.models._sequential import Sequential
 
 
 def _compile_config(model):
@@ -32,8 +31,6 @@ def _plain(value):
 
 
 def to_json(self, **kwargs):
-    if not isinstance(self, Sequential):
-        raise NotImplementedError(f"{type(self).__name__}.to_json() is not there yet: only Sequential models have it here.")
     return json.dumps({**_saving.serialize(self), "compile_config": _compile_config(self)}, **kwargs)
 
 

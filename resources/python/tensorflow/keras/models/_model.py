@@ -48,6 +48,14 @@ class Model(_training.Trainer, Layer):
 
         return _json.to_json(self, **kwargs)
 
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        if "layers" in config and "input_layers" in config:
+            from tensorflow.keras.models._functional import Functional
+
+            return Functional.from_config(config, custom_objects)
+        return super().from_config(config)
+
     def call(self, *args, **kwargs):
         raise NotImplementedError(f"Model {type(self).__name__} does not have a `call()` method implemented.")
 

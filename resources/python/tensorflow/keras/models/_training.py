@@ -247,12 +247,13 @@ class Trainer:
             )
             for one in heard.callbacks:
                 one._standing_alone = True
-            heard.on_test_begin()
+        before, heard.mute = heard.mute, heard.bar if inner else None
+        heard.on_test_begin()
         self.reset_metrics()
-        logs = self._epoch(itertools.islice(batches.epoch(), steps), self.test_step, _Quiet() if inner else heard, "test")
+        logs = self._epoch(itertools.islice(batches.epoch(), steps), self.test_step, heard, "test")
         logs = plain(logs)
-        if not inner:
-            heard.on_test_end(logs)
+        heard.on_test_end(logs)
+        heard.mute = before
         return logs if return_dict else self._in_order(logs)
 
     def predict(self, x, batch_size=None, verbose="auto", steps=None, callbacks=None):
@@ -265,7 +266,7 @@ class Trainer:
         for number, data in enumerate(itertools.islice(batches.epoch(), steps)):
             heard.on_predict_batch_begin(number)
             outputs.append(self._step(self.predict_step, data))
-            heard.on_predict_batch_end(number, {})
+            heard.on_predict_batch_end(number, {"outputs": outputs[-1]})
         heard.on_predict_end()
         arrays = [_nest.map_structure(lambda one: one.numpy(), output) for output in outputs]
         if len(arrays) == 1:
@@ -301,11 +302,6 @@ class Trainer:
             names += [one.name for one in metric.metrics] if metric is self._compile_metrics else [metric.name]
         found = [logs[name] for name in names if name in logs] + [logs[name] for name in sorted(logs) if name not in names]
         return found[0] if len(found) == 1 else found
-
-
-class _Quiet:
-    def __getattr__(self, name):
-        return lambda *args: None
 
 
 class _Endless:
