@@ -85,7 +85,20 @@ Operand initialFrom(const py::object& initial, const py::object& dtype) {
     return converted(initial, dtypeFrom(dtype), "initial_value: ");
 }
 
+/// A function of TensorFlow's runs that has run before.
+bool variablesForbidden = false;
+
+bool forbidVariables(bool forbidden) {
+    return std::exchange(variablesForbidden, forbidden);
+}
+
 py::object created(const py::object& initial, const std::string& name, bool trainable, const py::object& dtype) {
+    if (variablesForbidden) {
+        throw Error(ErrorKind::Value,
+                    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable "
+                    "is only created once or created outside tf.function. See "
+                    "https://www.tensorflow.org/guide/function#creating_tfvariables for more information.");
+    }
     py::object made =
         py::cast(PyVariable{engine().createVariable(initialFrom(initial, dtype), name, trainable), false});
     py::list& all = classes().variables;
@@ -247,6 +260,9 @@ void bindVariable(py::module_& module) {
         classes().kerasType = reinterpret_cast<PyTypeObject*>(py::object(type).release().ptr());
     });
     module.def("create_variable", created);
+    module.def("forbid_variables", forbidVariables);
+    // A weak reference to each variable by its number; None where there is none.
+    module.def("variables", [] { return classes().variables; });
     module.def("declare_shape", declareShape);
     // The variable takes a value that was computed from its old one: an assignment to a part of it.
     module.def("update_variable", [](const PyVariable& self, const py::object& value, py::handle operand) {

@@ -4,6 +4,7 @@
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
 #include "app/worker/origin.h"
+#include "app/worker/scalars.h"
 #include "core/base/error.h"
 
 namespace tapescope {
@@ -71,6 +72,7 @@ void bindConstants(py::module_& module) {
     });
     defineFast(module, "is_variable", 1,
                [](Arguments given) { return PyBool_FromLong(asVariable(given[0]) != nullptr ? 1 : 0); });
+    module.def("modernize_scalars", modernizeScalars);
     module.def("as_dtype", [](py::handle value) { return dtypeObject(dtypeFrom(value)); });
     module.def("kernel_name", [](py::handle value) { return std::string(row(dtypeFrom(value)).kernelName); });
     // All integers of a number, a nest of lists, a shape or a tensor, one behind the other.

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/ops/rows.h"
+#include "core/ops/transforms.h"
 #include "core/ops/valuerows.h"
 
 namespace tapescope {
@@ -14,19 +15,20 @@ namespace tapescope {
 namespace {
 std::vector<OpRow> everyRow() {
     std::vector<OpRow> all;
-    for (auto* family : {rows::division,  rows::trigonometry, rows::slopes,  rows::special, rows::gamma,
-                         rows::integrals, rows::complexes,    rows::integer, rows::scan,    rows::order,
-                         rows::counting,  rows::segment,      rows::joining, rows::padding, rows::gather,
-                         rows::scatter,   rows::indexing,     rows::blocks,  rows::image,   rows::colours}) {
+    for (auto* family :
+         {rows::division,  rows::trigonometry, rows::slopes,  rows::special, rows::gamma,   rows::integrals,
+          rows::complexes, rows::spectra,      rows::integer, rows::scan,    rows::order,   rows::counting,
+          rows::segment,   rows::joining,      rows::padding, rows::gather,  rows::scatter, rows::indexing,
+          rows::blocks,    rows::image,        rows::colours}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     for (auto* family :
-         {rows::arithmetic,    rows::pointwise,   rows::activation, rows::comparison,     rows::reduction,
-          rows::linear,        rows::summation,   rows::diagonals,  rows::decomposition,  rows::checking,
-          rows::shaping,       rows::slicing,     rows::source,     rows::randomNumbers,  rows::sampling,
-          rows::strings,       rows::stringParts, rows::sparse,     rows::blocking,       rows::activationGradients,
-          rows::convolutions,  rows::depthwise,   rows::dilation,   rows::averagePooling, rows::maxPooling,
-          rows::normalisation, rows::crossentropy}) {
+         {rows::arithmetic,    rows::pointwise,    rows::activation, rows::comparison,     rows::reduction,
+          rows::linear,        rows::summation,    rows::diagonals,  rows::decomposition,  rows::checking,
+          rows::shaping,       rows::slicing,      rows::source,     rows::randomNumbers,  rows::sampling,
+          rows::strings,       rows::stringParts,  rows::sparse,     rows::blocking,       rows::activationGradients,
+          rows::convolutions,  rows::depthwise,    rows::dilation,   rows::averagePooling, rows::maxPooling,
+          rows::normalisation, rows::crossentropy, rows::logarithms}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     return all;

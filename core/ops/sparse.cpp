@@ -51,6 +51,12 @@ std::vector<Tensor> toDense(const OpRow& row, Inputs in, const Attributes& attri
         return std::move(result).done(in[1].dtype());
     })};
 }
+/// sparse_grad.py: each value gets what came to its place, the default the rest.
+std::vector<Operand> toDenseBack(Runner& runner, const Executed& op, std::span<const Operand> gradients) {
+    const Operand values = runner.run("GatherNd", {gradients[0], op.inputs[0]});
+    const Operand rest = runner.run("Sub", {runner.run("Sum", {gradients[0]}), runner.run("Sum", {values})});
+    return {{}, values, rest};
+}
 }  // namespace
 
 std::vector<OpRow> sparse() {
@@ -59,9 +65,10 @@ std::vector<OpRow> sparse() {
          "",
          "y = values in their places",
          "A tensor with every element; those without a value get the default.",
-         {{"sparse_indices", Severed}, {"sparse_values", Unregistered}, {"default_value", Unregistered}},
+         {{"sparse_indices", Severed}, {"sparse_values"}, {"default_value"}},
          {{"shape", Shape{}}, {"validate_indices", true}},
-         toDense},
+         toDense,
+         toDenseBack},
     };
 }
 

@@ -17,7 +17,7 @@ from tensorflow._slices import IndexedSlices
 from tensorflow._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow.keras import optimizers as _optimizers
-from tensorflow import _generator, _library, _missing, _module, _walls
+from tensorflow import _generator, _hashing, _library, _missing, _module, _walls
 from tensorflow import keras
 
 __version__ = "2.21.0"
@@ -65,11 +65,12 @@ for _home, _members in {
                "saturate_cast": _casting.saturate_cast},
     "dtypes.experimental": {name: _dtypes.ALL[name] for name in _dtypes.SMALL_RANGES},
     "errors": _errors.ALL,
-    "io": {"decode_raw": _strings.decode_raw},
+    "io": {"decode_raw": _strings.decode_raw, "decode_base64": _strings.decode_base64,
+           "encode_base64": _strings.encode_base64},
     "ragged": {**_ragged_functions.RAGGED, **_ragged_others.RAGGED},
     "sets": _sparse_others.SETS,
     "sparse": {**_sparse.SPARSE, **_sparse_others.SPARSE},
-    "strings": _strings.STRINGS,
+    "strings": {**_strings.STRINGS, **_hashing.STRINGS},
 }.items():
     for _name, _member in _members.items():
         setattr(_namespace(_home), _name, _member)

@@ -6,6 +6,7 @@ import builtins
 import _tapescope
 
 from tensorflow._arguments import checked_indices, common_shape, numbers, run, shape_of, slow_kernel_error, vector_of
+from tensorflow._dispatch import nameless
 from tensorflow._fold import fold
 
 _tensor = _tapescope.tensor
@@ -22,14 +23,21 @@ def _zero(dtype):
     return {"string": "", "bool": False}.get(dtype.name, 0)
 
 
+def _sizes(shape):
+    """The integers of a shape; a tensor of others is refused as Fill's kernel would."""
+    if _tapescope.is_tensor(shape) and not shape.dtype.is_integer:
+        _tapescope.refuse_type("Fill", "index_type", shape.dtype)
+    return numbers(shape)
+
+
 def zeros(shape, dtype="float32", name=None, layout=None):
     dtype = _tapescope.as_dtype(dtype)
-    return _filled(_zero(dtype), numbers(shape), dtype)
+    return _filled(_zero(dtype), _sizes(shape), dtype)
 
 
 def ones(shape, dtype="float32", name=None, layout=None):
     dtype = _tapescope.as_dtype(dtype)
-    return _filled(True if dtype.name == "bool" else 1, numbers(shape), dtype)
+    return _filled(True if dtype.name == "bool" else 1, _sizes(shape), dtype)
 
 
 def fill(dims, value, name=None, layout=None):
@@ -37,8 +45,11 @@ def fill(dims, value, name=None, layout=None):
     if shape_of(value) == [1]:
         value = run("Reshape", value, shape=[])
     if len(value.shape) != 0:
-        text = "value must be a scalar, got shape [%s]" % ",".join(map(str, shape_of(value)))
+        text = "value must represent a scalar, got shape [%s]" % ",".join(map(str, shape_of(value)))
         raise slow_kernel_error("Fill", text)
+    if isinstance(dims, (list, tuple)) and builtins.any(isinstance(one, float) for one in dims):
+        with nameless():
+            _tapescope.refuse_type("Fill", "index_type", "float32")
     return run("Fill", value, shape=dims, name=name, given=(dims,))
 
 

@@ -13,7 +13,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _nest, _seeds
+from tensorflow import _nest, _seeds, _staging
 
 
 class _State:
@@ -94,8 +94,14 @@ def _argument(value):
     return _nest.map_structure(lambda leaf: _tf().constant(leaf) if _is_array(leaf) else leaf, value)
 
 
+def _is_composite(leaf):
+    return isinstance(leaf, (_tf().RaggedTensor, _tf().SparseTensor, _tf().IndexedSlices))
+
+
 def _kind(leaf):
     """What TensorFlow traces anew for: shapes and dtypes of tensors, values of everything else."""
+    if _is_composite(leaf):
+        return ("composite", type(leaf), leaf.dtype.name, str(leaf.shape))
     if isinstance(leaf, _tf().Variable):
         return ("variable", leaf._id)
     if isinstance(leaf, _tf().Tensor):
@@ -113,7 +119,7 @@ def _kinds(structure):
 
 def _result(function):
     def convert(leaf):
-        if leaf is None or isinstance(leaf, (_tf().Tensor, _tf().TensorArray)):
+        if leaf is None or isinstance(leaf, (_tf().Tensor, _tf().TensorArray)) or _is_composite(leaf):
             return leaf
         if isinstance(leaf, _tf().Variable):
             return leaf.read_value()
@@ -143,6 +149,7 @@ class Function:
         self._input_signature = None if input_signature is None else tuple(input_signature)
         self._name = getattr(python_function, "__name__", "function")
         self._seen = {}
+        self._called = False
         self._bound = weakref.WeakKeyDictionary()
         functools.update_wrapper(self, python_function)
 
@@ -215,7 +222,7 @@ class Function:
         return tuple(result) + tuple(args[len(result) :])
 
     def _cast(self, value, spec, args, kwargs):
-        if not hasattr(spec, "dtype"):
+        if not hasattr(spec, "dtype") or _is_composite(value):
             return value
         if not _tapescope.is_tensor(value):
             value = _tf().constant(value, dtype=spec.dtype)
@@ -246,8 +253,19 @@ class Function:
             trace = self._seen.get(kind)
         known = trace is not None
         trace = trace or _seeds.Trace()
-        with _Running(known, trace):
-            result = self._python_function(*args, **kwargs)
+        before = _staging.variables_made()
+        try:
+            with _Running(known, trace), _staging.Singletons(self._called):
+                result = self._python_function(*args, **kwargs)
+            if not self._called and _staging.any_gone(before):
+                # TensorFlow traces again after variables were made, and refuses to make others.
+                with _Running(False, trace), _staging.Singletons(True):
+                    self._python_function(*args, **kwargs)
+        except Exception as problem:
+            if _State.depth:
+                raise
+            raise _staging.in_user_code(problem) from None
+        self._called = True
         self._seen[kind] = trace
         return _nest.map_structure(_result(self._python_function), result)
 

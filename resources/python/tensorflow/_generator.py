@@ -13,6 +13,7 @@ from tensorflow._variable import Variable
 _run = _tapescope.run
 _SPAN = 2**64
 _STATE_SIZE = 3
+_BINOMIAL = 200  # numbers that TensorFlow sets aside for one of a binomial distribution
 
 
 def _as_signed(number):
@@ -104,9 +105,10 @@ class Generator:
         self._state_var.assign(_tapescope.tensor(after, "int64"))
         return before
 
-    def _start(self, shape):
+    def _start(self, shape, each=1):
         def start():
-            low, high, key = _tapescope.peek(self.skip(math.prod(sizes_of("Prod", shape_tensor(shape))))).tolist()
+            count = math.prod(sizes_of("Prod", shape_tensor(shape)))
+            low, high, key = _tapescope.peek(self.skip(count * each)).tolist()
             return {"key": key, "counter": high, "skip": low}
 
         return start
@@ -131,6 +133,11 @@ class Generator:
 
     def uniform_full_int(self, shape, dtype="uint64", name=None):
         return _stateless.uniform_from(self._start(shape), shape, None, None, _dtypes.as_dtype(dtype))
+
+    def binomial(self, shape, counts, probs, dtype="int32", name=None):
+        counts, probs = _tapescope.tensor(counts), _tapescope.tensor(probs)
+        return _stateless.numbers_from(
+            self._start(shape, _BINOMIAL), "StatelessRandomBinomial", shape, counts, probs, dtype=_dtypes.as_dtype(dtype).name)
 
     def make_seeds(self, count=1):
         keys = self.uniform_full_int([count], "int64")

@@ -2,7 +2,7 @@
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
 from tensorflow import _config, _control, _debugging, _einsum, _exponential, _function, _linalg, _linear_operators, _module
-from tensorflow import _nest, _nn, _printing, _products
+from tensorflow import _nest, _nn, _patches, _printing, _products, _signal, _tridiagonal
 from tensorflow._tensorarray import TensorArray
 
 
@@ -19,6 +19,10 @@ NAMES = {
     **_all("linalg.", "matmul matvec tensordot", _products),
     **_linear_operators.NAMES,
     "linalg.expm": _exponential.expm,
+    **_signal.NAMES,
+    **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
+    "image.extract_patches": _patches.extract_patches,
+    "guarantee_const": _patches.guarantee_const,
     **_all("", "norm eye eig eigvals", _linalg),
     **_all(
         "linalg.",

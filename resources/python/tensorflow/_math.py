@@ -9,6 +9,7 @@ import _tapescope
 from tensorflow import _counting, _dtypes, _ordering, _shapes
 from tensorflow import _operands as _of
 from tensorflow._arguments import listed
+from tensorflow._deprecation import deprecated
 from tensorflow._fold import folded
 from tensorflow._slices import IndexedSlices, values_of, with_values
 
@@ -218,6 +219,7 @@ def _add_n(inputs, name=None):
     return tensors[0] if len(tensors) == 1 else _run("AddN", *tensors)
 
 
+@deprecated("ops.math_ops", "Use `tf.math.add_n` Instead", name="accumulate_n")
 def _accumulate_n(inputs, shape=None, tensor_dtype=None, name=None):
     if not inputs or not isinstance(inputs, (list, tuple)):
         raise ValueError(_ONE_LIST)

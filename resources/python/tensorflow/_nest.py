@@ -70,6 +70,8 @@ def flatten(structure, expand_composites=False):
         return structure[:]
     leaves = []
     _gather(structure, leaves)
+    if expand_composites:
+        return [part for leaf in leaves for part in (leaf._components() if hasattr(leaf, "_components") else [leaf])]
     return leaves
 
 

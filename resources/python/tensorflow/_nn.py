@@ -10,7 +10,7 @@ import _tapescope
 from tensorflow import _ctc, _nn_losses, _nn_pooling, _nn_windows, _randomness, _seeds, _stateless
 from tensorflow._clipping import clip_by_norm
 from tensorflow._dispatch import dispatched, nameless
-from tensorflow._errors import InvalidArgumentError
+from tensorflow._errors import AbortedError, InvalidArgumentError
 from tensorflow._fold import folded
 from tensorflow._nn_definitions import require_allowed
 from tensorflow._operands import cast_to
@@ -41,6 +41,12 @@ def _over_axis(op, logits, axis):
 
 
 def softmax(logits, axis=None, name=None):
+    logits = _tensor(logits)
+    if logits.dtype.name == "float32" and not 1 <= logits.shape.rank <= 5:
+        # oneDNN's kernel has a limit, words and a status of its own.
+        raise AbortedError(
+            None, None, "{{function_node __wrapped__Softmax_device_/job:localhost/replica:0/task:0/device:CPU:0}} Input dims "
+            "must be <= 5 and >=1 [Op:Softmax] name: ")
     return _over_axis("Softmax", logits, axis)
 
 

@@ -157,6 +157,9 @@ class RaggedTensor:
     def uniform_row_length(self):
         return None if self._uniform is None else _tapescope.constant(self._uniform, "int64")
 
+    def _components(self):
+        return [self.flat_values, *self.nested_row_splits]
+
     def _ends(self):
         return numbers(self._row_splits)
 

@@ -6,6 +6,14 @@ import _tapescope
 from tensorflow._ragged import RaggedTensor, is_ragged
 
 
+def _require_same_rows(one, other):
+    for mine, theirs in zip(one.nested_row_splits, other.nested_row_splits):
+        if mine is not theirs and mine.numpy().tolist() != theirs.numpy().tolist() and len(mine) == len(theirs):
+            import tensorflow
+
+            tensorflow.debugging.assert_equal(mine, theirs)
+
+
 def _on_values(name, swapped):
     """An operator on the flat values, where the other operand is a number, of the same rows, or broadcasts to them."""
 
@@ -15,6 +23,7 @@ def _on_values(name, swapped):
         function = getattr(tensorflow.Tensor, name)
         mine = self.flat_values
         if is_ragged(other):
+            _require_same_rows(self, other)
             theirs = other.flat_values
         else:
             theirs = other if not _tapescope.is_tensor(other) else other

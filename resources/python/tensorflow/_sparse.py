@@ -37,6 +37,9 @@ class SparseTensor:
     def get_shape(self):
         return self.shape
 
+    def _components(self):
+        return [self._indices, self._values, self._dense_shape]
+
     def with_values(self, new_values):
         return SparseTensor(self._indices, new_values, self._dense_shape)
 
@@ -117,8 +120,8 @@ def transpose(sp_input, perm=None, name=None):
 
 
 def slice(sp_input, start, size, name=None):
-    ends = [min(begin + width, whole) for begin, width, whole in map(tuple, _columns(start, size, sp_input.shape))]
     begin = [int(one) for one in start]
+    ends = [max(first, min(first + width, whole)) for first, width, whole in map(tuple, _columns(start, size, sp_input.shape))]
     places = _places(sp_input)
     inside = [i for i, place in enumerate(places)
               if all(begin[axis] <= at < ends[axis] for axis, at in enumerate(place))]

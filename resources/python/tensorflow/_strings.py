@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.strings and the raw bytes of tf.io: what TensorFlow itself makes of several operations."""
 
+import base64
 import contextlib
 
 import _tapescope
@@ -150,6 +151,24 @@ def decode_raw(input_bytes, out_type, little_endian=True, fixed_length=None, nam
     with _named_for(input_bytes):
         return _tapescope.run("DecodeRaw", _tensor(input_bytes), out_type=_dtypes.as_dtype(out_type),
                               little_endian=little_endian)
+
+
+def _each(texts, change):
+    texts = _tensor(texts)
+    values = texts.numpy()
+    if texts.shape.rank == 0:
+        return _tapescope.constant(change(values), "string")
+    flat = _tapescope.constant([change(text) for text in values.ravel().tolist()], "string")
+    return _tapescope.run("Reshape", flat, shape=texts.shape)
+
+
+def encode_base64(input, pad=False, name=None):
+    """With - and _, as in addresses of the web; without = at the end, unless somebody wants it."""
+    return _each(input, lambda text: base64.urlsafe_b64encode(text) if pad else base64.urlsafe_b64encode(text).rstrip(b"="))
+
+
+def decode_base64(input, name=None):
+    return _each(input, lambda text: base64.urlsafe_b64decode(text.rstrip(b"=") + b"=" * (-len(text.rstrip(b"=")) % 4)))
 
 
 STRINGS = {

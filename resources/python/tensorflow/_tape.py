@@ -7,7 +7,7 @@ import sys
 
 import _tapescope
 
-from tensorflow import _errors, _jacobian, _nest
+from tensorflow import _errors, _jacobian, _nest, _ragged, _sparse
 
 CONSUMED = "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
 PERSISTENT_INSIDE = (
@@ -76,8 +76,35 @@ _is_tensor = _tapescope.is_tensor
 def _checked(leaves):
     for leaf in leaves:
         if not _is_tensor(leaf):
-            _refuse(leaf)
+            return _with_flat_values(leaves)
     return leaves
+
+
+def _with_flat_values(leaves):
+    """Ragged tensors are differentiated by their values, sparse ones not at all."""
+    tensors = []
+    for leaf in leaves:
+        if isinstance(leaf, _sparse.SparseTensor):
+            raise ValueError(f"Type {type(leaf).__name__} is not supported as a gradient source or gradient target.")
+        leaf = leaf.flat_values if _ragged.is_ragged(leaf) else leaf
+        if not _is_tensor(leaf):
+            _refuse(leaf)
+        tensors.append(leaf)
+    return tensors
+
+
+def _packed(sources, leaves, gradients):
+    """In the structure of the sources, and of each."""
+    whole = [
+        leaf.with_flat_values(gradient) if gradient is not None and _ragged.is_ragged(leaf) else gradient
+        for leaf, gradient in zip(leaves, gradients)
+    ]
+    return _nest.pack_sequence_as(sources, whole)
+
+
+def _parts(leaf):
+    """What a tape watches of it."""
+    return leaf._components() if hasattr(leaf, "_components") else [leaf]
 
 
 def error(kind, text):
@@ -138,7 +165,7 @@ class GradientTape:
 
     def watch(self, tensor):
         """From here on, operations on the tensor (or variable, or all in a nested structure) are recorded."""
-        for one in _nest.flatten(tensor):
+        for one in [part for leaf in _nest.flatten(tensor) for part in _parts(leaf)]:
             if not _tapescope.is_tensor(one) or isinstance(one, _tapescope.KerasVariable):
                 raise ValueError(
                     f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
@@ -201,7 +228,8 @@ class GradientTape:
                     "differentiated, but received None."
                 )
             targets = _checked(_nest.flatten(target))
-            flat_sources = _checked(_nest.flatten(sources))
+            leaves = _nest.flatten(sources)
+            flat_sources = _checked(leaves)
             seeds = [] if output_gradients is None else self._seeds(output_gradients, targets)
             zero = unconnected_gradients is not _NONE and self._wants_zeros(unconnected_gradients)
         except BaseException:
@@ -218,6 +246,8 @@ class GradientTape:
             self._broken = not self._persistent
             raise
         self._consumed()
+        if flat_sources is not leaves:
+            return _packed(sources, leaves, flat)
         return _nest.pack_sequence_as(sources, flat)
 
     def jacobian(

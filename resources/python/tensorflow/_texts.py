@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How values print. TensorFlow prints through numpy; recordings come from numpy 2, so arrays are written its way."""
 
+import _tapescope
+
 from tensorflow import _dtypes
 
 _installed = False
@@ -15,6 +17,7 @@ def install():
         _installed = True
         if hasattr(numpy, "set_string_function"):
             numpy.set_string_function(array_repr, repr=True)
+            _tapescope.modernize_scalars()
     return numpy
 
 

@@ -21,9 +21,9 @@ Trial ofTwo(const char* op) {
 std::vector<Trial> complexTrials() {
     std::vector<Trial> all{{"Complex", {{2, 3}, {3}}}};
     for (const char* op :
-         {"Real",  "Imag",  "Angle", "Conj", "ComplexAbs", "Neg", "Square", "Sqrt", "Rsqrt", "Reciprocal", "Exp",
-          "Expm1", "Log",   "Log1p", "Sin",  "Cos",        "Tan", "Asin",   "Acos", "Atan",  "Sinh",       "Cosh",
-          "Asinh", "Acosh", "Atanh", "Tanh", "Sigmoid",    "Sum", "Prod",   "Mean", "Cumsum"})
+         {"Real",  "Imag",  "Angle", "Conj", "ComplexAbs", "Neg", "Square", "Sqrt", "Rsqrt",  "Reciprocal", "Exp",
+          "Expm1", "Log",   "Log1p", "Sin",  "Cos",        "Tan", "Asin",   "Acos", "Atan",   "Sinh",       "Cosh",
+          "Asinh", "Acosh", "Atanh", "Tanh", "Sigmoid",    "Sum", "Prod",   "Mean", "Cumsum", "FFT",        "IFFT"})
         all.push_back(ofComplex(op));
     for (const char* op : {"AddV2", "Sub", "Mul", "RealDiv", "DivNoNan", "Pow"}) all.push_back(ofTwo(op));
     return all;
