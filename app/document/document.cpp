@@ -72,9 +72,9 @@ bool Document::openNotebook(QIODevice& device, const QString& name, const QStrin
         return refuse(QStringLiteral("its cells are over %1, too long for a script").arg(megabytes(scriptLimit)));
     clear();
     name_ = name;
+    notes_ = notebook->notes;
     RunOptions options = options_;
     options.folder = folder;
-    options.notes = notes_ = notebook->notes;
     start(notebook->script, notebook->script.toUtf8(), options);
     return true;
 }
@@ -140,7 +140,6 @@ void Document::rerun(const QString& script) {
     const QString path = path_, name = scriptName(), keras = kerasGiven();
     const QStringList notes = notes_;
     RunOptions options = options_;
-    options.notes = notes;
     // A recording has its modules in itself.
     const bool recorded = path.isEmpty() || path.endsWith(QStringLiteral(".tape"));
     if (recorded) options.modules = modulesRead();
@@ -183,6 +182,7 @@ void Document::start(const QString& script, const QByteArray& bytes, RunOptions 
     connect(run_.get(), &Run::ended, this, &Document::finish);
     options.trust = options.trust || isShipped(script);
     options.asks = options.asks && asksForLines(script);
+    options.notes = notes_;
     inputEnded_ = false;
     Q_EMIT stateChanged();
     run_->start(name_, bytes, options);

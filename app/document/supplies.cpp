@@ -98,7 +98,7 @@ bool asksForLines(const QString& script) {
         const auto next = after.find_first_not_of(' ');
         if (mention.name == "input") return next != std::string_view::npos && after[next] == '(';
         if (mention.name == "sys") return after.starts_with(".stdin");
-        return mention.name == "stdin" && before.starts_with("from sys import");
+        return mention.name == "stdin" && before.find("from sys import") != std::string_view::npos;
     });
 }
 

@@ -43,18 +43,6 @@ struct UserFile {
     std::uint32_t base = 0;  ///< lines of the files before it
 };
 
-std::vector<std::string> linesOf(const std::string& text) {
-    std::vector<std::string> lines(1);
-    for (const char c : text) {
-        if (c == '\n') {
-            lines.emplace_back();
-        } else {
-            lines.back() += c;
-        }
-    }
-    return lines;
-}
-
 /// Python counts columns in bytes of UTF-8, we in code points.
 std::uint32_t codePoints(const UserFile& file, int line, int bytes) {
     if (line < 1 || static_cast<std::size_t>(line) > file.lines.size() || bytes < 0) return 0;
@@ -73,6 +61,22 @@ Range rangeOf(const UserFile& file, const Step& step) {
     endLine = std::max(endLine, line);
     return {file.base + static_cast<std::uint32_t>(line), codePoints(file, line, column),
             file.base + static_cast<std::uint32_t>(endLine), codePoints(file, endLine, endColumn)};
+}
+
+/// Of the run; that of the file's beginning where Python knows none. Allocates nothing.
+std::uint32_t lineOf(const UserFile& file, const Step& step) {
+    return file.base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(step.code, step.instruction), 0));
+}
+
+/// The calls of a traceback, outermost first, as long as its frames are there.
+template <class Take>
+void eachStep(py::handle traceback, Take take) {
+    for (auto* entry = reinterpret_cast<PyTracebackObject*>(traceback.ptr());
+         entry != nullptr && PyTraceBack_Check(entry); entry = entry->tb_next) {
+        const auto code =
+            py::reinterpret_steal<py::object>(reinterpret_cast<PyObject*>(PyFrame_GetCode(entry->tb_frame)));
+        take(Step{reinterpret_cast<PyCodeObject*>(code.ptr()), entry->tb_lasti});
+    }
 }
 
 std::size_t hashOf(std::span<const Frame> stack) {
@@ -242,7 +246,8 @@ CallSites::~CallSites() = default;
 
 void CallSites::addFile(FileId file, const std::string& name, const std::string& text) {
     impl_->places.add(name, text);
-    impl_->files.push_back({file, name, linesOf(text), impl_->places.base(file)});
+    const std::vector<std::string_view> lines = linesOf(text);
+    impl_->files.push_back({file, name, {lines.begin(), lines.end()}, impl_->places.base(file)});
     impl_->owners.clear();
     impl_->recent = {};
     impl_->last = {};
@@ -268,26 +273,17 @@ CallSiteId CallSites::here() {
 
 CallSiteId CallSites::raisedAt(py::handle traceback) {
     impl_->steps.clear();
-    for (py::object entry = py::reinterpret_borrow<py::object>(traceback); entry && !entry.is_none();
-         entry = entry.attr("tb_next")) {
-        const py::object code = entry.attr("tb_frame").attr("f_code");
-        auto* address = reinterpret_cast<PyCodeObject*>(code.ptr());
-        if (impl_->ownerOf(address) >= 0) impl_->steps.push_back({address, entry.attr("tb_lasti").cast<int>()});
-    }
+    eachStep(traceback, [this](const Step& step) {
+        if (impl_->ownerOf(step.code) >= 0) impl_->steps.push_back(step);
+    });
     return impl_->steps.empty() ? CallSiteId{} : impl_->settle(false);
 }
 
 std::uint32_t CallSites::lineIn(py::handle traceback) const {
     std::uint32_t line = 0;
-    for (auto* entry = reinterpret_cast<PyTracebackObject*>(traceback.ptr());
-         entry != nullptr && PyTraceBack_Check(entry); entry = entry->tb_next) {
-        const auto code =
-            py::reinterpret_steal<py::object>(reinterpret_cast<PyObject*>(PyFrame_GetCode(entry->tb_frame)));
-        auto* address = reinterpret_cast<PyCodeObject*>(code.ptr());
-        const UserFile* file = impl_->knownOwner(address);
-        if (file != nullptr)
-            line = file->base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(address, entry->tb_lasti), 0));
-    }
+    eachStep(traceback, [&](const Step& step) {
+        if (const UserFile* file = impl_->knownOwner(step.code)) line = lineOf(*file, step);
+    });
     return line;
 }
 
@@ -295,7 +291,7 @@ std::uint32_t CallSites::line() const {
     for (FrameView frame = innermostFrame(impl_->thread); frame; frame = outerFrame(frame)) {
         const UserFile* file = impl_->knownOwner(frame.code);
         if (file == nullptr) continue;
-        return file->base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(frame.code, frame.instruction), 0));
+        return lineOf(*file, {frame.code, frame.instruction});
     }
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Operations that only gradients run: TensorFlow has kernels for the slopes of some functions in terms of their values.
 #include "core/ops/loops.h"
+#include "core/ops/matrices.h"
 #include "core/ops/rows.h"
 #include "core/ops/term.h"
 
@@ -9,28 +10,19 @@ namespace tapescope::rows {
 namespace {
 using namespace kernel;
 
-template <class T>
-T conjugateOf(T y) {
-    if constexpr (std::is_floating_point_v<T>) {
-        return y;
-    } else {
-        return std::conj(y);
-    }
-}
-
 // Where no gradient arrives none goes on, whatever the slope: so it is in TensorFlow's kernels, and what tf.where left
 // out at 0 stays out.
 struct RootSlope {
     template <class T>
     T operator()(T y, T g) const {
-        return g == T(0) ? T(0) : T(0.5) * g / conjugateOf(y);
+        return g == T(0) ? T(0) : T(0.5) * g / conjugate(y);
     }
 };
 struct InverseRootSlope {
     template <class T>
     T operator()(T y, T g) const {
         if (g == T(0)) return T(0);
-        const T value = conjugateOf(y);
+        const T value = conjugate(y);
         return T(-0.5) * (g * value) * (value * value);
     }
 };
@@ -38,7 +30,7 @@ struct InverseSlope {
     template <class T>
     T operator()(T y, T g) const {
         if (g == T(0)) return T(0);
-        const T value = conjugateOf(y);
+        const T value = conjugate(y);
         // In this order, as a kernel of TensorFlow's has it: nothing that reaches an overflow stays nothing.
         return -value * g * value;
     }

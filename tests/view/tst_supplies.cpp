@@ -137,6 +137,9 @@ void TestSupplies::whoAsksForLines_data() {
     QTest::newRow("with a space") << "x = input ()\n" << true;
     QTest::newRow("stdin") << "import sys\nfor line in sys.stdin: pass\n" << true;
     QTest::newRow("stdin by name") << "from sys import argv, stdin\nstdin.readline()\n" << true;
+    QTest::newRow("stdin by name, inside a function")
+        << "def lines():\n    from sys import stdin\n    return stdin.readlines()\n"
+        << true;
     QTest::newRow("comment") << "x = 1  # was input('rate? ')\n" << false;
     QTest::newRow("text") << "print('call input() or read sys.stdin')\n" << false;
     QTest::newRow("long text") << "\"\"\"\ninput()\n\"\"\"\nx = 1\n" << false;

@@ -1,0 +1,389 @@
+# SPDX-License-Identifier: Apache-2.0
+# What a tape is asked: sources, targets and output gradients of every kind.
+import collections
+
+
+@case
+def unc_zero():
+    x = tf.Variable([1.0, 2.0])
+    y = tf.Variable(3.0)
+    i = tf.Variable([1, 2])
+    with tf.GradientTape() as t:
+        z = y * y
+    return t.gradient(z, [x, y, i], unconnected_gradients="zero")
+
+
+@case
+def unc_enum():
+    x = tf.Variable([1.0, 2.0])
+    y = tf.Variable(3.0)
+    with tf.GradientTape() as t:
+        z = y * y
+    return t.gradient(z, [x, y], unconnected_gradients=tf.UnconnectedGradients.ZERO)
+
+
+@case
+def unc_bad():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, unconnected_gradients="nope")
+
+
+@case
+def unc_bad2():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, unconnected_gradients=None)
+
+
+@case
+def unc_bad_then():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    try:
+        t.gradient(z, x, unconnected_gradients="nope")
+    except ValueError:
+        pass
+    return t.gradient(z, x)
+
+
+@case
+def unc_NONE():
+    both = tf.UnconnectedGradients
+    return (both.NONE, both.ZERO.value, both("none"), list(both), str(both.ZERO))
+
+
+@case
+def src_float3():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, 3.0)
+
+
+@case
+def src_037():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, 0.37)
+
+
+@case
+def src_none():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, None)
+
+
+@case
+def src_nonelist():
+    x = tf.Variable(1.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, [x, None])
+
+
+@case
+def src_np():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, np.array([1.0]))
+
+
+@case
+def src_str():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, "abc")
+
+
+@case
+def src_int():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, 1)
+
+
+@case
+def src_int7():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, 77)
+
+
+@case
+def src_true():
+    with tf.GradientTape() as t:
+        z = tf.constant(1.0)
+    return t.gradient(z, True)
+
+
+@case
+def src_set():
+    x = tf.Variable(1.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, {1})
+
+
+@case
+def src_obj():
+    class A:
+        pass
+    x = tf.Variable(1.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, A)
+
+
+@case
+def src_empty():
+    x = tf.Variable(1.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, [])
+
+
+@case
+def src_dictvalues():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, {"a": x}.values())
+
+
+@case
+def src_dict():
+    x = tf.Variable(2.0)
+    y = tf.Variable(3.0)
+    with tf.GradientTape() as t:
+        z = x * x * y
+    return t.gradient(z, {"b": x, "a": (y, [x])})
+
+
+@case
+def src_namedtuple():
+    P = collections.namedtuple("P", "w b")
+    x = tf.Variable(2.0)
+    y = tf.Variable(3.0)
+    with tf.GradientTape() as t:
+        z = x * x * y
+    return t.gradient(z, P(x, y))
+
+
+@case
+def src_ordereddict():
+    x = tf.Variable(2.0)
+    y = tf.Variable(3.0)
+    with tf.GradientTape() as t:
+        z = x * x * y
+    return t.gradient(z, collections.OrderedDict([("z", x), ("a", y)]))
+
+
+@case
+def tgt_float():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(3.0, x)
+
+
+@case
+def tgt_float2():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(0.5, x)
+
+
+@case
+def tgt_npf():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(np.float32(3.0), x)
+
+
+@case
+def tgt_int():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = tf.argmax([x, 1.0])
+    return t.gradient(z, x)
+
+
+@case
+def tgt_nested():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = {"a": x * x, "b": [x * 3.0, (x,)]}
+    return t.gradient(z, x)
+
+
+@case
+def tgt_empty():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient([], x)
+
+
+@case
+def tgt_var():
+    x = tf.Variable([2.0, 3.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(x, x)
+
+
+@case
+def tgt_var_other():
+    x = tf.Variable([2.0, 3.0])
+    y = tf.Variable(1.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(x, y)
+
+
+@case
+def tgt_xx():
+    x = tf.constant([2.0, 3.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(x, x)
+
+
+@case
+def tgt_same_twice():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient([z, z], [x, x])
+
+
+@case
+def tgt_shared():
+    x = tf.Variable(2.0)
+    with tf.GradientTape() as t:
+        a = x * x
+        b = a * x
+        c = b * a
+    return t.gradient([a, b, c], [x, a, b, c])
+
+
+@case
+def og():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=tf.constant([3.0, 4.0]))
+
+
+@case
+def og_list():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+        y = x * 3.0
+    return t.gradient([z, y], x, output_gradients=[tf.constant([3.0, 4.0]), None])
+
+
+@case
+def og_py():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=[3.0, 4.0])
+
+
+@case
+def og_np():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=np.array([3.0, 4.0], np.float32))
+
+
+@case
+def og_var():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=tf.Variable([3.0, 4.0]))
+
+
+@case
+def og_scalar():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=tf.constant(2.0))
+
+
+@case
+def og_shape():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=tf.constant([2.0, 3.0, 4.0]))
+
+
+@case
+def og_dtype():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=tf.constant([2.0, 3.0], tf.float64))
+
+
+@case
+def og_more():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=[tf.constant([2.0, 3.0]), tf.constant([5.0, 3.0])])
+
+
+@case
+def og_fewer():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+        y = x * 3.0
+    return t.gradient([z, y], x, output_gradients=[tf.constant([2.0, 3.0])])
+
+
+@case
+def og_none():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(z, x, output_gradients=[None])
+
+
+@case
+def og_dict():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+        y = x * 3.0
+    return t.gradient({"b": z, "a": y}, x, output_gradients={"b": tf.constant([2.0, 3.0]), "a": tf.constant([10.0, 10.0])})
+
+
+@case
+def og_unrecorded():
+    x = tf.Variable([1.0, 2.0])
+    c = tf.constant([1.0, 1.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(c, x, output_gradients=tf.constant([2.0, 3.0]))
+
+
+@case
+def og_source():
+    x = tf.constant([1.0, 2.0])
+    with tf.GradientTape() as t:
+        z = x * x
+    return t.gradient(x, x, output_gradients=tf.constant([2.0, 3.0]))
