@@ -52,7 +52,7 @@ Result<Wish> wishOf(const Arguments& arguments) {
               .at = arguments.value("at"),
               .range = arguments.value("range"),
               .theme = arguments.value("theme", "light")};
-    if (arguments.value("direction") == QLatin1String("right")) wish.direction = Direction::Right;
+    wish.direction = directionOf(arguments.value("direction").toStdString());
     const QString suffix = QFileInfo(wish.out).isDir() ? QString() : QFileInfo(wish.out).suffix().toLower();
     wish.kind = pictureKind(suffix);
     if (const QString text = objectionToOut(wish, suffix); !text.isEmpty()) return Failure{text.toStdString()};

@@ -37,10 +37,8 @@ BoxKey keyOf(std::uint64_t hash) {
 class Loops {
 public:
     Loops(const Timeline& timeline, EventIndex begin)
-        : timeline_(timeline), moves_(timeline.findAll(Event(LoopsMoved{}).index())) {
+        : timeline_(timeline), moves_(timeline.findAll(Event(LoopsMoved{}).index())), digest_(timeline.digest()) {
         next_ = static_cast<std::size_t>(std::upper_bound(moves_.begin(), moves_.end(), begin) - moves_.begin());
-        for (const EventIndex index : timeline.findAll(Event(ScriptDigest{}).index()))
-            digest_ = &timeline.get<ScriptDigest>(index);
     }
 
     /// Events have to be asked for in their order.
@@ -57,8 +55,8 @@ public:
 private:
     const Timeline& timeline_;
     std::span<const EventIndex> moves_;
+    const ScriptDigest* digest_;
     std::size_t next_ = 0;
-    const ScriptDigest* digest_ = nullptr;
 };
 
 class Planter {

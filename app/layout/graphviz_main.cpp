@@ -64,7 +64,7 @@ public:
                                                                                                    {"nslimit", "2"},
                                                                                                    {"nslimit1", "2"},
                                                                                                    {"nodesep", "0.55"},
-                                                                                                   {"ranksep", "0.68"},
+                                                                                                   {"ranksep", "0.58"},
                                                                                                    {"splines", "true"}})
             set(AGRAPH, key, value);
         set(AGRAPH, "newrank", "true");  // what leaves a cluster and comes back stands between, too

@@ -132,7 +132,17 @@ QRectF extentOf(const Layout& layout) {
     return bounds.adjusted(-margin, -margin, margin, margin);
 }
 
+constexpr std::string_view downWord = "down", rightWord = "right";
+
 }  // namespace
+
+std::string_view directionWord(Direction direction) {
+    return direction == Direction::Right ? rightWord : downWord;
+}
+
+Direction directionOf(std::string_view word) {
+    return word == rightWord ? Direction::Right : Direction::Down;
+}
 
 std::size_t boxesUnder(const Draft& draft, const Curve& curve, const std::array<std::uint32_t, 2>& except) {
     constexpr int samples = 40;

@@ -8,6 +8,7 @@
 #include <QSizeF>
 #include <atomic>
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include "core/trace/stepgraph.h"
@@ -19,6 +20,9 @@ using Curve = std::vector<QPointF>;
 
 /// Where values flow to: what are rows of boxes in the one are columns in the other.
 enum class Direction : std::uint8_t { Down, Right };
+/// As settings and the command line write it: "down", "right"; what is neither is down.
+std::string_view directionWord(Direction direction);
+Direction directionOf(std::string_view word);
 
 struct TapeBand {
     TapeId tape;

@@ -16,13 +16,10 @@ struct Lines {
 Lines linesOf(const Timeline& timeline, TapeId tape) {
     const TapeRecord& record = timeline.tapes()[tape.index()];
     const std::uint32_t opened = timeline.lineOf(timeline.siteOf(record.opened));
-    for (EventIndex i = 0; i < record.opened; ++i) {
-        const auto* digest = timeline.getIf<ScriptDigest>(i);
-        if (!digest) continue;
+    if (const ScriptDigest* digest = timeline.digest())
         for (const SyntaxItem& item : digest->items)
             if (item.kind == SyntaxKind::With && item.range.line == opened)
                 return {item.range.line, item.range.endLine};
-    }
     Lines lines;
     for (const NodeId node : record.nodes) {
         const std::uint32_t line = timeline.lineOf(timeline.op(node).site);
@@ -32,12 +29,17 @@ Lines linesOf(const Timeline& timeline, TapeId tape) {
     return lines;
 }
 
-QString labelOf(const Timeline& timeline, TapeId tape) {
+/// "tape ① · records lines 5–9", "gen_tape ② · records ..." where the script calls it otherwise; shorter where there is
+/// no room.
+QString labelOf(const Timeline& timeline, TapeId tape, double room) {
     const Lines lines = linesOf(timeline, tape);
-    QString text = QStringLiteral("tape %1").arg(circled(tape.value + 1));
+    const QString name = words(timeline.tapes()[tape.index()].label);
+    const QString text =
+        QStringLiteral("%1 %2").arg(name.isEmpty() ? QStringLiteral("tape") : name, circled(tape.value + 1));
     if (lines.first == 0) return text;
-    return text + QStringLiteral(" · records %1")
-                      .arg(QString::fromStdString(timeline.places().words(lines.first, lines.last)));
+    const QString place = QString::fromStdString(timeline.places().words(lines.first, lines.last));
+    const QString whole = text + QStringLiteral(" · records ") + place;
+    return textSize(whole, type::subtitle).width() <= room ? whole : text + QStringLiteral(" · ") + place;
 }
 
 void addSprockets(Composition& stage, const QRectF& rect, double opacity) {
@@ -58,7 +60,7 @@ void addBands(Composition& stage) {
         stage.add(strip);
         addSprockets(stage, band.rect, opacity);
         stage.labels.avoid(QRectF(band.rect.left(), band.rect.top(), 24, band.rect.height()));
-        const QString text = labelOf(stage.timeline(), band.tape);
+        const QString text = labelOf(stage.timeline(), band.tape, band.rect.width() - 34);
         const QSizeF size = textSize(text, type::subtitle);
         std::vector<QPointF> places;
         for (double x = band.rect.left() + 28; x < band.rect.right() - 6 - size.width(); x += 14)

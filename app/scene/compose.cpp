@@ -44,15 +44,16 @@ void addHalos(Composition& stage) {
     for (std::uint32_t i = 0; i < stage.graph().boxes.size(); ++i) {
         const GraphBox& box = stage.box(i);
         const bool selected = stage.look.selection == box.key;
-        const bool related = stage.look.related.contains(box.key);
-        if (!selected && !related && !stage.look.litLines.contains(lineOf(stage.timeline(), box))) continue;
+        const bool related = stage.look.related.contains(box.key), hovered = stage.look.hovered.contains(box.key);
+        const bool lit = stage.look.litLines.contains(lineOf(stage.timeline(), box));
+        if (!selected && !related && !hovered && !lit) continue;
         const bool pill = box.key.kind == BoxKind::Operation || box.key.kind == BoxKind::Fold;
         const bool way = related && stage.look.gradientWay;
         ShapeMark halo{stage.rect(i).adjusted(-6, -6, 6, 6), pill ? Outline::Pill : Outline::Box,
                        way ? Ink::GradientSoft : Ink::ForwardSoft, way ? Ink::Gradient : Ink::Forward,
-                       selected  ? 2.0
-                       : related ? 1.0
-                                 : 0};
+                       selected             ? 2.0
+                       : related || hovered ? 1.0
+                                            : 0};
         stage.add(halo);
     }
 }
@@ -83,10 +84,11 @@ Scene compose(const Moment& moment, const Layout& layout, const Look& look, cons
     addGradients(stage);
     addVariables(stage);
     addValueLabels(stage);
+    addTags(stage);
     stage.scene.bounds = layout.bounds;
     const QRectF said = stage.labels.extent();
     if (!said.isNull()) stage.scene.bounds |= said.adjusted(-margin, -margin, margin, margin);
-    addLegend(stage);
+    if (look.legend) stage.scene = withLegend(std::move(stage.scene));
     stage.scene.caption = captionOf(moment);
     stage.scene.narration = narrationOf(moment);
     return std::move(stage.scene);

@@ -31,9 +31,11 @@ struct Look {
     std::span<const Finding> findings;
     std::optional<BoxKey> selection;
     std::set<std::uint32_t> litLines;  ///< lines whose boxes light up
+    std::set<BoxKey> hovered;          ///< boxes that light up because their line, or they, are pointed at
     std::set<BoxKey> related;          ///< boxes that light up with what is selected, and the edges between them
     bool gradientWay = false;          ///< they are the way of a gradient
     bool reducedMotion = false;
+    bool legend = true;  ///< below the picture; a window has it in a place of its own
 };
 
 /// Sizes of the boxes of a graph, from the metrics of the picture's font.
@@ -46,6 +48,14 @@ std::shared_ptr<const Labels> groundOf(const Layout& layout);
 
 /// `ground` is that of the layout, or missing.
 Scene compose(const Moment& moment, const Layout& layout, const Look& look, const Labels* ground = nullptr);
+
+/// The row that says what lines and borders mean, by itself.
+Scene legendScene();
+/// A scene with that row below it.
+Scene withLegend(Scene scene);
+
+/// One plain sentence about an event, numbers in it; "" for what nobody sees.
+QString sentenceAt(const Timeline& timeline, EventIndex event);
 
 /// One line a mark, rounded to whole pixels: what the text goldens hold.
 QString sceneText(const Scene& scene);

@@ -69,7 +69,9 @@ void addWires(Composition& stage);
 void addOperations(Composition& stage);
 void addGroups(Composition& stage);
 void addVariables(Composition& stage);
-void addLegend(Composition& stage);
+void addTags(Composition& stage);
+/// What rides along with a pulse: the value, or the gradient, that is on its way.
+void addRider(Composition& stage, QPointF at, const QString& text, Ink line);
 
 QString captionOf(const Moment& moment);
 QString narrationOf(const Moment& moment);
@@ -78,6 +80,7 @@ QString narrationOf(const Moment& moment);
 namespace type {
 inline constexpr double title = 13, variableTitle = 14, subtitle = 10.5, small = 10;
 inline constexpr double thumbnail = 34;
+inline constexpr double normLine = 15;  ///< of a box that clips
 }  // namespace type
 QString pairTitle(const StepGraph& graph, const PairRow& pair);
 QString pairRemark(const StepGraph& graph, const PairRow& pair);  ///< what is odd about it; "" for nothing

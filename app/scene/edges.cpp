@@ -2,6 +2,7 @@
 // Values on their way from box to box.
 #include "app/layout/curve.h"
 #include "app/scene/composition.h"
+#include "core/trace/text.h"
 
 namespace tapescope {
 
@@ -13,7 +14,19 @@ constexpr std::size_t roomForShapes = 80;  ///< edges; with more, shapes are for
 /// The value travels in the first part of its consumer's beat; then the operation fills.
 constexpr double travel = 0.55;
 
-const std::string scalar = pictureText(Shape{});
+const std::string scalar = shapeWords(Shape{});
+
+/// What is on its way, in a few characters; of several values nothing.
+QString travelling(const Composition& stage, const ValueEdge& edge) {
+    if (edge.count > 1) return {};
+    const TensorRecord& record = stage.timeline().tensors()[edge.tensor.index()];
+    if (!record.variable.valid()) {
+        const auto& values = stage.timeline().op(record.producer).values;
+        return record.output < values.size() ? valueWords(values[record.output], 16) : QString();
+    }
+    const auto held = stage.moment.before.variables.find(record.variable);
+    return held == stage.moment.before.variables.end() ? QString() : valueWords(held->second.value, 16);
+}
 
 void addValueEdge(Composition& stage, std::uint32_t index) {
     const ValueEdge& edge = stage.graph().values[index];
@@ -29,7 +42,10 @@ void addValueEdge(Composition& stage, std::uint32_t index) {
     mark.to = to;
     mark.arrow = to >= 1;
     stage.add(mark);
-    if (to < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, to).at, 13, 0, Ink::Slate});
+    if (to >= 1) return;
+    const QPointF at = pointAt(curve, to).at;
+    stage.add(GlyphMark{Glyph::Pulse, at, 13, 0, Ink::Slate});
+    addRider(stage, at, travelling(stage, edge), Ink::Slate);
 }
 
 QString labelOf(const ValueEdge& edge) {

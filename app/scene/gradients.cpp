@@ -12,20 +12,29 @@ namespace {
 constexpr double barAway = 17;       ///< pixels from the consumer to the end bar
 constexpr double scissorsAt = 0.42;  ///< of the way back
 constexpr std::size_t roomForStates = 60;
+constexpr double faintly = 0.3;  ///< what a later gradient() has gone over
 
 double widthOf(double norm) {
     return std::isfinite(norm) ? std::min(2.0 + 1.2 * std::log10(1 + norm), 5.0) : 2.0;
 }
 
-void addFlow(Composition& stage, const GradientEdge& gradient, const Curve& curve) {
+QString localWords(const Composition& stage, const GradientEdge& gradient);
+
+void addFlow(Composition& stage, const GradientEdge& gradient, const Curve& curve, double opacity) {
     const double share = stage.share(gradient.arrives);
     CurveMark mark{curve, Ink::Gradient, widthOf(gradient.norm), Stroke::Dashed};
     mark.to = share;
     mark.arrow = share >= 1;
     mark.hit.value = gradient.along;
+    mark.opacity = opacity;
     stage.add(mark);
-    if (share < 1) stage.add(GlyphMark{Glyph::Pulse, pointAt(curve, share).at, 15, 0, Ink::Gradient});
-    if (share < 1) return;
+    if (opacity < 1) return;
+    if (share < 1) {
+        const QPointF at = pointAt(curve, share).at;
+        stage.add(GlyphMark{Glyph::Pulse, at, 15, 0, Ink::Gradient});
+        addRider(stage, at, localWords(stage, gradient), Ink::Gradient);
+        return;
+    }
     const QPointF middle = pointAt(curve, 0.5).at;
     if (std::isnan(gradient.norm)) stage.add(GlyphMark{Glyph::Warning, middle, 16, 0, Ink::Gradient});
     if (gradient.norm == 0) stage.add(GlyphMark{Glyph::Zero, middle, 14, 0, Ink::Gradient});
@@ -118,6 +127,27 @@ QString flowWords(const Composition& stage, const GradientEdge& gradient) {
     return text.section(QStringLiteral(" ("), 0, 0);
 }
 
+/// The local derivative while the pulse crosses: "∂Pow/∂x = 27"; of what are no single numbers, what comes of it.
+QString localWords(const Composition& stage, const GradientEdge& gradient) {
+    const Timeline& timeline = stage.timeline();
+    const auto* arrived = timeline.getIf<GradientArrived>(gradient.arrives);
+    if (!arrived || stage.graph().values[gradient.along].count > 1) return {};
+    const Value& came = contribution(timeline, gradient.arrives);
+    const Value* above = nullptr;  // what arrived at the result of the operation that the pulse crosses
+    for (const EventIndex index : timeline.gradients()[arrived->gradient.index()].arrivals) {
+        if (index >= gradient.arrives || !arrived->through.valid()) break;
+        const auto& other = timeline.get<GradientArrived>(index);
+        const NodeId producer = timeline.tensors()[other.tensor.index()].producer;
+        if (producer == arrived->through) above = &other.value;
+    }
+    const auto isNumber = [](const Value& value) { return value.whole && value.shape.empty(); };
+    const double upper = above != nullptr && isNumber(*above) ? above->whole.at(0) : 0;
+    if (!isNumber(came) || upper == 0 || !std::isfinite(upper)) return valueWords(came, 16);
+    const GraphBox& crossed = stage.box(stage.graph().values[gradient.along].to);
+    return QStringLiteral("∂%1/∂%2 = %3")
+        .arg(words(crossed.title), words(nameOf(timeline, arrived->tensor)), numberWords(came.whole.at(0) / upper));
+}
+
 struct Said {
     Note note;
     std::vector<QPointF> places;
@@ -166,6 +196,23 @@ std::vector<bool> speakers(const Composition& stage) {
     return speaks;
 }
 
+/// Of several gradient() calls that went along the same value only the latest speaks; what came before stays faint.
+std::vector<bool> overtaken(const Composition& stage) {
+    const auto& gradients = stage.graph().gradients;
+    std::map<std::uint32_t, GradientId> latest;  // by value edge
+    for (const GradientEdge& gradient : gradients)
+        if (stage.begun(gradient.arrives)) {
+            const auto [found, fresh] = latest.emplace(gradient.along, gradient.gradient);
+            if (!fresh && found->second < gradient.gradient) found->second = gradient.gradient;
+        }
+    std::vector<bool> over(gradients.size(), false);
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+        const auto found = latest.find(gradients[i].along);
+        over[i] = found != latest.end() && gradients[i].gradient < found->second;
+    }
+    return over;
+}
+
 /// "∂loss = 1" at the target, where the way back starts.
 void addSeeds(Composition& stage) {
     for (std::uint32_t i = 0; i < stage.graph().boxes.size(); ++i) {
@@ -208,12 +255,12 @@ void avoidSigns(Composition& stage) {
 
 void addGradients(Composition& stage) {
     const auto& gradients = stage.graph().gradients;
-    const std::vector<bool> speaks = speakers(stage);
+    const std::vector<bool> speaks = speakers(stage), over = overtaken(stage);
     for (std::uint32_t i = 0; i < gradients.size(); ++i) {
         const GradientEdge& gradient = gradients[i];
         const Curve& curve = stage.layout.gradients[i];
         if (stage.begun(gradient.arrives)) {
-            if (gradient.end == EdgeEnd::Open) addFlow(stage, gradient, curve);
+            if (gradient.end == EdgeEnd::Open) addFlow(stage, gradient, curve, over[i] ? faintly : 1);
             if (gradient.end == EdgeEnd::EndBar && stage.done(gradient.arrives)) addEndBar(stage, gradient, curve);
             if (gradient.end == EdgeEnd::Scissors) addScissors(stage, gradient, curve);
         }
@@ -224,7 +271,7 @@ void addGradients(Composition& stage) {
             const std::optional<Said> said = wordsOf(stage, i);
             if (!said) continue;
             const QRectF rect = stage.labels.place(said->note.extent(), said->places);
-            if (stage.done(said->since)) stage.note(rect, said->note);
+            if (stage.done(said->since) && !over[i]) stage.note(rect, said->note);
         }
     }
     addSeeds(stage);

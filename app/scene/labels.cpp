@@ -120,8 +120,8 @@ std::vector<QPointF> Labels::around(const QRectF& rect, QSizeF size, double dist
     const double middle = rect.center().y() - size.height() / 2;
     return {{rect.right() + distance, middle},
             {rect.left() - distance - size.width(), middle},
-            {rect.left(), rect.top() - 9 - size.height()},
-            {rect.right() - size.width(), rect.top() - 9 - size.height()},
+            {rect.left(), rect.top() - 11 - size.height()},
+            {rect.right() - size.width(), rect.top() - 11 - size.height()},
             {rect.left(), rect.top() - 24 - size.height()},
             {rect.right() + distance, rect.bottom() + 6},
             {rect.left() - distance - size.width(), rect.bottom() + 6},

@@ -34,31 +34,49 @@ double widthOf(const LegendRow& row) {
     return sampleWidth + wordGap + textSize(QString::fromUtf8(row.words), type::subtitle).width() + rowGap;
 }
 
-}  // namespace
-
-void addLegend(Composition& stage) {
-    const QRectF bounds = stage.scene.bounds;
+double wholeWidth() {
     double width = -rowGap;
     for (const LegendRow& row : legendRows) width += widthOf(row);
-    double x = bounds.center().x() - width / 2;
-    const double left = x - 16;
-    const double middle = bounds.bottom() + legendGap + swatchHeight / 2;
-    const double right = x + width + 16;
+    return width;
+}
+
+/// Its marks, from `x` on, in the middle of a row.
+void drawLegend(std::vector<Mark>& marks, double x, double middle) {
     for (const LegendRow& row : legendRows) {
         const QRectF sample(x, middle - sampleHeight / 2, sampleWidth, sampleHeight);
         if (row.sample == Sample::Line) {
             const QPointF a(sample.left(), middle), b(sample.right(), middle);
-            stage.add(CurveMark{{a, a + (b - a) / 3, a + (b - a) * 2 / 3, b}, row.ink, row.width, row.stroke, false});
+            marks.push_back(
+                CurveMark{{a, a + (b - a) / 3, a + (b - a) * 2 / 3, b}, row.ink, row.width, row.stroke, false});
         } else {
-            stage.add(ShapeMark{sample, Outline::Box, Ink::Paper, row.ink, row.width, row.stroke, false, row.hatched});
+            marks.push_back(
+                ShapeMark{sample, Outline::Box, Ink::Paper, row.ink, row.width, row.stroke, false, row.hatched});
         }
         const double textWidth = widthOf(row) - sampleWidth - wordGap - rowGap;
-        stage.text({sample.right() + wordGap, middle - swatchHeight / 2, textWidth, swatchHeight},
-                   QString::fromUtf8(row.words), Ink::Muted, type::subtitle, Weight::Normal, Align::Left);
+        const QRectF place(sample.right() + wordGap, middle - swatchHeight / 2, textWidth, swatchHeight);
+        marks.push_back(
+            TextMark{place, QString::fromUtf8(row.words), Ink::Muted, type::subtitle, Weight::Normal, Align::Left});
         x += widthOf(row);
     }
-    stage.scene.bounds |= QRectF(QPointF(std::min(bounds.left(), left), bounds.bottom()),
-                                 QPointF(std::max(bounds.right(), right), middle + swatchHeight / 2 + 8));
+}
+
+}  // namespace
+
+Scene legendScene() {
+    Scene scene;
+    scene.bounds = {0, 0, wholeWidth(), swatchHeight};
+    drawLegend(scene.marks, 0, swatchHeight / 2);
+    return scene;
+}
+
+Scene withLegend(Scene scene) {
+    const QRectF bounds = scene.bounds;
+    const double width = wholeWidth(), left = bounds.center().x() - width / 2 - 16;
+    const double middle = bounds.bottom() + legendGap + swatchHeight / 2, right = left + width + 32;
+    drawLegend(scene.marks, left + 16, middle);
+    scene.bounds |= QRectF(QPointF(std::min(bounds.left(), left), bounds.bottom()),
+                           QPointF(std::max(bounds.right(), right), middle + swatchHeight / 2 + 8));
+    return scene;
 }
 
 }  // namespace tapescope

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "app/scene/composition.h"
+#include "core/trace/drawing.h"
 #include "core/trace/text.h"
 
 namespace tapescope {
@@ -20,7 +21,7 @@ QString quoted(const std::string& text, qsizetype most = 90) {
 /// A sentence for each kind of event that a person sees; for the others, none.
 class Narrator {
 public:
-    explicit Narrator(const Moment& moment) : timeline_(moment.timeline), graph_(moment.graph) {}
+    Narrator(const Timeline& timeline, const StepGraph& graph) : timeline_(timeline), graph_(graph) {}
 
     template <class Silent>
     QString operator()(const Silent&) const {
@@ -37,6 +38,21 @@ public:
         const QString result = e.values.empty() ? QStringLiteral("nothing") : shown(e.values.front());
         if (inputs.isEmpty()) return QStringLiteral("%1 makes %2.").arg(titled(e.node), result);
         return QStringLiteral("%1 of %2 gives %3; %4.").arg(titled(e.node), listWords(inputs), result, tapeWords(e));
+    }
+
+    QString operator()(const FoldBegan& e) const {
+        const QString function = words(e.name);
+        const FoldResult result = foldResult(timeline_, e.fold);
+        if (const auto norms = normChange(timeline_, e.fold))
+            return norms->after < norms->before
+                       ? QStringLiteral("%1 of %2: the norm %3 becomes %4.")
+                             .arg(function, calledAll(result.given), numberWords(norms->before),
+                                  numberWords(norms->after))
+                       : QStringLiteral("%1 of %2: the norm %3 is within the limit.")
+                             .arg(function, calledAll(result.given), numberWords(norms->before));
+        const QString text = QStringLiteral("%1 runs %2 operations").arg(function).arg(result.operations);
+        if (result.results.size() != 1) return text + QLatin1Char('.');
+        return QStringLiteral("%1 and gives %2.").arg(text, tensorWords(result.results.front()));
     }
 
     QString operator()(const ValueLeft& e) const {
@@ -158,7 +174,7 @@ private:
     QString titled(NodeId node) const {
         for (const GraphBox& box : graph_.boxes)
             if (box.node == node && box.key.kind == BoxKind::Operation) return words(box.title);
-        return words(timeline_.op(node).op);
+        return words(operationTitle(timeline_.op(node).op));
     }
 
     QString label(VariableId variable) const { return words(timeline_.variables()[variable.index()].label); }
@@ -214,6 +230,7 @@ private:
 /// What runs, as the script calls it: the word before the line in the caption.
 QString actionAt(const Timeline& timeline, EventIndex index) {
     if (const auto* e = timeline.getIf<OpExecuted>(index)) return words(e->op);
+    if (const auto* e = timeline.getIf<FoldBegan>(index)) return words(e->name);
     if (const auto* e = timeline.getIf<NameBound>(index)) return words(e->name) + QStringLiteral(" =");
     const auto is = [&timeline, index]<class... T>(std::type_identity<std::tuple<T...>>) {
         return (timeline.getIf<T>(index) || ...);
@@ -246,7 +263,12 @@ QString captionOf(const Moment& moment) {
 }
 
 QString narrationOf(const Moment& moment) {
-    return std::visit(Narrator(moment), moment.timeline.event(moment.position.event));
+    return std::visit(Narrator(moment.timeline, moment.graph), moment.timeline.event(moment.position.event));
+}
+
+QString sentenceAt(const Timeline& timeline, EventIndex event) {
+    static const StepGraph none;
+    return std::visit(Narrator(timeline, none), timeline.event(event));
 }
 
 }  // namespace tapescope

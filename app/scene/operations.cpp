@@ -40,11 +40,18 @@ PillLook lookOf(const Composition& stage, const GraphBox& box) {
 void addTexts(Composition& stage, const GraphBox& box, const QRectF& rect, bool onFill, double opacity) {
     const Ink title = onFill ? Ink::Paper : Ink::Text, subtitle = onFill ? Ink::Paper : Ink::Muted;
     const QRectF inner = rect.adjusted(box.key.kind == BoxKind::Fold ? 24 : 8, 0, -8, 0);
-    if (box.subtitle.empty()) {
+    if (box.subtitle.empty() && !clips(box.title)) {
         stage.text(inner, words(box.title), title, type::title, Weight::Normal, Align::Centre, opacity);
         return;
     }
-    const double middle = rect.center().y();
+    double middle = rect.center().y();
+    if (clips(box.title) && box.key.kind == BoxKind::Fold) {
+        middle -= type::normLine / 2;
+        const auto norms = stage.done(box.appears) ? normChange(stage.timeline(), box.fold) : std::nullopt;
+        if (norms)
+            stage.text({inner.left(), middle + 16, inner.width(), type::normLine}, normWords(*norms),
+                       onFill ? Ink::Paper : Ink::GradientText, type::subtitle, Weight::Normal, Align::Centre, opacity);
+    }
     stage.text({inner.left(), middle - 18, inner.width(), 18}, words(box.title), title, type::title, Weight::Normal,
                Align::Centre, opacity);
     stage.text({inner.left(), middle + 1, inner.width(), 15}, words(box.subtitle), subtitle, type::subtitle,

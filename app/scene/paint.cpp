@@ -33,11 +33,24 @@ QPainterPath pathOf(const Curve& curve) {
     return path;
 }
 
+/// A label on a string: pointed at the left, with a hole.
+void drawTag(QPainter& painter, const QRectF& rect) {
+    const double point = rect.height() * 0.4, middle = rect.center().y();
+    painter.drawPolygon(QPolygonF({{rect.left(), middle},
+                                   {rect.left() + point, rect.top()},
+                                   rect.topRight(),
+                                   rect.bottomRight(),
+                                   {rect.left() + point, rect.bottom()}}));
+    painter.drawEllipse(QPointF(rect.left() + point, middle), 1.3, 1.3);
+}
+
 void drawOutline(QPainter& painter, const ShapeMark& mark) {
     const double half = std::min(mark.rect.width(), mark.rect.height()) / 2;
     const double radius = mark.outline == Outline::Pill ? half : std::min(cornerRadius, half / 2);
     if (mark.outline == Outline::Circle)
         painter.drawEllipse(mark.rect);
+    else if (mark.outline == Outline::Tag)
+        drawTag(painter, mark.rect);
     else
         painter.drawRoundedRect(mark.rect, radius, radius);
 }

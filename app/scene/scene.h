@@ -40,7 +40,7 @@ enum class Ink {
 };
 
 enum class Stroke { Solid, Dashed, Dotted };
-enum class Outline { Box, Pill, Circle };
+enum class Outline { Box, Pill, Circle, Tag };
 enum class Weight { Normal, Bold };
 enum class Align { Left, Centre, Right };
 

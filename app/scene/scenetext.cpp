@@ -12,7 +12,7 @@ namespace tapescope {
 namespace {
 
 constexpr std::array strokes{"solid", "dashed", "dotted"};
-constexpr std::array outlines{"box", "pill", "circle"};
+constexpr std::array outlines{"box", "pill", "circle", "tag"};
 constexpr std::array glyphs{"scissors", "broken-link", "question", "not-equal", "dot-outline", "zero",
                             "warning",  "plus",        "end-bar",  "sprocket",  "pulse"};
 

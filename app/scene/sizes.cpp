@@ -24,7 +24,12 @@ QSizeF constantSize(const GraphBox& box) {
 
 QSizeF pillSize(const GraphBox& box) {
     const double sign = box.key.kind == BoxKind::Fold ? 16 : 0;  // that says that it opens
-    return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36 + sign, 96.0, widest), 44};
+    if (box.key.kind != BoxKind::Fold || !clips(box.title))
+        return {std::clamp(textWidth(box, type::title, Weight::Normal) + 36 + sign, 96.0, widest), 44};
+    // Room for the norms, whatever they are in this step.
+    const double norms = textSize(normWords({1.23e-10, 1.23e-10}), type::subtitle).width();
+    const double width = std::max(textWidth(box, type::title, Weight::Normal), norms);
+    return {std::clamp(width + 40 + sign, 96.0, widest), 44 + type::normLine};
 }
 
 QSizeF groupSize(const GraphBox& box) {

@@ -30,7 +30,7 @@ QString numberWords(double number) {
 }
 
 QString valueWords(const Value& value, qsizetype characters) {
-    const QString shape = words(pictureText(value.shape));
+    const QString shape = words(shapeWords(value.shape));
     if (value.whole && value.shape.empty()) return numberWords(value.whole.at(0));
     const bool uniform = value.whole && isUniform(value.whole);
     const double first = uniform ? value.whole.at(0) : 0;
@@ -39,8 +39,9 @@ QString valueWords(const Value& value, qsizetype characters) {
     const bool few = value.whole && value.whole.count() <= fewElements;
     if (const QString numbers = few ? words(valueText(value, 3)) : QString(); few && numbers.size() <= characters)
         return numbers;
-    if (uniform) return QStringLiteral("all %1 (%2)").arg(numberWords(first), shape);
-    return QStringLiteral("norm %1 (%2)").arg(numberWords(normOf(value)), shape);
+    const QString inBrackets = value.shape.size() == 1 ? shape : QStringLiteral("(%1)").arg(shape);
+    if (uniform) return QStringLiteral("all %1 %2").arg(numberWords(first), inBrackets);
+    return QStringLiteral("norm %1 %2").arg(numberWords(normOf(value)), inBrackets);
 }
 
 QString circled(std::uint32_t number) {
@@ -102,6 +103,10 @@ double normOf(const Value& value) {
     double sum = 0;
     for (std::int64_t i = 0; i < value.whole.count(); ++i) sum += value.whole.at(i) * value.whole.at(i);
     return std::sqrt(sum);
+}
+
+QString normWords(const NormChange& change) {
+    return QStringLiteral("norm %1 → %2").arg(numberWords(change.before), numberWords(change.after));
 }
 
 QSizeF textSize(const QString& text, double size, Weight weight, bool mono) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/scene/theme.h"
+#include "core/trace/foldresult.h"
 #include "core/trace/stepgraph.h"
 
 namespace tapescope {
@@ -38,6 +39,9 @@ QStringList wrapped(const QString& text, qsizetype most);
 QString gradientStateWords(GradientState state);
 
 double normOf(const Value& value);
+
+/// "norm 10.6 → 1": what clipping did.
+QString normWords(const NormChange& change);
 
 /// Width and height of a line of text in the picture's font.
 QSizeF textSize(const QString& text, double size, Weight weight = Weight::Normal, bool mono = false);

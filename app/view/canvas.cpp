@@ -35,6 +35,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
       document_(document),
       appearance_(appearance),
       frames_(document, [this] { QMetaObject::invokeMethod(this, &Canvas::refresh, Qt::QueuedConnection); }),
+      legend_(legendScene()),
       waiting_(makeWaiting()) {
     CanvasAccessible::install();
     setObjectName(QStringLiteral("canvas"));
@@ -43,6 +44,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     frames_.setReducedMotion(appearance_.reducedMotion());
+    frames_.setLegend(false);
     frame_.setSingleShot(true);
     connect(&frame_, &QTimer::timeout, this, &Canvas::present);
     connect(&document_, &Document::positionMoved, this, &Canvas::refresh);
@@ -99,6 +101,10 @@ void Canvas::setLitLines(std::set<std::uint32_t> lines) {
     refresh();
 }
 
+void Canvas::setHovered(std::set<BoxKey> boxes) {
+    if (frames_.setHovered(std::move(boxes))) refresh();
+}
+
 std::optional<BoxKey> Canvas::selected() {
     const auto selection = document_.timeline().empty() ? std::nullopt : document_.selection();
     return selection ? frames_.shown(*selection) : std::nullopt;
@@ -130,6 +136,7 @@ void Canvas::paintEvent(QPaintEvent*) {
     painter.scale(viewport_.scale, viewport_.scale);
     paint(painter, frames_.scene(), appearance_.theme());
     painter.restore();
+    paintLegend(painter);
     if (mapShown()) paintMap(painter);
     if (hasFocus() && (window()->isActiveWindow())) {
         painter.setPen(QPen(appearance_[Ink::Forward], 2));
@@ -154,6 +161,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
         const Hit under = hit(frames_.scene(), viewport_.toScene(event->position()));
         setToolTip(under.box ? describe(document_.timeline(), frames_.graph(), *under.box) : QString());
         setCursor(under.box || under.pair || under.value ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        pointAtBox(under.box);
         return;
     }
     if (onMap_) return goOnMap(event->position());
@@ -165,6 +173,17 @@ void Canvas::mouseMoveEvent(QMouseEvent* event) {
     viewport_.pan(by);
     grabbed_ = event->position();
     update();
+}
+
+void Canvas::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    pointAtBox({});
+}
+
+void Canvas::pointAtBox(std::optional<BoxKey> box) {
+    if (box == under_) return;
+    under_ = box;
+    Q_EMIT hovered(box);
 }
 
 void Canvas::mouseReleaseEvent(QMouseEvent* event) {

@@ -63,6 +63,8 @@ public:
     void walk(Heading heading);
     /// Boxes of these lines light up.
     void setLitLines(std::set<std::uint32_t> lines);
+    /// Boxes light up as long as a line is pointed at.
+    void setHovered(std::set<BoxKey> boxes);
     /// Another run.
     void reload();
     /// The run grew.
@@ -74,11 +76,16 @@ public:
     /// Composes now what would otherwise be composed before the next frame.
     void present();
 
+    /// The overview: where it stands, in a corner in which it hides no box, as long as not everything is seen.
+    QRectF mapRect();
+    bool mapShown();
+
     QSize sizeHint() const override { return {760, 560}; }
     QSize minimumSizeHint() const override { return {240, 160}; }
 
 Q_SIGNALS:
     void clicked(tapescope::Hit hit);
+    void hovered(std::optional<tapescope::BoxKey> box);  ///< what the mouse came to; nothing where it left
     void sceneChanged();
     void followingChanged(bool following);
     void directionChanged(tapescope::Direction direction);
@@ -90,6 +97,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -98,6 +106,7 @@ protected:
 private:
     void refresh();
     void click(QPointF point);
+    void pointAtBox(std::optional<BoxKey> box);
     QWidget* makeWaiting();
     void showWaiting();
     void home();
@@ -106,22 +115,27 @@ private:
     void foldsChanged(const QRectF& before, const BoxKey& key);
     QRectF rectOf(const std::vector<BoxKey>& boxes);
     QRectF focus(double scale);
-    QRectF mapRect();
-    bool mapShown();
     void goOnMap(QPointF point);
     void paintMap(QPainter& painter);
+    void paintLegend(QPainter& painter);
+    QSizeF room() const;
+    double legendScale() const;
+    Qt::Corner mapCorner(QSizeF map);
     void showInWords();
 
     Document& document_;
     Appearance& appearance_;
     Frames frames_;
     Viewport viewport_;
+    Scene legend_;
     bool fitted_ = true;        ///< nobody has moved the picture since it was fitted: it follows the widget's size
     bool wholeWanted_ = false;  ///< somebody asked for all of it, however small
     bool following_ = true;
     Related related_ = Related::Nothing;
+    Qt::Corner mapCorner_ = Qt::BottomRightCorner;
     bool pressed_ = false, dragging_ = false, onMap_ = false;
     QPointF grabbed_;
+    std::optional<BoxKey> under_;  ///< the mouse
     QTimer slow_;                  ///< until a layout that takes its time is worth a word
     QWidget* waiting_;             ///< which says so, with Cancel
     QTimer frame_;                 ///< many changes, one frame

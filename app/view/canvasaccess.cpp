@@ -105,6 +105,11 @@ private:
 
 Telling telling = &QAccessible::updateAccessibility;
 
+/// As long as nobody does, no objects are made: a step may have thousands of boxes.
+bool anybodyListens() {
+    return QAccessible::isActive() || telling != &QAccessible::updateAccessibility;
+}
+
 QAccessibleInterface* accessibleOf(const QString& name, QObject* object) {
     auto* canvas = name == QLatin1String("tapescope::Canvas") ? qobject_cast<Canvas*>(object) : nullptr;
     return canvas == nullptr ? nullptr : new CanvasAccessible(*canvas);
@@ -155,14 +160,21 @@ QAccessibleInterface* CanvasAccessible::child(int index) const {
 }
 
 int CanvasAccessible::indexOfChild(const QAccessibleInterface* child) const {
-    for (int i = 0; i < childCount(); ++i)
-        if (this->child(i) == child) return i;
+    for (const auto& [key, id] : boxes_) {
+        if (QAccessible::accessibleInterface(id) != child) continue;
+        const auto index = boxIndex(canvas_.graph(), key);
+        return index ? static_cast<int>(*index) : -1;
+    }
     return -1;
 }
 
 QAccessibleInterface* CanvasAccessible::childAt(int x, int y) const {
-    for (int i = 0; i < childCount(); ++i)
-        if (child(i)->rect().contains(x, y)) return child(i);
+    const QPointF point = canvas_.viewport().toScene(canvas_.mapFromGlobal(QPointF(x, y)));
+    const auto& boxes = canvas_.graph().boxes;
+    for (std::uint32_t i = 0; i < boxes.size(); ++i) {
+        const auto found = canvas_.layout().boxes.find(boxes[i].key);
+        if (found != canvas_.layout().boxes.end() && found->second.contains(point)) return boxAt(i);
+    }
     return nullptr;
 }
 
@@ -177,6 +189,7 @@ Telling setTelling(Telling other) {
 }
 
 void tellSelection(Canvas& canvas) {
+    if (!anybodyListens()) return;
     auto* whole = dynamic_cast<CanvasAccessible*>(QAccessible::queryAccessibleInterface(&canvas));
     const auto selected = canvas.selected();
     const auto index = selected ? boxIndex(canvas.graph(), *selected) : std::nullopt;
@@ -189,6 +202,7 @@ void tellSelection(Canvas& canvas) {
 }
 
 void tellBoxes(Canvas& canvas) {
+    if (!anybodyListens()) return;
     QAccessibleEvent changed(&canvas, QAccessible::ObjectReorder);
     telling(&changed);
 }

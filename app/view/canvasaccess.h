@@ -27,6 +27,7 @@ public:
     /// The object of a box, by its index in the graph that is drawn.
     QAccessibleInterface* boxAt(std::uint32_t index) const;
     Canvas& canvas() const { return canvas_; }
+    std::size_t made() const { return boxes_.size(); }  ///< objects of boxes that somebody asked for
 
 private:
     void forgetOldBoxes() const;

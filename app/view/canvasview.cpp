@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "app/scene/paint.h"
 #include "app/view/canvas.h"
 
 namespace tapescope {
@@ -27,6 +28,16 @@ std::optional<BoxKey> firstSince(const StepGraph& graph, EventIndex event) {
         if (runs && box.appears >= event && (first == nullptr || box.appears < first->appears)) first = &box;
     }
     return first != nullptr ? std::optional(first->key) : std::nullopt;
+}
+
+constexpr double mapAway = 14;  ///< of the overview from the edges
+
+QRectF placeInCorner(QSizeF map, QSizeF view, Qt::Corner corner) {
+    const bool right = corner == Qt::BottomRightCorner || corner == Qt::TopRightCorner;
+    const bool bottom = corner == Qt::BottomRightCorner || corner == Qt::BottomLeftCorner;
+    return {QPointF(right ? view.width() - map.width() - mapAway : mapAway,
+                    bottom ? view.height() - map.height() - mapAway : mapAway),
+            map};
 }
 
 }  // namespace
@@ -63,16 +74,42 @@ void Canvas::showWaiting() {
     }
 }
 
+/// Of its own size wherever it can be, whatever that of the picture; smaller in a narrow window, and gone in a very
+/// narrow one.
+double Canvas::legendScale() const {
+    constexpr double least = 0.6, sides = 24;
+    const double scale = std::min(appearance_.theme().scale, (width() - sides) / legend_.bounds.width());
+    return scale < least ? 0 : scale;
+}
+
+/// What the picture has: all but the row of the legend.
+QSizeF Canvas::room() const {
+    return {double(width()),
+            std::max(1.0, height() - (legendScale() > 0 ? legend_.bounds.height() * legendScale() + 12 : 0))};
+}
+
+void Canvas::paintLegend(QPainter& painter) {
+    const double scale = legendScale();
+    if (scale <= 0 || document_.timeline().empty()) return;
+    const double top = room().height();
+    painter.fillRect(QRectF(0, top, width(), height() - top), appearance_[Ink::Paper]);
+    painter.save();
+    painter.translate((width() - legend_.bounds.width() * scale) / 2, top + 5);
+    painter.scale(scale, scale);
+    paint(painter, legend_, appearance_.theme());
+    painter.restore();
+}
+
 void Canvas::fit() {
     fitted_ = wholeWanted_ = true;
-    viewport_ = fitted(frames_.scene().bounds, size(), margin, largestFit * appearance_.theme().scale);
+    viewport_ = fitted(frames_.scene().bounds, room(), margin, largestFit * appearance_.theme().scale);
     update();
 }
 
 /// Everything, as long as it can be read; else what the event is about, as large as is pleasant, and the view goes
 /// along.
 void Canvas::home() {
-    viewport_ = fitted(frames_.scene().bounds, size(), margin, largestFit * appearance_.theme().scale);
+    viewport_ = fitted(frames_.scene().bounds, room(), margin, largestFit * appearance_.theme().scale);
     if (wholeWanted_ || viewport_.scale >= readableScale || document_.timeline().empty()) return;
     QRectF about = focus(readableScale);
     if (const auto chosen = selected()) {  // of a finding: the variable that it is about
@@ -81,7 +118,7 @@ void Canvas::home() {
         about = fits ? both : box;
     }
     if (about.isNull()) return;
-    viewport_ = fitted(about, size(), margin, pleasantScale * appearance_.theme().scale);
+    viewport_ = fitted(about, room(), margin, pleasantScale * appearance_.theme().scale);
     fitted_ = false;
 }
 
@@ -114,7 +151,7 @@ void Canvas::follow() {
     if (about.isNull() || seen.contains(about)) return;
     // Of what is larger than the view, its middle is enough.
     if (seen.contains(about.center()) && (about.width() > seen.width() || about.height() > seen.height())) return;
-    viewport_ = centredOn(viewport_, about, size());
+    viewport_ = centredOn(viewport_, about, room());
 }
 
 void Canvas::setFollowing(bool following) {
@@ -140,7 +177,7 @@ void Canvas::fitSelection() {
     if (about.isNull()) return fit();
     if (!frames_.scene().marks.empty() && related_ != Related::Nothing && shown)
         for (const BoxKey& key : related(frames_.graph(), *shown, related_)) about |= rectOf({key});
-    viewport_ = fitted(about.adjusted(-60, -60, 60, 60), size(), margin, largestFit * appearance_.theme().scale);
+    viewport_ = fitted(about.adjusted(-60, -60, 60, 60), room(), margin, largestFit * appearance_.theme().scale);
     fitted_ = false;
     update();
 }
@@ -209,26 +246,51 @@ void Canvas::foldsChanged(const QRectF& before, const BoxKey& key) {
     refresh();
 }
 
-/// Where the overview stands: in the corner, as long as not everything is seen.
+/// The corner in which it hides no box: the one where it is, as long as that is so, else the first that is free.
+Qt::Corner Canvas::mapCorner(QSizeF map) {
+    if (onMap_) return mapCorner_;
+    const auto hidden = [&](Qt::Corner corner) {
+        const QRectF place = placeInCorner(map, room(), corner).adjusted(-4, -4, 4, 4);
+        const QRectF below(viewport_.toScene(place.topLeft()), viewport_.toScene(place.bottomRight()));
+        double area = 0;
+        for (const auto& [key, rect] : frames_.layout().boxes) {
+            const QRectF both = rect & below;
+            if (!both.isEmpty()) area += both.width() * both.height();
+        }
+        return area;
+    };
+    double least = hidden(mapCorner_);
+    for (const Qt::Corner corner :
+         {Qt::BottomRightCorner, Qt::BottomLeftCorner, Qt::TopRightCorner, Qt::TopLeftCorner}) {
+        if (least <= 0) break;
+        if (const double area = hidden(corner); area < least) {
+            least = area;
+            mapCorner_ = corner;
+        }
+    }
+    return mapCorner_;
+}
+
+/// Where the overview stands: in a corner, as long as not everything is seen.
 QRectF Canvas::mapRect() {
-    constexpr double widest = 190, highest = 150, away = 14;
+    constexpr double widest = 190, highest = 150;
     const QRectF whole = frames_.scene().bounds;
     if (whole.isEmpty()) return {};
     const double scale = std::min(widest / whole.width(), highest / whole.height());
     const QSizeF size(std::max(14.0, whole.width() * scale), std::max(14.0, whole.height() * scale));
-    return {QPointF(width() - size.width() - away, height() - size.height() - away), size};
+    return placeInCorner(size, room(), mapCorner(size));
 }
 
 bool Canvas::mapShown() {
     const QRectF whole = frames_.scene().bounds;
-    return !whole.isEmpty() && !viewport_.toScene(QRectF(rect())).contains(whole);
+    return !whole.isEmpty() && !viewport_.toScene(QRectF(QPointF(), room())).contains(whole);
 }
 
 void Canvas::goOnMap(QPointF point) {
     const QRectF whole = frames_.scene().bounds, frame = mapRect();
     const QPointF part((point.x() - frame.left()) / frame.width(), (point.y() - frame.top()) / frame.height());
     const QPointF to = whole.topLeft() + QPointF(part.x() * whole.width(), part.y() * whole.height());
-    viewport_ = centredOn(viewport_, QRectF(to, to), size());
+    viewport_ = centredOn(viewport_, QRectF(to, to), room());
     fitted_ = false;
     update();
 }
@@ -283,7 +345,7 @@ void Canvas::bringIntoView() {
     const auto shown = selected && !document_.timeline().empty() ? frames_.shown(*selected) : std::nullopt;
     const QRectF about = shown ? rectOf({*shown}) : QRectF();
     if (about.isNull() || viewport_.toScene(QRectF(rect())).contains(about)) return;
-    viewport_ = centredOn(viewport_, about, size());
+    viewport_ = centredOn(viewport_, about, room());
     fitted_ = false;
     update();
 }

@@ -44,7 +44,9 @@ CodeEdit::CodeEdit(Appearance& appearance, QWidget* parent)
       margin_(new Margin(*this)) {
     setObjectName(QStringLiteral("code"));
     setAccessibleName(tr("Script"));
-    setLineWrapMode(NoWrap);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setWrapping(true);
+    viewport()->setMouseTracking(true);
     setTabChangesFocus(false);
     connect(this, &QPlainTextEdit::blockCountChanged, this, [this] { setViewportMargins(marginWidth(), 0, 0, 0); });
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
@@ -133,11 +135,28 @@ void CodeEdit::setChosenLines(std::set<std::uint32_t> lines) {
     mark();
 }
 
+void CodeEdit::setHoveredLine(std::uint32_t line) {
+    if (line == hovered_) return;
+    hovered_ = line;
+    mark();
+}
+
+void CodeEdit::setWrapping(bool wrapping) {
+    setLineWrapMode(wrapping ? WidgetWidth : NoWrap);
+    setHorizontalScrollBarPolicy(wrapping ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
 void CodeEdit::show(std::uint32_t line) {
-    const int row = static_cast<int>(line) - 1;
-    const int first = firstVisibleBlock().blockNumber();
+    const QTextBlock block = document()->findBlockByNumber(static_cast<int>(line) - 1);
+    if (!block.isValid()) return;
     const int rows = std::max(1, viewport()->height() / std::max(1, fontMetrics().lineSpacing()) - 1);
-    if (row < first || row >= first + rows) verticalScrollBar()->setValue(std::max(0, row - rows / 2));
+    const auto seen = [&] {
+        const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
+        return place.top() >= 0 && place.bottom() <= viewport()->height();
+    };
+    // The bar counts rows, of which a long line has several; how many, of those that were never seen, shows on the way.
+    for (int tries = 0; tries < 3 && !seen(); ++tries)
+        verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - rows / 2));
 }
 
 QTextEdit::ExtraSelection CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
@@ -169,6 +188,7 @@ QList<QTextEdit::ExtraSelection> CodeEdit::mistakeSelections() const {
 
 void CodeEdit::mark() {
     QList<QTextEdit::ExtraSelection> selections = mistakeSelections();
+    if (hovered_ > 0) selections << wholeLine(hovered_, appearance_[Ink::ForwardSoft]);
     for (const std::uint32_t line : chosen_) selections << wholeLine(line, appearance_[Ink::PanelSoft]);
     if (current_ > 0) selections << wholeLine(current_, appearance_[Ink::ForwardSoft]);
     setExtraSelections(selections);
@@ -188,6 +208,25 @@ void CodeEdit::mouseReleaseEvent(QMouseEvent* event) {
     const bool still = (event->pos() - pressedAt_).manhattanLength() < 4;
     if (event->button() == Qt::LeftButton && still && !textCursor().hasSelection())
         Q_EMIT lineClicked(lineAt(event->pos()));
+}
+
+void CodeEdit::mouseMoveEvent(QMouseEvent* event) {
+    QPlainTextEdit::mouseMoveEvent(event);
+    if (event->buttons() != Qt::NoButton) return;
+    const QTextBlock last = document()->lastBlock();
+    const bool below = event->pos().y() > blockBoundingGeometry(last).translated(contentOffset()).bottom();
+    pointAtLine(below ? 0 : lineAt(event->pos()));
+}
+
+void CodeEdit::leaveEvent(QEvent* event) {
+    QPlainTextEdit::leaveEvent(event);
+    pointAtLine(0);
+}
+
+void CodeEdit::pointAtLine(std::uint32_t line) {
+    if (line == pointed_) return;
+    pointed_ = line;
+    Q_EMIT lineHovered(line);
 }
 
 /// Enter keeps the indentation, and deepens it after a colon; Tab is blanks.

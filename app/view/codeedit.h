@@ -34,6 +34,12 @@ public:
     void setCurrentLine(std::uint32_t line);
     /// Lines that a person chose, by themselves or through a box.
     void setChosenLines(std::set<std::uint32_t> lines);
+    /// The line of the box that is pointed at, 0 for none.
+    void setHoveredLine(std::uint32_t line);
+    std::uint32_t hoveredLine() const { return hovered_; }
+    /// Long lines go on below, so that nothing of them is hidden; or scroll.
+    void setWrapping(bool wrapping);
+    bool wrapping() const { return lineWrapMode() != NoWrap; }
     std::uint32_t currentLine() const { return current_; }
     /// A notebook's lines count anew in each cell, and its headings have no number.
     void setCells(bool cells);
@@ -46,17 +52,21 @@ public:
 
 Q_SIGNALS:
     void lineClicked(std::uint32_t line);
+    void lineHovered(std::uint32_t line);  ///< 0 where the mouse left
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool canInsertFromMimeData(const QMimeData* source) const override;
     bool event(QEvent* event) override;
 
 private:
     void dress();
+    void pointAtLine(std::uint32_t line);
     QString numberOf(const QTextBlock& block) const;
     void mark();
     QList<QTextEdit::ExtraSelection> mistakeSelections() const;
@@ -67,7 +77,8 @@ private:
     QWidget* margin_;
     CodeMarks marks_;
     bool cells_ = false;
-    std::uint32_t current_ = 0;
+    std::uint32_t current_ = 0, hovered_ = 0;
+    std::uint32_t pointed_ = 0;  ///< by the mouse
     std::set<std::uint32_t> chosen_;
     QPoint pressedAt_;
 };

@@ -65,7 +65,7 @@ void DataBar::reload() {
     for (const QString& file : wanted_) names << folder.relativeFilePath(file);
     words_->setText(tr("The script wants to read %1").arg(names.join(tr(", "))));
     setAccessibleDescription(words_->text());
-    const bool asked = isVisible();
+    const bool asked = !isHidden();
     setVisible(!wanted_.isEmpty());
     if (asked || wanted_.isEmpty()) return;
     QAccessibleEvent alert(this, QAccessible::Alert);

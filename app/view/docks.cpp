@@ -139,8 +139,8 @@ void MainWindow::readSettings() {
     if (!geometry.isEmpty()) restoreGeometry(geometry);
     restoreState(settings.value(QStringLiteral("layout")).toByteArray(), layoutVersion);
     player_.setSpeed(settings.value(QStringLiteral("speed"), 1.0).toDouble());
-    const bool right = settings.value(QStringLiteral("direction")).toString() == QLatin1String("right");
-    canvas_->setDirection(right ? Direction::Right : Direction::Down);
+    canvas_->setDirection(directionOf(settings.value(QStringLiteral("direction")).toString().toStdString()));
+    setWrapping(settings.value(QStringLiteral("wrap"), true).toBool());
     appearance_.setReducedMotion(settings.value(QStringLiteral("reducedMotion"), false).toBool());
     appearance_.choose(settings.value(QStringLiteral("theme"), QStringLiteral("system")).toString());
 }
@@ -151,8 +151,9 @@ void MainWindow::writeSettings() const {
     settings.setValue(QStringLiteral("layout"), saveState(layoutVersion));
     settings.setValue(QStringLiteral("speed"), player_.speed());
     settings.setValue(QStringLiteral("reducedMotion"), appearance_.reducedMotion());
-    const bool right = canvas_->direction() == Direction::Right;
-    settings.setValue(QStringLiteral("direction"), right ? QStringLiteral("right") : QStringLiteral("down"));
+    settings.setValue(QStringLiteral("wrap"), script_->code().wrapping());
+    const std::string_view direction = directionWord(canvas_->direction());
+    settings.setValue(QStringLiteral("direction"), QString::fromUtf8(direction.data(), qsizetype(direction.size())));
     settings.setValue(QStringLiteral("theme"), appearance_.choice());
 }
 

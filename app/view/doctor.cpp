@@ -3,11 +3,15 @@
 #include "app/view/doctor.h"
 
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
+#include <algorithm>
+
+#include "app/scene/compose.h"
 
 namespace tapescope {
 
@@ -55,7 +59,7 @@ QString diffLine(const QString& sign, const std::string& line, const QColor& gro
 
 }  // namespace
 
-FindingCard::FindingCard(const Finding& finding, const QString& place, Appearance& appearance, QWidget* parent)
+FindingCard::FindingCard(const Finding& finding, const Timeline& timeline, Appearance& appearance, QWidget* parent)
     : QFrame(parent), finding_(finding), appearance_(appearance), column_(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("card"));
     setFocusPolicy(Qt::StrongFocus);
@@ -64,6 +68,7 @@ FindingCard::FindingCard(const Finding& finding, const QString& place, Appearanc
     column_->setContentsMargins(16, 10, 12, 10);
     column_->setSpacing(4);
     addText(text(finding.title), "title", false);
+    const QString place = text(timeline.places().words(finding.line));
     const QString line = finding.line > 0 ? tr(" · %1").arg(place) : QString();
     addText(tr("%1 · %2%3").arg(wordOf(finding.severity).toLower(), text(finding.id), line), "muted", true);
     addText(text(finding.explanation.empty() ? finding.message : finding.explanation), "words", false);
@@ -71,14 +76,61 @@ FindingCard::FindingCard(const Finding& finding, const QString& place, Appearanc
                                    : tr("TensorFlow says nothing."),
             "muted", false);
     if (finding.fix) addFix(*finding.fix);
-    auto* show = new QPushButton(tr("Show"), this);
-    show->setObjectName(QStringLiteral("link"));
-    show->setAccessibleName(tr("Show where %1").arg(text(finding.title)));
-    show->setCursor(Qt::PointingHandCursor);
-    connect(show, &QPushButton::clicked, this, &FindingCard::chosen);
-    column_->addWidget(show, 0, Qt::AlignLeft);
+    addLinks(timeline);
     connect(&appearance_, &Appearance::changed, this, &FindingCard::dress);
     dress();
+}
+
+/// "Show" goes to where everything that proves it has happened; "Why?" says what that is, one sentence an event.
+void FindingCard::addLinks(const Timeline& timeline) {
+    const auto link = [this](const QString& words, const QString& spoken) {
+        auto* button = new QPushButton(words, this);
+        button->setObjectName(QStringLiteral("link"));
+        button->setAccessibleName(spoken);
+        button->setCursor(Qt::PointingHandCursor);
+        return button;
+    };
+    auto* show = link(tr("Show"), tr("Show where %1").arg(text(finding_.title)));
+    connect(show, &QPushButton::clicked, this, &FindingCard::chosen);
+    auto* why = link(tr("Why?"), tr("What proves that %1").arg(text(finding_.title)));
+    why->setCheckable(true);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(14);
+    row->addWidget(show);
+    row->addWidget(why);
+    row->addStretch();
+    column_->addLayout(row);
+    auto* proof = new QLabel(proofText(timeline), this);
+    proof->setObjectName(QStringLiteral("proof"));
+    proof->setTextFormat(Qt::RichText);
+    proof->setWordWrap(true);
+    proof->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    proof->setSizePolicy(QSizePolicy::Ignored, proof->sizePolicy().verticalPolicy());
+    proof->hide();
+    column_->addWidget(proof);
+    connect(why, &QPushButton::toggled, proof, &QLabel::setVisible);
+    connect(proof, &QLabel::linkActivated, this,
+            [this](const QString& event) { Q_EMIT eventChosen(static_cast<EventIndex>(event.toUInt())); });
+}
+
+QString FindingCard::proofText(const Timeline& timeline) const {
+    constexpr std::size_t most = 8;
+    QString html;
+    std::vector<EventIndex> events = finding_.evidence;
+    std::sort(events.begin(), events.end());
+    events.erase(std::unique(events.begin(), events.end()), events.end());
+    for (std::size_t i = 0; i < std::min(events.size(), most); ++i) {
+        QString sentence = sentenceAt(timeline, events[i]);
+        const std::uint32_t line = timeline.lineAt(events[i]);
+        const QString where =
+            tr("Step %1, %2").arg(timeline.stepOf(events[i]) + 1).arg(text(timeline.places().words(line)));
+        if (sentence.isEmpty()) sentence = tr("(nothing that shows)");
+        html += QStringLiteral("<p style='margin:4px 0'><a href='%1'>%2</a>: %3</p>")
+                    .arg(events[i])
+                    .arg(where.toHtmlEscaped(), sentence.toHtmlEscaped());
+    }
+    if (events.size() > most) html += tr("<p>… and %1 more</p>").arg(events.size() - most);
+    return html;
 }
 
 void FindingCard::addText(const QString& words, const char* name, bool mono) {
@@ -189,8 +241,8 @@ void Doctor::reload() {
     column->setSpacing(cardMargin);
     const auto& findings = document_.findings();
     for (std::size_t index = 0; index < findings.size(); ++index) {
-        auto* card = new FindingCard(findings[index], text(document_.timeline().places().words(findings[index].line)),
-                                     appearance_, page);
+        auto* card = new FindingCard(findings[index], document_.timeline(), appearance_, page);
+        connect(card, &FindingCard::eventChosen, this, &Doctor::eventChosen);
         connect(card, &FindingCard::chosen, this, [this, index] { Q_EMIT findingChosen(static_cast<int>(index)); });
         column->addWidget(card);
         cards_.push_back(card);
@@ -223,6 +275,7 @@ void Doctor::showMarked() {
     } else {
         ensureWidgetVisible(marked_, 0, cardMargin);
     }
+    horizontalScrollBar()->setValue(0);  // a card is never wider than the panel once it is laid out
 }
 
 /// Cards get their heights only when the page is laid out, after one of them was marked.

@@ -17,13 +17,13 @@ class FindingCard : public QFrame {
     Q_OBJECT
 
 public:
-    /// `place` says where the line is.
-    FindingCard(const Finding& finding, const QString& place, Appearance& appearance, QWidget* parent = nullptr);
+    FindingCard(const Finding& finding, const Timeline& timeline, Appearance& appearance, QWidget* parent = nullptr);
 
     void setChosen(bool chosen);
 
 Q_SIGNALS:
     void chosen();
+    void eventChosen(tapescope::EventIndex event);  ///< of what proves it
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -33,6 +33,8 @@ protected:
 private:
     void addText(const QString& text, const char* name, bool mono);
     void addFix(const Fix& fix);
+    void addLinks(const Timeline& timeline);
+    QString proofText(const Timeline& timeline) const;
     void dress();
     QString diffText() const;
 
@@ -57,6 +59,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void findingChosen(int finding);
+    void eventChosen(tapescope::EventIndex event);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -64,7 +64,7 @@ void MainWindow::film(BeatRange range, const QString& path) {
 void MainWindow::copyPicture() {
     if (document_.timeline().empty()) return;
     constexpr int sharpness = 2;
-    const Scene& scene = canvas_->scene();
+    const Scene scene = withLegend(canvas_->scene());
     const QSize size = naturalSize(scene);
     auto* copy = new QMimeData;
     copy->setImageData(renderImage(scene, appearance_.theme(), (size * sharpness).boundedTo({8192, 8192})));

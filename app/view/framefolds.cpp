@@ -75,7 +75,7 @@ DeckPosition Frames::withinFold(DeckPosition place) {
     const Timeline& timeline = document_.timeline();
     place.event = std::min(place.event, timeline.size() - 1);
     const auto* began = timeline.getIf<FoldBegan>(place.event);
-    if (began == nullptr || !stepFolds().isOpen(began->fold)) return place;
+    if (began == nullptr || !openFolds_.contains(began->fold)) return place;
     const auto beats = timeline.beats();
     const std::uint32_t done = timeline.beatOf(place.event);
     const EventIndex last = (done < beats.size() ? beats[done] : timeline.size()) - 1;

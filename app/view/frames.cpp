@@ -106,6 +106,7 @@ void Frames::fold() {
     const auto [focus, fresh] = focus_.try_emplace(step.step, position().event);
     open_ = openGroups(tree_, document_.folds(), focus->second);
     folded_ = tapescope::fold(timeline, step, tree_, open_);
+    openFolds_ = stepFolds().open();
     ++graphs_;
     foldedSize_ = timeline.size();
     foldedStep_ = step.step;
@@ -155,6 +156,13 @@ void Frames::chose() {
 void Frames::setLitLines(std::set<std::uint32_t> lines) {
     look_.litLines = std::move(lines);
     composed_ = false;
+}
+
+bool Frames::setHovered(std::set<BoxKey> boxes) {
+    if (boxes == look_.hovered) return false;
+    look_.hovered = std::move(boxes);
+    composed_ = false;
+    return true;
 }
 
 void Frames::setRelated(std::set<BoxKey> boxes, bool gradientWay) {

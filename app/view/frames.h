@@ -72,7 +72,9 @@ public:
 
     void setRelated(std::set<BoxKey> boxes, bool gradientWay);
     void setLitLines(std::set<std::uint32_t> lines);
+    bool setHovered(std::set<BoxKey> boxes);  ///< whether these are others
     void setReducedMotion(bool reduced);
+    void setLegend(bool shown) { look_.legend = shown; }
 
 private:
     void chooseAll(bool open);
@@ -99,8 +101,9 @@ private:
     Direction direction_ = Direction::Down;
     std::vector<bool> open_;  ///< groups of the tree
     Folded folded_;
-    std::uint64_t graphs_ = 0;   ///< folded so far
-    EventIndex foldedSize_ = 0;  ///< of the log that was folded; 0: none
+    std::set<FoldId> openFolds_;  ///< of the run's, in the step that was folded
+    std::uint64_t graphs_ = 0;    ///< folded so far
+    EventIndex foldedSize_ = 0;   ///< of the log that was folded; 0: none
     std::uint32_t foldedStep_ = 0;
     std::map<std::uint32_t, EventIndex> focus_;  ///< where each step was first looked at
     std::unique_ptr<LayoutEngine> engine_;       ///< of this thread, or

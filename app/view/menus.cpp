@@ -68,6 +68,8 @@ const std::array actionRows{
               "Ctrl++ Ctrl+=", [](MainWindow& w) { w.canvas().zoom(1.25); }},
     ActionRow{inView, "zoomOut", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Zoom &out"), "Ctrl+-",
               [](MainWindow& w) { w.canvas().zoom(0.8); }},
+    ActionRow{inView, "wrap", QT_TRANSLATE_NOOP("tapescope::MainWindow", "&Wrap long lines of the script"), "Alt+Z",
+              [](MainWindow& w) { w.setWrapping(!w.script().code().wrapping()); }},
     ActionRow{inView, "canvas", QT_TRANSLATE_NOOP("tapescope::MainWindow", "Go to the &picture"), "Ctrl+2",
               [](MainWindow& w) { w.canvas().setFocus(); }},
     ActionRow{inView, "", "", "", nullptr},
@@ -191,6 +193,7 @@ void MainWindow::addMenus() {
     follow->setChecked(canvas_->following());
     connect(canvas_, &Canvas::followingChanged, follow, &QAction::setChecked);
     action(QStringLiteral("direction"))->setCheckable(true);
+    action(QStringLiteral("wrap"))->setCheckable(true);
     connect(canvas_, &Canvas::directionChanged, this, &MainWindow::nameWalks);
     addThemes(*menus[inView]);
     docksMenu_ = menus[inDocks];

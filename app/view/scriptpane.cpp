@@ -14,13 +14,11 @@ namespace {
 /// The block that opens with the tape, as the digest has it: first and last line.
 std::set<std::uint32_t> blockLines(const Timeline& timeline, std::uint32_t line) {
     std::set<std::uint32_t> lines;
-    for (const EventIndex index : timeline.findAll(Event(ScriptDigest{}).index())) {
-        const auto& digest = timeline.get<ScriptDigest>(index);
-        if (digest.file != FileId{0}) continue;
-        for (const SyntaxItem& item : digest.items) {
-            if (item.kind != SyntaxKind::With || item.range.line != line) continue;
-            for (std::uint32_t at = item.range.line; at <= item.range.endLine; ++at) lines.insert(at);
-        }
+    const ScriptDigest* digest = timeline.digest();
+    if (digest == nullptr) return lines;
+    for (const SyntaxItem& item : digest->items) {
+        if (item.kind != SyntaxKind::With || item.range.line != line) continue;
+        for (std::uint32_t at = item.range.line; at <= item.range.endLine; ++at) lines.insert(at);
     }
     return lines;
 }
@@ -97,6 +95,12 @@ ScriptPane::ScriptPane(Document& document, Appearance& appearance, QWidget* pare
         const auto file = FileId{static_cast<std::uint32_t>(files_->currentIndex())};
         Q_EMIT lineChosen(document_.timeline().places().base(file) + line);
     });
+    connect(module_, &CodeEdit::lineHovered, this, [this](std::uint32_t line) {
+        const auto file = FileId{static_cast<std::uint32_t>(files_->currentIndex())};
+        Q_EMIT lineHovered(line == 0 ? 0 : document_.timeline().places().base(file) + line);
+    });
+    connect(code_, &CodeEdit::lineHovered, this,
+            [this](std::uint32_t line) { Q_EMIT lineHovered(stale() ? 0 : line); });
     connect(&document_, &Document::positionMoved, this, &ScriptPane::follow);
     connect(code_, &QPlainTextEdit::textChanged, this, &ScriptPane::showStale);
     connect(code_, &CodeEdit::lineClicked, this, [this](std::uint32_t line) {
@@ -215,6 +219,17 @@ void ScriptPane::choose(std::uint32_t line) {
     reveal(line);
     code_->setChosenLines(none || file > 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
     module_->setChosenLines(none || file == 0 ? std::set<std::uint32_t>{} : std::set<std::uint32_t>{place.line});
+}
+
+void ScriptPane::hover(std::uint32_t line) {
+    const std::uint32_t shown = stale() ? 0 : line;
+    code_->setHoveredLine(shown == 0 ? 0 : lineIn(FileId{0}, shown));
+    const int file = files_->currentIndex();
+    module_->setHoveredLine(shown == 0 || file <= 0 ? 0 : lineIn(FileId{static_cast<std::uint32_t>(file)}, shown));
+}
+
+void ScriptPane::setWrapping(bool wrapping) {
+    for (CodeEdit* code : {code_, module_}) code->setWrapping(wrapping);
 }
 
 void ScriptPane::reveal(std::uint32_t line) {

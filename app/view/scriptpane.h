@@ -40,9 +40,13 @@ public:
     void choose(std::uint32_t line);
     /// Brings a line into sight, in the tab of its file.
     void reveal(std::uint32_t line);
+    /// Lights a line up where it is in sight; 0 for none.
+    void hover(std::uint32_t line);
+    void setWrapping(bool wrapping);
 
 Q_SIGNALS:
     void lineChosen(std::uint32_t line);
+    void lineHovered(std::uint32_t line);  ///< 0 where the mouse left
     void runAsked();
     void staleChanged(bool stale);
 

@@ -78,6 +78,8 @@ void MainWindow::listen() {
         narration_->setText(canvas_->scene().narration);
     });
     connect(script_, &ScriptPane::lineChosen, this, &MainWindow::chooseLine);
+    connect(script_, &ScriptPane::lineHovered, this, &MainWindow::hoverLine);
+    connect(canvas_, &Canvas::hovered, this, &MainWindow::hoverBox);
     connect(script_, &ScriptPane::runAsked, this, &MainWindow::runScript);
     connect(&script_->dataBar(), &DataBar::allowed, this, [this](const QStringList& files) {
         document_.grant(files);
@@ -87,6 +89,7 @@ void MainWindow::listen() {
     connect(&script_->code(), &QPlainTextEdit::textChanged, this, &MainWindow::showState);
     connect(output_, &OutputPanel::eventChosen, &player_, &Player::seekEvent);
     connect(doctor_, &Doctor::findingChosen, this, &MainWindow::showFinding);
+    connect(doctor_, &Doctor::eventChosen, &player_, &Player::seekEvent);
     connect(transport_, &Transport::findingChosen, this, [this](int finding) {
         player_.seekEvent(document_.findings()[static_cast<std::size_t>(finding)].event);
         markFinding(finding);
@@ -222,6 +225,27 @@ void MainWindow::chooseLine(std::uint32_t line) {
     choosingLine_ = false;
     canvas_->setLitLines({line});
     script_->choose(line);
+}
+
+/// What is pointed at on one side lights up on the other; nothing is chosen by that.
+void MainWindow::hoverLine(std::uint32_t line) {
+    const Timeline& timeline = document_.timeline();
+    if (line == 0 || timeline.empty()) return canvas_->setHovered({});
+    const auto boxes = boxesOnLine(timeline, canvas_->graph(), line);
+    canvas_->setHovered({boxes.begin(), boxes.end()});
+}
+
+void MainWindow::hoverBox(std::optional<BoxKey> box) {
+    const StepGraph& graph = canvas_->graph();
+    const auto index = box ? boxIndex(graph, *box) : std::nullopt;
+    const Timeline& timeline = document_.timeline();
+    script_->hover(index ? timeline.lineOf(siteOf(timeline, graph.boxes[*index])) : 0);
+    canvas_->setHovered(index ? std::set<BoxKey>{*box} : std::set<BoxKey>{});
+}
+
+void MainWindow::setWrapping(bool wrapping) {
+    script_->setWrapping(wrapping);
+    action(QStringLiteral("wrap"))->setChecked(wrapping);
 }
 
 void MainWindow::take(const Hit& hit) {

@@ -68,6 +68,7 @@ public:
     void chooseTheme(const QString& choice);
     void setReducedMotion(bool reduced);
     void resetLayout();
+    void setWrapping(bool wrapping);
     void showKeys();
     void showAbout();
 
@@ -106,6 +107,8 @@ private:
     void showTrouble(const QString& words);
     void selectionChanged();
     void chooseLine(std::uint32_t line);
+    void hoverLine(std::uint32_t line);
+    void hoverBox(std::optional<BoxKey> box);
     void take(const Hit& hit);
     bool openAllowed(const QString& path);
     bool mayDiscard();

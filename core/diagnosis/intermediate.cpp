@@ -12,6 +12,7 @@
 #include "core/diagnosis/rules.h"
 #include "core/diagnosis/wording.h"
 #include "core/trace/stepgraph.h"
+#include "core/trace/text.h"
 
 namespace tapescope {
 
@@ -113,7 +114,7 @@ private:
                            " pairs by position: " + names + " got ∂" + target + "/∂" + source + ", not ∂" + target +
                            "/∂" + variable + ", " + inSteps(stepNumber(timeline_, began), mistake.count) + ".";
         if (raised || !mistake.outcome) return text;
-        text += " Its shape " + pictureText(mistake.outcome->used.shape) + " happens to fit, so nothing failed.";
+        text += " Its shape " + shapeWords(mistake.outcome->used.shape) + " happens to fit, so nothing failed.";
         if (mistake.outcome->trueGradient)
             text += " Its norm is " + fourDigits(summaryOf(mistake.outcome->used).norm) + ", that of the gradient of " +
                     variable + " is " + fourDigits(summaryOf(*mistake.outcome->trueGradient).norm) + ".";

@@ -67,9 +67,7 @@ bool assigns(const SyntaxItem& item, std::string_view name) {
 }  // namespace
 
 Script::Script(const Timeline& timeline) : timeline_(timeline), text_(timeline.texts()), lines_(linesOf(text_)) {
-    for (const auto index : eventsOf<ScriptDigest>(timeline)) {
-        items_ = &timeline.get<ScriptDigest>(index).items;
-    }
+    if (const ScriptDigest* digest = timeline.digest()) items_ = &digest->items;
 }
 
 std::string_view Script::line(std::uint32_t number) const {

@@ -32,6 +32,7 @@ public:
         for (std::size_t i = first_; i < last_; ++i)
             if (visible_[i - first_]) place({static_cast<std::uint32_t>(i)});
         markTargets();
+        tellConstantsApart();
     }
 
 private:
@@ -59,7 +60,7 @@ private:
         GraphBox box;
         box.key = {BoxKind::Variable, variable.value, 0};
         box.title = record.label;
-        box.subtitle = "Variable " + pictureText(timeline_.created(variable).value.shape);
+        box.subtitle = "Variable " + shapeWords(timeline_.created(variable).value.shape);
         box.variable = variable;
         box.tensor = record.handle;
         box.appears = record.event;
@@ -200,11 +201,38 @@ private:
         } else {
             const Value value = op.values.empty() ? Value{} : op.values.front();
             box.title = label(op);
-            box.subtitle = value.shape.empty() ? "constant" : "constant " + pictureText(value.shape);
-            if (box.title.empty()) box.title = value.shape.empty() ? valueText(value) : "constant";
+            box.subtitle = value.shape.empty() ? "constant" : "constant " + shapeWords(value.shape);
+            if (box.title.empty()) box.title = constantTitle(value);
         }
         return box;
     }
+
+    /// Its numbers, where these are few.
+    static std::string constantTitle(const Value& value) {
+        constexpr std::size_t longest = 16;
+        if (value.shape.empty()) return valueText(value);
+        const bool few = value.whole && value.whole.count() <= 4;
+        const std::string numbers = few ? valueText(value, 3) : std::string();
+        return numbers.empty() || numbers.size() > longest ? "constant" : numbers;
+    }
+
+    /// Constants that look alike are told apart by their lines.
+    void tellConstantsApart() {
+        std::map<std::pair<std::string, std::string>, std::vector<std::uint32_t>> alike;
+        auto& boxes = drawing_.graph.boxes;
+        for (std::uint32_t i = 0; i < boxes.size(); ++i)
+            if (boxes[i].key.kind == BoxKind::Constant) alike[{boxes[i].title, boxes[i].subtitle}].push_back(i);
+        for (const auto& [words, same] : alike) {
+            std::set<std::uint32_t> lines;
+            for (const std::uint32_t i : same) lines.insert(lineOf(boxes[i]));
+            if (lines.size() < 2) continue;
+            for (const std::uint32_t i : same)
+                if (const auto line = lineOf(boxes[i]); line > 0)
+                    boxes[i].subtitle += " · " + timeline_.places().words(line);
+        }
+    }
+
+    std::uint32_t lineOf(const GraphBox& box) const { return timeline_.lineOf(timeline_.op(box.node).site); }
 
     std::uint32_t nextOutside(const BoxKey& key) { return outsideOrdinal + outsideCounts_[{key.kind, key.id}]++; }
 
@@ -242,7 +270,7 @@ private:
             known->recorded = known->recorded || !op.tapes.empty();
             return;
         }
-        ValueEdge edge{*from, to, value, op.node, input, pictureText(shapeOf(tensor)), 0, !op.tapes.empty(), host};
+        ValueEdge edge{*from, to, value, op.node, input, shapeWords(shapeOf(tensor)), 0, !op.tapes.empty(), host};
         edge.flows = box.fold.valid() ? box.appears : timeline_.nodes()[op.node.index()].event;
         edges.push_back(std::move(edge));
     }

@@ -9,6 +9,11 @@ namespace tapescope {
 
 namespace {
 
+/// What TensorFlow and Keras call a variable that nobody gave a name.
+bool isGiven(const std::string& name) {
+    return !name.starts_with("Variable") && !name.starts_with("variable");
+}
+
 /// "weight:0" without what TensorFlow appends.
 std::string withoutOutput(const std::string& name) {
     return name.substr(0, name.rfind(':'));
@@ -30,6 +35,7 @@ struct Entering {
         ledger.files.push_back(index);
         ledger.places.add(fact.name, fact.text);
     }
+    void operator()(const ScriptDigest& fact) { ledger.targets = LoopTargets(ledger.texts(), fact.items); }
     void operator()(const CallSiteSeen&) { ledger.callSites.push_back(index); }
     void operator()(const FoldBegan&) { ledger.folds.push_back({index, {}}); }
 
@@ -56,6 +62,7 @@ struct Entering {
         made.event = index;
         made.handle = fact.handle;
         made.label = withoutOutput(fact.name);
+        if (isGiven(made.label)) made.labelRank = LabelRank::Given;
     }
 
     void operator()(const VariableAssigned& fact) {
@@ -64,7 +71,7 @@ struct Entering {
         variable.version = fact.version;
     }
 
-    void operator()(const TapeOpened&) { ledger.tapes.push_back({index, {}, {}}); }
+    void operator()(const TapeOpened&) { ledger.tapes.push_back({index, {}, LabelRank::None, {}, {}}); }
     void operator()(const TapeChanged& fact) { ledger.tapes[fact.tape.index()].changes.push_back(index); }
     void operator()(const GradientAsked&) { ledger.gradients.push_back({index, {}, 0}); }
     void operator()(const GradientArrived& fact) { ledger.gradients[fact.gradient.index()].arrivals.push_back(index); }
@@ -94,18 +101,24 @@ struct Entering {
     void operator()(const NameBound& fact) {
         const auto plain = plainName(fact);
         if (plain == "_") return;  // what nobody means to call anything
-        const auto rank = fact.scope.empty() ? LabelRank::Global : LabelRank::Local;
+        const bool loops = ledger.targets.bind(plain, lineOf(fact.site));
+        const auto rank = loops ? LabelRank::Loop : fact.scope.empty() ? LabelRank::Global : LabelRank::Local;
         name(fact.object, plain, rank, true);
         for (std::size_t i = 0; i < fact.object.items.size(); ++i)
             name(fact.object.items[i], plain + "[" + std::to_string(i) + "]", rank, false);
     }
 
     template <class Fact>
-    requires(std::same_as<Fact, RunStarted> || std::same_as<Fact, ScriptDigest> || std::same_as<Fact, LoopsMoved> ||
-             std::same_as<Fact, ValueLeft> || std::same_as<Fact, TapeWatched> || std::same_as<Fact, Printed> ||
-             std::same_as<Fact, Warned> || std::same_as<Fact, Raised> || std::same_as<Fact, Noted> ||
-             std::same_as<Fact, RunEnded>) void
+    requires(std::same_as<Fact, RunStarted> || std::same_as<Fact, LoopsMoved> || std::same_as<Fact, ValueLeft> ||
+             std::same_as<Fact, TapeWatched> || std::same_as<Fact, Printed> || std::same_as<Fact, Warned> ||
+             std::same_as<Fact, Raised> || std::same_as<Fact, Noted> || std::same_as<Fact, RunEnded>) void
     operator()(const Fact&) {}
+
+    std::uint32_t lineOf(CallSiteId site) const {
+        if (site.index() >= ledger.callSites.size()) return 0;
+        const auto& seen = std::get<CallSiteSeen>(ledger.events[ledger.callSites[site.index()]]);
+        return seen.stack.empty() ? 0 : seen.stack.back().range.line;
+    }
 
     void addConsumer(TensorId tensor, NodeId node) {
         auto& consumers = ledger.tensors[tensor.index()].consumers;
@@ -119,6 +132,7 @@ struct Entering {
             record.labelRank = rank;
         };
         if (object.kind == ObjectKind::Variable) label(ledger.variables[object.id]);
+        if (object.kind == ObjectKind::Tape) label(ledger.tapes[object.id]);
         if (object.kind == ObjectKind::Optimizer) label(ledger.optimizers[object.id]);
         if (object.kind != ObjectKind::Tensor) return;
         auto& tensor = ledger.tensors[object.id];
@@ -128,6 +142,15 @@ struct Entering {
 };
 
 }  // namespace
+
+std::string Ledger::texts() const {
+    std::string all;
+    for (const EventIndex index : files) {
+        if (index != files.front()) all += '\n';
+        all += std::get<ScriptRead>(events[index]).text;
+    }
+    return all;
+}
 
 void Ledger::enter(Event event) {
     const auto index = static_cast<EventIndex>(events.size());

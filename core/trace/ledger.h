@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/trace/event.h"
+#include "core/trace/looptargets.h"
 #include "core/trace/places.h"
 #include "core/trace/records.h"
 
@@ -29,8 +30,11 @@ struct Ledger {
     std::vector<EventIndex> callSites;  ///< CallSiteSeen, by id
     std::vector<EventIndex> files;      ///< ScriptRead, by id
     Places places;                      ///< the lines of all files
+    LoopTargets targets;                ///< names that loops of the script bind
     std::vector<EventIndex> sited;      ///< events that have a call site
     std::array<std::vector<EventIndex>, std::variant_size_v<Event>> byKind;
+
+    std::string texts() const;  ///< of all files, as lines count through them
 
     /// Takes an event that is admissible.
     void enter(Event event);

@@ -11,9 +11,10 @@
 
 namespace tapescope {
 
-/// Where a label comes from. A global name beats a local one; "grads[0]", from a list, counts as a name; the first of
-/// the better kind stays.
-enum class LabelRank : std::uint8_t { None, Own, Local, Global };
+/// Where a label comes from, the better ones last: TensorFlow's own ("Variable"), the variable of a loop that goes over
+/// what has no name yet, the one that was given (name="kernel"), a local name, a global one. "grads[0]", from a list,
+/// counts as a name; the first of the better kind stays.
+enum class LabelRank : std::uint8_t { None, Own, Loop, Given, Local, Global };
 
 struct NodeRecord {
     EventIndex event = 0;
@@ -43,6 +44,8 @@ struct VariableRecord {
 
 struct TapeRecord {
     EventIndex opened = 0;
+    std::string label;  ///< first Python name; empty where nobody named it
+    LabelRank labelRank = LabelRank::None;
     std::vector<EventIndex> changes;  ///< TapeChanged
     std::vector<NodeId> nodes;        ///< forward operations it recorded
 };

@@ -61,6 +61,14 @@ bool StepFolds::isOpen(FoldId fold) const {
     return choice_.opened.contains(key) || (cut_.contains(fold) && !choice_.closed.contains(key));
 }
 
+std::set<FoldId> StepFolds::open() const {
+    std::set<FoldId> found;
+    if (choice_.opened.empty() && cut_.empty()) return found;
+    for (std::size_t i = 0; i < ordinals_.size(); ++i)
+        if (const FoldId fold{static_cast<std::uint32_t>(first_ + i)}; isOpen(fold)) found.insert(fold);
+    return found;
+}
+
 // A parent is older than its fold, so that these walks end.
 
 FoldId StepFolds::closedAround(FoldId fold) const {

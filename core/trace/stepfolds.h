@@ -17,6 +17,7 @@ public:
     /// The same in every step that runs the same way: folds count by the site where they began.
     BoxKey keyOf(FoldId fold) const;
     bool isOpen(FoldId fold) const;
+    std::set<FoldId> open() const;  ///< all that are, of those that began in the step
     /// The outermost closed fold among one and those around it; nothing where all are open.
     FoldId closedAround(FoldId fold) const;
     /// The innermost fold among one and those around it, where that and all around it are open.

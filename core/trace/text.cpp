@@ -148,6 +148,10 @@ std::string summaryText(const Summary& summary, int digits) {
 
 }  // namespace
 
+std::string shapeWords(const Shape& shape) {
+    return shape.size() == 1 ? "(" + pictureText(shape) + ",)" : pictureText(shape);
+}
+
 std::string numberText(double number, int digits) {
     return general(number, digits);
 }

@@ -184,12 +184,12 @@ const std::string& Timeline::script() const {
 }
 
 std::string Timeline::texts() const {
-    std::string all;
-    for (const EventIndex index : state_->ledger.files) {
-        if (index != state_->ledger.files.front()) all += '\n';
-        all += get<ScriptRead>(index).text;
-    }
-    return all;
+    return state_->ledger.texts();
+}
+
+const ScriptDigest* Timeline::digest() const {
+    const auto all = findAll(Event(ScriptDigest{}).index());
+    return all.empty() ? nullptr : getIf<ScriptDigest>(all.back());
 }
 
 const Places& Timeline::places() const {

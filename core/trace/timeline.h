@@ -90,8 +90,9 @@ public:
     /// is the node's site: what the picture keys on.
     std::uint32_t ordinal(NodeId node) const;
 
-    const std::string& script() const;  ///< text of file 0
-    std::string texts() const;          ///< of all files, so that their lines count as those of sites do
+    const std::string& script() const;   ///< text of file 0
+    std::string texts() const;           ///< of all files, so that their lines count as those of sites do
+    const ScriptDigest* digest() const;  ///< the syntax of all files; null where the script could not be read
     const Places& places() const;
     const RunEnded* ended() const;
 

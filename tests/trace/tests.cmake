@@ -5,7 +5,7 @@ ts_library(ts_sampletrace SEPARATE HEADERS ts_base
           ${tests_trace}/samplelayers.cpp ${tests_trace}/sampletrace.cpp
   LINKS ts_trace)
 
-foreach(test codec places stepchanges stepfolds stepgraph steps stepsearch text timeline value)
+foreach(test codec labels places stepchanges stepfolds stepgraph steps stepsearch text timeline value)
   ts_test(tst_${test} SUITE unit SOURCES ${tests_trace}/tst_${test}.cpp LINKS ts_sampletrace)
 endforeach()
 # Forges batches that the encoder would not write.
