@@ -119,11 +119,20 @@ private:
         const QPointF to = port(cell, side.sign, Port::Arrival);
         const double swing = std::max(60.0, side.sign * (to.x() - from.x()) + 50);
         const Curve direct{from, from + QPointF(side.sign * swing, 0), to + QPointF(side.sign * 70, -20), to};
-        if (boxesUnder(draft_, direct, ends) == 0) return direct;
+        if (boxesUnder(draft_, direct, ends) == 0 && !runsOver(direct, draft_.rects[ends[1]], to, side.sign))
+            return direct;
         const double lane = side.nextLane(), gap = source.bottom() + 16;
         const QPointF foot(source.center().x() + side.sign * source.width() / 4, source.bottom());
         const std::array points{foot, QPointF(foot.x(), gap), QPointF(lane, gap), QPointF(lane, to.y()), to};
         return roundedCurve(points, cornerRadius);
+    }
+
+    /// Does a curve to a cell cross its block beyond the cell's border?
+    static bool runsOver(const Curve& curve, const QRectF& block, QPointF to, double sign) {
+        constexpr int samples = 40;
+        const std::vector<QPointF> points = pointsAlong(curve, samples);
+        return std::ranges::any_of(
+            points, [&](QPointF point) { return block.contains(point) && sign * (point.x() - to.x()) < -2; });
     }
 
     /// How many boxes stand between a side of the picture and a box.

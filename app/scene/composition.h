@@ -15,7 +15,7 @@ enum class When { Before, Now, After };  ///< the position, seen from an event: 
 struct Note {
     QStringList lines;
     Ink ink = Ink::GradientText;
-    double size = 10.5;
+    double size = 11;
     bool boldFirst = false;
     QSizeF extent() const;
 };
@@ -78,7 +78,7 @@ QString narrationOf(const Moment& moment);
 
 // Texts that boxSizes() has to make room for.
 namespace type {
-inline constexpr double title = 13, variableTitle = 14, subtitle = 10.5, small = 10;
+inline constexpr double title = 13, variableTitle = 14, subtitle = 11, small = 11;
 inline constexpr double thumbnail = 34;
 inline constexpr double normLine = 15;  ///< of a box that clips
 }  // namespace type

@@ -217,6 +217,9 @@ QString pairTitle(const StepGraph& graph, const PairRow& pair) {
     QString gradient = QStringLiteral("∂/∂%1").arg(words(pair.sourceName));
     if (pair.sourceName.empty()) gradient = QStringLiteral("a gradient");
     if (!pair.gradient.valid()) gradient = pair.dropped ? QStringLiteral("—") : QStringLiteral("None");
+    constexpr qsizetype longest = 40;
+    const bool own = pair.gradient.valid() && !pair.mismatch && words(pair.sourceName) == variable;
+    if (own && gradient.size() + variable.size() > longest) gradient = QStringLiteral("its gradient");
     return QStringLiteral("pair %1: %2 → %3").arg(pair.index + 1).arg(gradient, variable);
 }
 

@@ -13,7 +13,7 @@ constexpr double farthest = 46;     ///< from where a name comes whose old objec
 constexpr EventIndex lately = 400;  ///< events; a name that was bound before has been seen long enough
 
 QSizeF extentOf(const QString& text) {
-    return {notch + 4 + textSize(text, type::small).width() + padding, height};
+    return {notch + 4 + textSize(text, type::small, Weight::Bold).width() + padding, height};
 }
 
 void addTag(Composition& stage, QPointF topLeft, const QString& text, Ink line, double opacity, bool ghost) {

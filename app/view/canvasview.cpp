@@ -18,7 +18,8 @@ constexpr double margin = 18;
 constexpr double largestFit = 1.6;
 constexpr double readableScale = 0.5;  // below it, the first view is of the event and not of everything
 constexpr double pleasantScale = 0.85;
-constexpr int worthSaying = 200;  // milliseconds
+constexpr double worthCutting = 1.4;  // a part has to be so much larger than the whole to be shown instead
+constexpr int worthSaying = 200;      // milliseconds
 
 /// What ran first from an event on.
 std::optional<BoxKey> firstSince(const StepGraph& graph, EventIndex event) {
@@ -118,7 +119,9 @@ void Canvas::home() {
         about = fits ? both : box;
     }
     if (about.isNull()) return;
-    viewport_ = fitted(about, room(), margin, pleasantScale * appearance_.theme().scale);
+    const Viewport near = fitted(about, room(), margin, pleasantScale * appearance_.theme().scale);
+    if (near.scale < worthCutting * viewport_.scale) return;
+    viewport_ = near;
     fitted_ = false;
 }
 

@@ -110,7 +110,7 @@ void CodeEdit::paintMargin(QPaintEvent* event) {
                              appearance_[Ink::Forward]);
         }
         painter.setPen(line == current_ ? appearance_[Ink::Text] : appearance_[Ink::Muted]);
-        painter.drawText(QRectF(0, place.top(), margin_->width() - 8, place.height()),
+        painter.drawText(QRectF(0, place.top(), margin_->width() - 8, fontMetrics().lineSpacing()),
                          Qt::AlignRight | Qt::AlignVCenter, numberOf(block));
     }
 }
@@ -162,6 +162,7 @@ void CodeEdit::show(std::uint32_t line) {
 QTextEdit::ExtraSelection CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
     QTextEdit::ExtraSelection selection;
     selection.cursor = QTextCursor(document()->findBlockByNumber(static_cast<int>(line) - 1));
+    selection.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);  // all rows of a long line
     selection.format.setBackground(colour);
     selection.format.setProperty(QTextFormat::FullWidthSelection, true);
     return selection;

@@ -51,8 +51,8 @@ void TestSceneParts::valuesInFewCharacters_data() {
     QTest::addColumn<QString>("expected");
     QTest::newRow("scalar") << valueWords(valueFrom({}, {0.5F})) << "0.5";
     QTest::newRow("ones") << valueWords(valueFrom({2, 2}, {1, 1, 1, 1})) << "ones 2×2";
-    QTest::newRow("zeros") << valueWords(valueFrom({3}, {0, 0, 0})) << "zeros 3";
-    QTest::newRow("uniform") << valueWords(valueFrom({5}, {2, 2, 2, 2, 2})) << "all 2 (5)";
+    QTest::newRow("zeros") << valueWords(valueFrom({3}, {0, 0, 0})) << "zeros (3,)";
+    QTest::newRow("uniform") << valueWords(valueFrom({5}, {2, 2, 2, 2, 2})) << "all 2 (5,)";
     QTest::newRow("many") << valueWords(valueFrom({5}, {3, 4, 0, 0, 0})) << "norm 5 (5,)";
 }
 

@@ -47,12 +47,12 @@ EventIndex last(const Timeline& timeline) {
 /// h = tanh(x) with x = 0.5, then h = h · h under a tape, and the gradient of that: 2h back to h by two ways.
 std::vector<Event> rebindingTrace() {
     LogBuilder log("h = tf.tanh(x)\nh = h * h\n");
-    const auto variable = log.variable("x", Tensor::scalar(0.5), {}, log.site(1));
+    const auto variable = log.variable("x", Tensor::scalar(0.5F), {}, log.site(1));
     const auto tape = log.openTape(log.site(1));
     const auto x = log.read(variable, log.site(1));
-    const auto first = log.op("Tanh", log.site(1), {x}, Tensor::scalar(0.46));
+    const auto first = log.op("Tanh", log.site(1), {x}, Tensor::scalar(0.46F));
     log.bind("h", LogBuilder::ref(first), log.site(1));
-    const auto second = log.op("Neg", log.site(2), {first}, Tensor::scalar(-0.46));
+    const auto second = log.op("Neg", log.site(2), {first}, Tensor::scalar(-0.46F));
     log.bind("h", LogBuilder::ref(second), log.site(2));
     log.bind("tape_of_h", LogBuilder::ref(tape), log.site(2));
     const auto gradient = log.ask(tape, {second}, {log.handle(variable)}, log.site(2));
@@ -60,7 +60,7 @@ std::vector<Event> rebindingTrace() {
     log.arrive(gradient, second, {}, 0, seed);
     const auto one = log.backward(gradient, "Neg", log.site(2), {seed}, Tensor::scalar(-1));
     log.arrive(gradient, first, log.producer(second), 0, one);
-    const auto two = log.backward(gradient, "TanhGrad", log.site(2), {one}, Tensor::scalar(-0.79));
+    const auto two = log.backward(gradient, "TanhGrad", log.site(2), {one}, Tensor::scalar(-0.79F));
     log.arrive(gradient, log.handle(variable), log.producer(first), 0, two);
     log.answer(gradient, {log.path(log.handle(variable), two)});
     return log.events();

@@ -55,9 +55,9 @@ LogBuilder loopLog(const std::string& given) {
 }
 
 void TestLabels::laterNamesBeatThoseOfLoops() {
-    LogBuilder log = loopLog("Variable:0");
+    LogBuilder log = loopLog("Variable");
     QCOMPARE(timelineOf(log.events()).variables()[0].label, std::string("v"));
-    log.bind("self.kernel", LogBuilder::ref(VariableId{0}), log.site(3), "__init__");
+    log.bind("kernel", LogBuilder::ref(VariableId{0}), log.site(3), "__init__");
     QCOMPARE(timelineOf(log.events()).variables()[0].label, std::string("kernel"));
     log.bind("first", LogBuilder::ref(VariableId{0}), log.site(3));
     QCOMPARE(timelineOf(log.events()).variables()[0].label, std::string("first"));
@@ -66,7 +66,7 @@ void TestLabels::laterNamesBeatThoseOfLoops() {
 }
 
 void TestLabels::givenNamesBeatThoseOfLoops() {
-    QCOMPARE(timelineOf(loopLog("kernel:0").events()).variables()[0].label, std::string("kernel"));
+    QCOMPARE(timelineOf(loopLog("kernel").events()).variables()[0].label, std::string("kernel"));
 }
 
 void TestLabels::tapesAreCalledByTheirVariables() {

@@ -126,7 +126,8 @@ void TestFolds::positionsStayWhileScrubbing() {
 
 void TestFolds::overviewGoesWhereItIsClicked() {
     QVERIFY(openUnrolled(500));
-    const QPoint corner(canvas().width() - 20, canvas().height() - 20);
+    QVERIFY(canvas().mapShown());
+    const QPoint corner = canvas().mapRect().bottomRight().toPoint() - QPoint(3, 3);
     const Viewport before = canvas().viewport();
     QTest::mouseClick(&canvas(), Qt::LeftButton, {}, corner);
     QVERIFY(canvas().viewport().offset != before.offset);
