@@ -279,6 +279,25 @@ py::object functionOf(const OpRow& row, const std::string& name) {
 }
 }  // namespace
 
+namespace {
+/// The product of two matrices as they are; NotImplemented where there is more to decide.
+PyObject* plainProduct(Arguments given) {
+    static const OpRow& row = findOp("MatMul");
+    const auto matrix = [](PyObject* value) -> const Tensor* {
+        if (const auto* tensor = asTensor(value)) return &tensor->operand.value;
+        const auto* variable = asVariable(value);
+        return variable == nullptr ? nullptr : &engine().value(variable->id);
+    };
+    const Tensor* a = matrix(given[0]);
+    const Tensor* b = matrix(given[1]);
+    const bool plain = a != nullptr && b != nullptr && a->dtype() == DType::Float32 && b->dtype() == DType::Float32 &&
+                       a->shape().size() == 2 && b->shape().size() == 2;
+    if (!plain) Py_RETURN_NOTIMPLEMENTED;
+    const Operand left = toOperand(given[0]);
+    return newTensor({engine().runAll(row.type, {left, toOperand(given[1])}).front()});
+}
+}  // namespace
+
 void bindOperations(py::module_& module) {
     py::dict functions;
     for (const auto& row : opTable()) {
@@ -310,6 +329,7 @@ void bindOperations(py::module_& module) {
         return handedOut(row, runNamed(row, std::move(operands), std::move(attributes), name, variable),
                          knownTupleOf(row));
     });
+    defineFast(module, "plain_product", 2, [](Arguments given) { return plainProduct(given); });
     // The value as an array, for the embedded sources: it does not leave TensorFlow.
     module.def("peek", [](py::handle value) {
         const py::object array = toNumpy(toOperand(value).value);

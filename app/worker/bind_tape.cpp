@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the Python side of tf.GradientTape asks of the engine. A tape is its number there.
+#include <algorithm>
+
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
 
@@ -26,6 +28,42 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
         results.append(gradientObject(result));
     }
     return results;
+}
+
+/// Appends a tensor, a variable, or those of a list; false for any other structure.
+bool takePlain(PyObject* structure, std::vector<Operand>& operands) {
+    const bool list = PyList_CheckExact(structure) != 0;
+    PyObject** items = list ? PySequence_Fast_ITEMS(structure) : &structure;
+    const Py_ssize_t count = list ? PyList_GET_SIZE(structure) : 1;
+    operands.reserve(static_cast<std::size_t>(count));
+    const auto take = [&operands](PyObject* item) {
+        if (asTensor(item) == nullptr && asVariable(item) == nullptr) return false;
+        operands.push_back(toSource(item));
+        return true;
+    };
+    return count > 0 && std::all_of(items, items + count, take);
+}
+
+/// Tape, target and sources as nearly every training has them, without anything else to say: the answers in the
+/// structure of the sources. NotImplemented where a structure is another one.
+PyObject* plainGradient(Arguments given) {
+    std::vector<Operand> targets, sources;
+    if (!takePlain(given[1], targets) || !takePlain(given[2], sources)) Py_RETURN_NOTIMPLEMENTED;
+    const auto answers = engine().gradient(TapeId{numberFrom(given[0])}, targets, sources, {}, Unconnected::None);
+    if (PyList_CheckExact(given[2]) == 0) return gradientObject(answers.front()).release().ptr();
+    py::list results(answers.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) results[i] = gradientObject(answers[i]);
+    return results.release().ptr();
+}
+
+/// The variables that the tape has watched; it is asked nothing any more.
+PyObject* endTape(Arguments given) {
+    const TapeId tape{numberFrom(given[0])};
+    const auto watched = engine().watchedVariables(tape);
+    py::tuple variables(watched.size());
+    for (std::size_t i = 0; i < watched.size(); ++i) variables[i] = variableObject(watched[i]);
+    engine().closeTape(tape);
+    return variables.release().ptr();
 }
 
 /// Rows of d target / d source, one for each element of the target; nothing where there is no path.
@@ -106,6 +144,8 @@ void bindTape(py::module_& module) {
         return py::tuple(variables);
     });
     module.def("gradient", gradient);
+    defineFast(module, "plain_gradient", 3, [](Arguments given) { return plainGradient(given); });
+    defineFast(module, "end_tape", 1, [](Arguments given) { return endTape(given); });
     module.def("jacobian", jacobian);
     bindCustom(module);
     module.def("suspend_recording", [] { engine().suspendRecording(); });

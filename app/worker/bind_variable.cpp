@@ -216,11 +216,9 @@ void bindAssignments(py::class_<PyVariable>& variable) {
 py::object variableObject(VariableId id) {
     const py::list& all = classes().variables;
     if (id.index() < all.size()) {
-        const py::object known = all[id.index()];
-        if (!known.is_none()) {
-            const py::object variable = known();
-            if (!variable.is_none()) return variable;
-        }
+        PyObject* known = PyList_GET_ITEM(all.ptr(), static_cast<Py_ssize_t>(id.index()));
+        PyObject* variable = known == Py_None ? Py_None : PyWeakref_GetObject(known);
+        if (variable != Py_None) return py::reinterpret_borrow<py::object>(variable);
     }
     return py::cast(PyUnreadVariable{{id, true}});
 }

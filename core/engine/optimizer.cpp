@@ -79,7 +79,7 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
 OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
     State& state = *state_;
     const OptimizerId id{static_cast<std::uint32_t>(state.optimizers.size())};
-    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}, {}});
+    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}, {}, {}});
     state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.site()});
     return id;
 }
@@ -97,6 +97,14 @@ void Session::setSetting(OptimizerId optimizer, const std::string& name, double 
 
 double Session::setting(OptimizerId optimizer, const std::string& name) const {
     return tapescope::setting(state_->optimizer(optimizer).settings, name);
+}
+
+void Session::build(OptimizerId optimizer, std::span<const VariableId> variables) {
+    state_->optimizer(optimizer).built = {variables.begin(), variables.end()};
+}
+
+bool Session::builtFor(OptimizerId optimizer, VariableId variable) const {
+    return state_->optimizer(optimizer).built.contains(variable);
 }
 
 ApplyId Session::beginApply(OptimizerId optimizer, ApplyBegan facts) {

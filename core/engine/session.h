@@ -112,6 +112,9 @@ public:
     // ---- optimizers
     OptimizerId createOptimizer(const std::string& rule, const std::string& name,
                                 std::vector<std::pair<std::string, double>> settings);
+    /// The variables that the optimizer was built for.
+    void build(OptimizerId optimizer, std::span<const VariableId> variables);
+    bool builtFor(OptimizerId optimizer, VariableId variable) const;
     ApplyId beginApply(OptimizerId optimizer, ApplyBegan facts);
     void setSetting(OptimizerId optimizer, const std::string& name, double value);
     double setting(OptimizerId optimizer, const std::string& name) const;

@@ -5,6 +5,7 @@
 #include <array>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "core/base/idmap.h"
 #include "core/engine/graph.h"
@@ -28,6 +29,7 @@ struct OptimizerRow {
     std::string name;
     Settings settings;
     std::map<VariableId, std::map<std::string, Tensor>> slots;
+    std::set<VariableId> built;
     std::string formula;  ///< of the rule, for these settings and this shape
     Settings formulaSettings;
     Shape formulaShape;

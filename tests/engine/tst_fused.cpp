@@ -35,6 +35,8 @@ class TestFused : public QObject {
 private Q_SLOTS:
     void adamHasTheDigitsOfItsOperations_data();
     void adamHasTheDigitsOfItsOperations();
+    void descentHasTheDigitsOfItsOperations_data() { adamHasTheDigitsOfItsOperations_data(); }
+    void descentHasTheDigitsOfItsOperations();
 };
 
 void TestFused::adamHasTheDigitsOfItsOperations_data() {
@@ -62,6 +64,14 @@ void TestFused::adamHasTheDigitsOfItsOperations() {
                              run("Sub", one, power(0.9F)));
     const Tensor amount = run("RealDiv", run("Mul", newM, alpha), run("AddV2", root(newV), Tensor::scalar(1e-7F)));
     QCOMPARE(fused.variable, run("Sub", w, amount));
+}
+
+void TestFused::descentHasTheDigitsOfItsOperations() {
+    QFETCH(int, count);
+    const Tensor w = noise({count}, 1), g = noise({count}, 2);
+    const Settings settings{{"learning_rate", 0.01}, {"momentum", 0.0}, {"nesterov", 0.0}};
+    const RuleResult fused = ruleNamed("SGD").update({w, g, {}, settings, "w:0", "sgd"});
+    QCOMPARE(fused.variable, run("Sub", w, run("Mul", g, Tensor::scalar(0.01F))));
 }
 
 QTEST_GUILESS_MAIN(TestFused)

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/engine/rules/families.h"
+#include "core/engine/rules/fused.h"
 #include "core/engine/rules/generations.h"
 #include "core/engine/rules/term.h"
 
@@ -34,6 +35,7 @@ RuleResult sgdUpdate(const RuleInput& in) {
     const Step step(in);
     if (!keepsMomentum(in.settings)) {
         if (in.rows != nullptr) return scattered(step);
+        if (auto result = fusedDescent(in, static_cast<float>(step.setting("learning_rate")))) return *result;
         return {step.reduced(step.variable(), step.gradient() * step.rate()).tensor(), {}};
     }
     const Term momentum = step.cast("momentum");

@@ -12,6 +12,11 @@ bool alike(const Tensor& one, const Tensor& variable) {
     return one.dtype() == DType::Float32 && one.shape() == variable.shape();
 }
 
+TS_WIDE void descend(const float* __restrict__ w, const float* __restrict__ g, float* __restrict__ newW, float alpha,
+                     std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) newW[i] = w[i] - g[i] * alpha;
+}
+
 struct AdamArrays {
     const float* __restrict__ w;
     const float* __restrict__ g;
@@ -33,6 +38,14 @@ TS_WIDE void adam(AdamArrays at, AdamNumbers numbers, std::size_t count) {
     }
 }
 }  // namespace
+
+std::optional<RuleResult> fusedDescent(const RuleInput& in, float alpha) {
+    const Tensor& w = in.variable;
+    if (in.rows != nullptr || !alike(w, w) || !alike(in.gradient, w)) return std::nullopt;
+    Filling<float> newW(w.shape());
+    descend(w.as<float>().data(), in.gradient.as<float>().data(), newW.values.data(), alpha, newW.values.size());
+    return RuleResult{std::move(newW).done(), {}};
+}
 
 std::optional<RuleResult> fusedAdam(const RuleInput& in, const AdamNumbers& numbers) {
     const Tensor &m = in.slots.at("momentum"), &v = in.slots.at("velocity"), &w = in.variable;

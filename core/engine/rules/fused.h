@@ -9,6 +9,9 @@
 
 namespace tapescope::rules {
 
+/// w ← w − g·α. Missing where the gradient or the variable is no float32, or their shapes differ.
+std::optional<RuleResult> fusedDescent(const RuleInput& input, float alpha);
+
 /// m ← m + (g − m)·(1 − β₁);  v ← v + (g² − v)·(1 − β₂);  w ← w − m·α / (√v + ε). Missing where a tensor is no float32
 /// or has another shape than the variable.
 struct AdamNumbers {

@@ -12,6 +12,7 @@ from tensorflow._fold import folded
 _run = _tapescope.run
 _product = _tapescope.functions["raw_ops.MatMul"]
 _products = _tapescope.functions["raw_ops.BatchMatMulV2"]
+_plain_product = _tapescope.plain_product
 _Tensor = _tapescope.EagerTensor
 
 
@@ -35,6 +36,10 @@ def matmul(
     grad_b=False,
     name=None,
 ):
+    if not (transpose_a or transpose_b or adjoint_a or adjoint_b):
+        product = _plain_product(a, b)
+        if product is not NotImplemented:
+            return product
     if adjoint_a or adjoint_b:
         for side, transposed, adjoint in (("a", transpose_a, adjoint_a), ("b", transpose_b, adjoint_b)):
             if transposed and adjoint:

@@ -71,6 +71,10 @@ def _refuse(value):
 
 _NONE = UnconnectedGradients.NONE
 _is_tensor = _tapescope.is_tensor
+_open_tape = _tapescope.open_tape
+_exit_tape = _tapescope.exit_tape
+_end_tape = _tapescope.end_tape
+_plain_gradient = _tapescope.plain_gradient
 
 
 def _checked(leaves):
@@ -120,14 +124,13 @@ class GradientTape:
     """Records operations for automatic differentiation."""
 
     _tape = None
+    _watched_variables = ()
+    _recording = False
+    _broken = False  # an exception ended the way back of a tape that can be used once
 
     def __init__(self, persistent=False, watch_accessed_variables=True):
-        self._tape = None
         self._persistent = persistent
         self._watch_accessed_variables = watch_accessed_variables
-        self._watched_variables = ()
-        self._recording = False
-        self._broken = False  # an exception ended the way back of a tape that can be used once
 
     def __enter__(self):
         self._push_tape()
@@ -135,13 +138,14 @@ class GradientTape:
 
     def __exit__(self, typ, value, traceback):
         if self._recording:
-            self._pop_tape()
+            _exit_tape(self._tape)
+            self._recording = False
 
     def _push_tape(self):
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
         if self._tape is None:
-            self._tape = _tapescope.open_tape(bool(self._persistent), bool(self._watch_accessed_variables))
+            self._tape = _open_tape(self._persistent, self._watch_accessed_variables)
         else:
             _tapescope.reenter_tape(self._tape)
         self._recording = True
@@ -149,7 +153,7 @@ class GradientTape:
     def _pop_tape(self):
         if not self._recording:
             raise ValueError("Tape is not recording.")
-        _tapescope.exit_tape(self._tape)
+        _exit_tape(self._tape)
         self._recording = False
 
     @contextlib.contextmanager
@@ -217,9 +221,23 @@ class GradientTape:
         """The gradient of the target (of the sum, where it has several elements) with respect to the sources."""
         if self._tape is None:
             raise RuntimeError(CONSUMED)
+        if output_gradients is None and unconnected_gradients is _NONE and not (self._recording or self._broken):
+            try:
+                answers = _plain_gradient(self._tape, target, sources)
+            except BaseException:
+                self._broken = not self._persistent
+                raise
+            if answers is not NotImplemented:
+                if not self._persistent:
+                    self._consumed()
+                return answers
+        return self._gradient(target, sources, output_gradients, unconnected_gradients)
+
+    def _gradient(self, target, sources, output_gradients, unconnected_gradients):
+        """Of any structures, and with all that can be asked for."""
         if self._recording and self._persistent:
             log_first(PERSISTENT_INSIDE, 1)
-        # _asking() and _sweeping() in words of their own: every step of a training comes by here.
+        # _asking() and _sweeping() in words of their own.
         ends = self._recording and not self._persistent
         try:
             if target is None:
@@ -327,8 +345,7 @@ class GradientTape:
     def _consumed(self):
         if self._persistent:
             return
-        self._watched_variables = _tapescope.watched_variables(self._tape)
-        _tapescope.close_tape(self._tape)
+        self._watched_variables = _end_tape(self._tape)
         self._tape = None
 
     def __del__(self):

@@ -6,21 +6,7 @@ import builtins
 import _tapescope
 
 _python_zip = builtins.zip
-_is_tensor = _tapescope.is_tensor
-_here = _tapescope.here
-
-
-class zip(_python_zip):
-    __module__ = "builtins"
-
-    def __new__(cls, *iterables, **options):
-        made = _python_zip.__new__(cls, *iterables, **options)
-        if len(iterables) == 2:
-            first = iterables[0]
-            if isinstance(first, (list, tuple)) and first and (first[0] is None or _is_tensor(first[0])):
-                made._operands = iterables
-                made._site = _here()
-        return made
+zip = _tapescope.zip
 
 
 def leftovers(pairs_argument, used):

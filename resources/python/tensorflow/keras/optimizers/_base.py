@@ -9,6 +9,7 @@ from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import _gradients
 from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
+from tensorflow.keras.optimizers._plain import apply_plainly, is_plain
 from tensorflow.keras.optimizers._saving import Saved
 from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name
 from tensorflow.keras.optimizers.schedules import LearningRateSchedule
@@ -37,6 +38,8 @@ def hold(number, grads, variables, finite):
 class Optimizer(Options, Saved, Averages):
     #: Attributes that are numbers of the engine's rule; nothing for a class that a script wrote.
     _numbers = None
+    #: What is_plain() found; None where something has changed since.
+    _plain = None
     #: Slots that come after all others of all variables, as Keras makes them.
     _apart = ()
 
@@ -59,6 +62,7 @@ class Optimizer(Options, Saved, Averages):
 
     def __setattr__(self, name, value):
         object.__setattr__(self, name, value)
+        self.__dict__["_plain"] = None
         if self._numbers is not None and name in self._numbers and self.__dict__.get("_number") is not None:
             _set_setting(self._number, name, self._number_of(value))
 
@@ -173,6 +177,8 @@ class Optimizer(Options, Saved, Averages):
         if self.gradient_accumulation_steps:
             self._accumulated_gradients = self.add_optimizer_variables(variables, "gradient_accumulator")
         self._trainable = variables
+        if self._number is not None:
+            _tapescope.build_optimizer(self._number, variables)
         self.built = True
         if self._number is not None:
             self._add_slots(variables)
@@ -190,8 +196,11 @@ class Optimizer(Options, Saved, Averages):
 
     def apply_gradients(self, grads_and_vars):
         grads, trainable_variables = _python_zip(*grads_and_vars)
-        self._zip = leftovers(grads_and_vars, len(grads))
-        self.apply(grads, trainable_variables)
+        if self._plain is None:
+            self.__dict__["_plain"] = is_plain(self, Optimizer)
+        if not (self._plain and apply_plainly(self, grads, trainable_variables, grads_and_vars)):
+            self._zip = leftovers(grads_and_vars, len(grads))
+            self.apply(grads, trainable_variables)
         return self._iterations
 
     def apply(self, grads, trainable_variables=None):

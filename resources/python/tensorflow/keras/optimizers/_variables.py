@@ -37,7 +37,7 @@ def _alike(value, other):
 
 
 class Variable:
-    """Holds a tensor, or an array of numpy until somebody asks for the tensor."""
+    """Holds a tensor, or an array of numpy or an integer that counts until somebody asks for the tensor."""
 
     trainable = False
     constraint = None
@@ -56,6 +56,10 @@ class Variable:
 
     def _array(self):
         held = self._held
+        if type(held) is int:
+            import numpy
+
+            return numpy.asarray(held, self.dtype)
         return _tapescope.array(held) if _tapescope.is_tensor(held) else held
 
     def _take(self, value):
