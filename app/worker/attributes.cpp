@@ -29,17 +29,6 @@ constexpr ScalarRow scalarRows[] = {
     {"TopKV2", "k", "Tk", "k must be scalar, got shape "},
 };
 
-/// Others, whose kernels take a tensor of one element of any rank: the attribute of the dtype.
-std::string_view dtypeAttribute(const OpRow& row, const AttributeRow& attribute) {
-    const auto said = std::ranges::find_if(
-        scalarRows, [&](const ScalarRow& one) { return one.op == row.type && one.attribute == attribute.name; });
-    if (said != std::end(scalarRows)) return said->dtype;
-    if (attribute.name != "axis") return {};
-    if (row.type == "ExpandDims") return "Tdim";
-    if (row.type == "GatherV2") return "Taxis";
-    return row.type == "ConcatV2" ? "Tidx" : std::string_view{};
-}
-
 void requireScalar(const OpRow& row, const AttributeRow& attribute, const Tensor& value) {
     const auto said = std::ranges::find_if(
         scalarRows, [&](const ScalarRow& one) { return one.op == row.type && one.attribute == attribute.name; });
@@ -63,10 +52,6 @@ std::int64_t integerFrom(py::handle value, const OpRow& row, const AttributeRow&
                     "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
     }
     if (isPlainInteger(value)) return py::cast<std::int64_t>(value);
-    if (PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0) {
-        const std::string_view dtype = dtypeAttribute(row, attribute);
-        if (!dtype.empty()) refuseType(row, dtype, DType::String);
-    }
     const Tensor number = toOperand(value).value;
     requireScalar(row, attribute, number);
     return static_cast<std::int64_t>(number.at(0));

@@ -61,7 +61,7 @@ void requireSizes(const OpRow& row, py::handle given) {
         if (!tapescope::row(own).integer()) refuseType(row, "Tshape", own);
         return;
     }
-    if (!isTextOrComplex(given) && PyFloat_Check(given.ptr()) == 0 && !(isListed(given) && std::any_of(given.begin(), given.end(), isOdd))) return;
+    if (!isTextOrComplex(given) && !(isListed(given) && std::any_of(given.begin(), given.end(), isOdd))) return;
     const Tensor sizes = toOperand(given).value;
     try {
         if (!tapescope::row(sizes.dtype()).integer() && sizes.count() != 0) refuseType(row, "Tshape", sizes.dtype());

@@ -4,6 +4,7 @@
 
 #include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
+#include "core/ops/discarded.h"
 
 namespace tapescope {
 
@@ -14,6 +15,17 @@ std::vector<Operand> sourcesFrom(const py::sequence& values) {
     std::vector<Operand> operands;
     for (const auto value : values) operands.push_back(toSource(value));
     return operands;
+}
+
+/// What tf.cast writes of each cast on the way back that kept the real part only.
+void warnOfDiscarded() {
+    if (discardedParts().empty()) return;
+    const py::object err = py::module_::import("sys").attr("stderr");
+    for (const auto& [from, to] : std::exchange(discardedParts(), {})) {
+        err.attr("write")("WARNING:tensorflow:You are casting an input of type " + std::string(row(from).name) +
+                          " to an incompatible dtype " + std::string(row(to).name) +
+                          ".  This will discard the imaginary part and may not be what you intended.\n");
+    }
 }
 
 py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::sequence& sources,
@@ -27,6 +39,7 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
                                                    zero ? Unconnected::Zero : Unconnected::None)) {
         results.append(gradientObject(result));
     }
+    warnOfDiscarded();
     return results;
 }
 
@@ -75,6 +88,7 @@ py::list jacobian(std::uint32_t tape, py::handle target, const py::sequence& sou
         for (const Operand& one : rows) row.append(PyTensor{one.slices ? dense(engine(), one) : one});
         results.append(row);
     }
+    discardedParts().clear();
     return results;
 }
 

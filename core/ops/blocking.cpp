@@ -2,8 +2,18 @@
 // What passes a value on, with or without its gradient.
 #include "core/base/convert.h"
 #include "core/ops/definition.h"
+#include "core/ops/discarded.h"
 #include "core/ops/kernel.h"
 #include "core/ops/rows.h"
+
+namespace tapescope {
+
+std::vector<std::pair<DType, DType>>& discardedParts() {
+    static thread_local std::vector<std::pair<DType, DType>> parts;
+    return parts;
+}
+
+}  // namespace tapescope
 
 namespace tapescope::rows {
 
@@ -39,7 +49,10 @@ Flow castFlow(std::size_t, Inputs in, const Attributes& attributes) {
 }
 
 std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const Operand> g) {
-    Operand back = run.run("Cast", {g[0]}, {op.inputs[0].value.dtype()});
+    const DType from = g[0].value.dtype();
+    const DType to = op.inputs[0].value.dtype();
+    if (tapescope::row(from).complex() && tapescope::row(to).floating) discardedParts().emplace_back(from, to);
+    Operand back = run.run("Cast", {g[0]}, {to});
     back.slices = g[0].slices;  // what tf.cast does with slices
     return {back};
 }

@@ -22,11 +22,18 @@ std::size_t smallestFactor(std::size_t n) {
     return n;
 }
 
+/// exp(±2πi·k/n), exactly where it is a quarter of a turn.
+Complex turn(std::size_t k, std::size_t n, double sign) {
+    static const Complex quarters[] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
+    if (4 * k % n == 0) return {quarters[4 * k / n].real(), sign * quarters[4 * k / n].imag()};
+    return std::polar(1.0, sign * 2.0 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n));
+}
+
 /// One vector of a batch: its length, and exp(∓2πi·k/n) for every k.
 struct Turns {
     explicit Turns(std::size_t n, double sign) : all(n) {
         for (std::size_t k = 0; k < n; ++k) {
-            all[k] = std::polar(1.0, sign * 2.0 * std::numbers::pi * static_cast<double>(k) / static_cast<double>(n));
+            all[k] = turn(k, n, sign);
         }
     }
     std::vector<Complex> all;

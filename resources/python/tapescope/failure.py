@@ -94,4 +94,6 @@ def describe(exception):
     if len(getattr(report, "_str", None) or "") > _MOST:
         report._str = report._str[:_MOST] + "..."
     message = exception.msg if isinstance(exception, SyntaxError) and exception.msg else message_of(exception)
+    if type(exception) is AttributeError and isinstance(getattr(exception, "hint", None), str):
+        message += exception.hint
     return type_name(type(exception)), message, _printable(_in_cells(_told(exception, report))), _line(exception, report)

@@ -6,6 +6,7 @@ import builtins
 
 import _tapescope
 
+from tensorflow._dispatch import nameless
 from tensorflow._errors import InvalidArgumentError
 
 _tensor = _tapescope.tensor
@@ -35,6 +36,14 @@ def shape_of(value):
 def numbers(value):
     """A vector of integers, as the script gave it: a number, a list, a tensor."""
     return _tapescope.numbers(value)
+
+
+def axis_of(op, attribute, axis):
+    """The integer that an axis is; a text is refused by the dtype that it would have as an input."""
+    if isinstance(axis, (str, bytes)):
+        with nameless():
+            _tapescope.refuse_type(op, attribute, "string")
+    return numbers(axis)[0]
 
 
 def vector_of(op, text, value, rank=None):

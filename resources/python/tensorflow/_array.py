@@ -7,7 +7,7 @@ import _tapescope
 
 from tensorflow import _filling, _picking
 from tensorflow._arguments import (
-    broadcast, kernel_error, listed, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
+    axis_of, broadcast, kernel_error, listed, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
 )
 from tensorflow._dispatch import dispatched
 from tensorflow._errors import InvalidArgumentError
@@ -32,7 +32,7 @@ def _axis(axis, rank, least=None):
 def concat(values, axis, name="concat"):
     if not isinstance(values, (list, tuple)):
         values = [values]
-    axis = numbers(axis)[0]
+    axis = axis_of("ConcatV2", "Tidx", axis)
     if not values:
         raise InvalidArgumentError(
             "OpKernel 'ConcatV2' has constraint on attr 'T' not in NodeDef '[N=0, Tidx=DT_INT32]', KernelDef: "
@@ -70,7 +70,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
                 "Op<name=Split; signature=split_dim:int32, value:T -> output:num_split*T; attr=num_split:int,min=1; "
                 "attr=T:type> [Op:Split] name: split",
             )
-        return run("Split", tensor, num_split=num_or_size_splits, axis=axis, name=name)
+        return run("Split", tensor, num_split=num_or_size_splits, axis=axis, name=name, given=(value,))
     sizes = _tensor(num_or_size_splits, None)
     if len(sizes.shape) == 0:
         raise ValueError(
@@ -83,7 +83,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
             f"{len(numbers(sizes))} elements"
         )
         raise kernel_error("SplitV", text, f"SplitV_num_split_{shape_of(sizes)[0]}", name)
-    return run("SplitV", tensor, size_splits=numbers(sizes), axis=axis, name=name)
+    return run("SplitV", tensor, size_splits=numbers(sizes), axis=axis, name=name, given=(value,))
 
 
 # ---- the same elements in another arrangement
@@ -99,7 +99,7 @@ def transpose(a, perm=None, conjugate=False, name="transpose"):
 
 
 def expand_dims(input, axis, name=None):
-    return run("ExpandDims", _tensor(input, None), axis=numbers(axis)[0], name=name, given=(input, axis))
+    return run("ExpandDims", _tensor(input, None), axis=axis_of("ExpandDims", "Tdim", axis), name=name, given=(input, axis))
 
 
 def squeeze(input, axis=None, name=None):
@@ -246,7 +246,7 @@ def identity(input, name=None):
 
 def ensure_shape(x, shape, name=None):
     expected = None if getattr(shape, "rank", 0) is None or shape is None else [-1 if one is None else int(one) for one in shape]
-    return run("EnsureShape", _tensor(x, None), shape=expected, name=name)
+    return run("EnsureShape", _tensor(x, None), shape=expected, name=name, given=(x,))
 
 
 def broadcast_static_shape(shape_x, shape_y):

@@ -45,19 +45,27 @@ def _silent(*args, **kwargs):
     return None
 
 
+def _symbolic(symbols):
+    """Python's print() while a function is traced: its arguments have no values then, only names."""
+
+    def say(*args, **kwargs):
+        _PRINT(*[symbols.get(one._id, one) if isinstance(one, _tf().Tensor) else one for one in args], **kwargs)
+
+    return say
+
+
 class _Running:
     """A call of a function runs; `muted`: of a kind that ran before, so Python's print() says nothing."""
 
-    def __init__(self, muted, trace):
-        self._muted = muted
+    def __init__(self, muted, trace, symbols):
+        self._say = _silent if muted else _symbolic(symbols)
         self._random = _seeds.Inside(trace)
 
     def __enter__(self):
         self._random.__enter__()
         _State.depth += 1
         self._print = builtins.print
-        if self._muted:
-            builtins.print = _silent
+        builtins.print = self._say
 
     def __exit__(self, kind, value, traceback):
         builtins.print = self._print
@@ -254,12 +262,13 @@ class Function:
         known = trace is not None
         trace = trace or _seeds.Trace()
         before = _staging.variables_made()
+        symbols = {} if known else _staging.symbols(self._signature(), self._input_signature or (), args, kwargs)
         try:
-            with _Running(known, trace), _staging.Singletons(self._called):
+            with _Running(known, trace, symbols), _staging.Singletons(self._called):
                 result = self._python_function(*args, **kwargs)
             if not self._called and _staging.any_gone(before):
                 # TensorFlow traces again after variables were made, and refuses to make others.
-                with _Running(False, trace), _staging.Singletons(True):
+                with _Running(False, trace, symbols), _staging.Singletons(True):
                     self._python_function(*args, **kwargs)
         except Exception as problem:
             if _State.depth:
@@ -285,6 +294,8 @@ class ConcreteFunction:
 
     def __init__(self, function, args, kwargs):
         self._function = function
+        if function._input_signature is None:
+            function._bind(args, kwargs)
         names = list(function._signature().parameters)
         given = dict(zip(names, args))
         given.update(kwargs)

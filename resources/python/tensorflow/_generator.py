@@ -137,7 +137,8 @@ class Generator:
     def binomial(self, shape, counts, probs, dtype="int32", name=None):
         counts, probs = _tapescope.tensor(counts), _tapescope.tensor(probs)
         return _stateless.numbers_from(
-            self._start(shape, _BINOMIAL), "StatelessRandomBinomial", shape, counts, probs, dtype=_dtypes.as_dtype(dtype).name)
+            self._start(shape, _BINOMIAL), "StatelessRandomBinomial", shape, counts, probs,
+            dtype=_dtypes.as_dtype(dtype).name)
 
     def make_seeds(self, count=1):
         keys = self.uniform_full_int([count], "int64")

@@ -143,7 +143,7 @@ def _buckets(input, num_buckets, hashed):
     texts = _tapescope.tensor(input)
     values = texts.numpy()
     flat = [values] if not texts.shape.rank else values.ravel().tolist()
-    numbers = _tapescope.constant([hashed(text) % num_buckets for text in flat], "int64") if flat else _tapescope.constant([], "int64")
+    numbers = _tapescope.constant([hashed(text) % num_buckets for text in flat], "int64")
     return _tapescope.run("Reshape", numbers, shape=list(texts.shape))
 
 

@@ -3,7 +3,7 @@
 import sys
 import types
 
-from tensorflow import _walls
+from tensorflow import _names, _walls
 
 _SESSIONS = ("graphs, placeholders and sessions are of TensorFlow 1, and nothing here runs them: call the operations "
              "directly, under tf.GradientTape where a gradient is wanted, and keep state in tf.Variable")
@@ -38,17 +38,34 @@ def _closest(name, names):
     return [other for apart, other in near[:3] if apart <= max(2, len(name) // 3)]
 
 
-def error(module, name, names):
-    """The AttributeError for `module.name`; `names` are those that there are."""
-    text = f"module '{module}' has no attribute '{name}'"
-    short = module.replace("tensorflow", "tf", 1)
+def _file_of(module):
+    """TensorFlow's modules call themselves by the names of its files."""
+    if module.startswith("tensorflow.keras"):
+        return "keras._tf_keras" + module.removeprefix("tensorflow")
+    return module.replace("tensorflow.", "tensorflow._api.v2.", 1)
+
+
+def _hint(module, name, names):
     if name in _OLD and module in ("tensorflow", "tensorflow.compat.v1", "tensorflow.train"):
-        return AttributeError(f"{text}: {_OLD[name]}")
+        return f": {_OLD[name]}"
     if module.startswith("tensorflow.compat.v1"):
-        return AttributeError(f"{text}: {_SESSIONS}")
+        return f": {_SESSIONS}"
+    short = module.replace("tensorflow", "tf", 1)
     near = _closest(name, {other for other in names if not other.startswith("_")})
-    hint = f"; the closest that it has: {', '.join(f'{short}.{other}' for other in near)}" if near else ""
-    return AttributeError(f"{text}, or this program does not have it yet{hint}")
+    closest = f"; the closest that it has: {', '.join(f'{short}.{other}' for other in near)}" if near else ""
+    return f", or this program does not have it yet{closest}"
+
+
+def error(module, name, names):
+    """The AttributeError for `module.name`, in TensorFlow's words; `names` are those that there are. What helps a person is a
+    note, which the end of a run shows (tapescope/failure.py)."""
+    hint = _hint(module, name, names)
+    if _names.lacks(module, name) or module.startswith(("tensorflow.compat", "tensorflow.keras")):
+        return AttributeError(f"module '{module}' has no attribute '{name}'{hint}")
+    problem = AttributeError(f"module '{_file_of(module)}' has no attribute '{name}'")
+    problem.hint = hint
+    problem.add_note(problem.hint.lstrip(":, "))
+    return problem
 
 
 def _answer(module):

@@ -322,6 +322,8 @@ def embedding_lookup(params, ids, max_norm=None, name=None):
             # Partitions by the strategy "div" are the rows one after the other.
             params = [_concatenated(list(params), 0)]
         params = params[0]
+    if hasattr(ids, "with_flat_values"):
+        return ids.with_flat_values(embedding_lookup(params, ids.flat_values, max_norm))
     ids = _tensor(ids)
     found = gather(params, ids)
     if max_norm is not None:

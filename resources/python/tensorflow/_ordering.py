@@ -18,7 +18,8 @@ def _place(type, input, axis, output_type):
             raise TypeError(f"axis tensor dtypes {axis.dtype} is not supported")
     elif not isinstance(axis, int):
         raise TypeError("axis must be int or Tensor with integer datatype")
-    return _run(type, _tensor(input), axis=axis, output_type=output_type)
+    name = False if listed(input) else None
+    return _run(type, _tensor(input), axis=axis, output_type=output_type, name=name)
 
 
 def _argmax(input, axis=None, output_type=_dtypes.ALL["int64"], name=None):

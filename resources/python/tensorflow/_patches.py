@@ -27,12 +27,13 @@ def _require(images, sizes, strides, rates, padding):
 
     if images.shape.rank != 4:
         raise tensorflow.errors.InvalidArgumentError(
-            None, None, "{{function_node __wrapped__ExtractImagePatches_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
+            None, None,
+            "{{function_node __wrapped__ExtractImagePatches_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
             f"input must be 4-dimensional, got {images.shape.rank} [Op:ExtractImagePatches] name: ")
     if padding not in ("SAME", "VALID"):
         raise tensorflow.errors.InvalidArgumentError(
-            None, None, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: \"SAME\", \"VALID\" "
-            "[Op:ExtractImagePatches] name: ")
+            None, None, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: "
+            '"SAME", "VALID" [Op:ExtractImagePatches] name: ')
 
 
 @folded("tf.image.extract_patches")

@@ -6,7 +6,7 @@ import builtins
 import _tapescope
 
 from tensorflow import _filling
-from tensorflow._arguments import checked_indices, listed, matched, numbers, run, shape_of
+from tensorflow._arguments import axis_of, checked_indices, listed, matched, numbers, run, shape_of
 from tensorflow._errors import InvalidArgumentError
 from tensorflow._fold import fold
 
@@ -33,7 +33,7 @@ def strided_slice(
 
 
 def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
-    axis = batch_dims if axis is None else numbers(axis)[0]
+    axis = batch_dims if axis is None else axis_of("GatherV2", "Taxis", axis)
     given = (params, indices)
     if axis == 0:
         if _tapescope.is_variable(params):

@@ -56,7 +56,8 @@ def _over(tensor, axes, type):
     rank = tensor.shape.rank
     if rank < axes:
         raise _tf().errors.InvalidArgumentError(
-            None, None, f"{{{{function_node __wrapped__{type}{axes}D_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} "
+            None, None,
+            f"{{{{function_node __wrapped__{type}{axes}D_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} "
             f"Input must have rank of at least {axes} but got: {_sizes(tensor)} [Op:{type}{axes}D] name: ")
     tensor = _run(type, tensor)
     for axis in range(2, axes + 1):
@@ -145,6 +146,8 @@ def frame(signal, frame_length, frame_step, pad_end=False, pad_value=0, axis=-1,
         paddings = [[0, 0]] * signal.shape.rank
         paddings[axis] = [0, missing]
         signal = _tf().pad(signal, paddings, constant_values=_tensor(pad_value, signal.dtype))
+    if axis == 0:
+        signal = _tf().reshape(signal, signal.shape)  # whose way back is no longer one of rows
     places = [[start * step + at for at in range(width)] for start in range(frames)]
     places = _tapescope.constant(numpy.array(places, "int32").reshape(frames, width))
     return _tf().gather(signal, places, axis=axis)
@@ -301,7 +304,7 @@ def _cosines(type, n, ortho):
 
 def _require_cosine(input, type, n, axis, norm):
     if axis != -1:
-        raise NotImplementedError(f"`axis` must be -1. Received: axis={axis}")
+        raise NotImplementedError(f"axis must be -1. Got: {axis}")
     if n is not None and n < 1:
         raise ValueError(f"`n` must be a positive integer or None. Received: n={n}")
     if type not in (1, 2, 3, 4):
@@ -375,7 +378,8 @@ def mfccs_from_log_mel_spectrograms(log_mel_spectrograms, name=None):
 NAMES = {
     "signal." + name: member
     for name, member in {
-        "fft2d": _several("FFT", 2), "fft3d": _several("FFT", 3), "ifft2d": _several("IFFT", 2), "ifft3d": _several("IFFT", 3),
+        "fft2d": _several("FFT", 2), "fft3d": _several("FFT", 3),
+        "ifft2d": _several("IFFT", 2), "ifft3d": _several("IFFT", 3),
         **{
             function.__name__: function
             for function in (

@@ -121,7 +121,8 @@ def transpose(sp_input, perm=None, name=None):
 
 def slice(sp_input, start, size, name=None):
     begin = [int(one) for one in start]
-    ends = [max(first, min(first + width, whole)) for first, width, whole in map(tuple, _columns(start, size, sp_input.shape))]
+    ends = [max(first, min(first + width, whole))
+            for first, width, whole in map(tuple, _columns(start, size, sp_input.shape))]
     places = _places(sp_input)
     inside = [i for i, place in enumerate(places)
               if all(begin[axis] <= at < ends[axis] for axis, at in enumerate(place))]

@@ -6,10 +6,16 @@ import linecache
 
 import _tapescope
 
-from tensorflow import _errors
+from tensorflow import _errors, _nest
 
 _PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
           UnboundLocalError, ValueError)
+
+
+SINGLETONS = (
+    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only created once "
+    "or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables for more information."
+)
 
 
 class StagingError(Exception):
@@ -27,6 +33,9 @@ class MultilineMessageKeyError(KeyError):
         return str(self.args[0])
 
 
+MultilineMessageKeyError.__name__ = "KeyError"
+
+
 def _frames(problem):
     """The lines of the script on the way to where it was raised."""
     entry, frames = problem.__traceback__, []
@@ -35,7 +44,8 @@ def _frames(problem):
         inner = code.co_name.startswith("<") and code.co_name != "<lambda>"
         if not inner and not code.co_filename.startswith(("<tensorflow/", "<keras/", "<frozen")):
             line = linecache.getline(code.co_filename, entry.tb_lineno, entry.tb_frame.f_globals).strip()
-            frames.append(f'    File "{code.co_filename}", line {entry.tb_lineno}, in {code.co_name}  *\n        {line}\n')
+            place = f'    File "{code.co_filename}", line {entry.tb_lineno}, in {code.co_name}'
+            frames.append(f"{place}  *\n        {line}\n")
         entry = entry.tb_next
     return frames
 
@@ -52,8 +62,8 @@ def _alike(problem, text):
 
 
 def in_user_code(problem):
-    """The exception that TensorFlow raises where a function raised this one. What a kernel complains of comes later there, when
-    nothing is traced, and stays as it is."""
+    """The exception that TensorFlow raises where a function raised this one. What a kernel complains of comes later there,
+    when nothing is traced, and stays as it is."""
     if isinstance(problem, _errors.OpError) and "[Op:" in problem.message:
         return problem
     frames = _frames(problem)
@@ -61,6 +71,34 @@ def in_user_code(problem):
         return problem
     text = f"in user code:\n\n{''.join(frames)}\n    {type(problem).__name__}: {problem}\n"
     return _alike(problem, text).with_traceback(problem.__traceback__)
+
+
+# ---- arguments
+
+
+def _named(parameter, value):
+    """The names that TensorFlow gives to the tensors in an argument."""
+    name = parameter.name
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return [(f"{name}_{i}", one) for i, one in enumerate(value)]
+    if parameter.kind is parameter.VAR_KEYWORD:
+        return list(value.items())
+    return [(f"{name}_{i}" if i else name, leaf) for i, leaf in enumerate(_nest.flatten(value))]
+
+
+def symbols(signature, specs, args, kwargs):
+    """By the number of a tensor, what print() writes for it while a function is traced."""
+    if signature is None:
+        return {}
+    texts = {}
+    for place, (name, value) in enumerate(signature.bind(*args, **kwargs).arguments.items()):
+        known = _nest.flatten(specs[place]) if place < len(specs) else []
+        for i, (title, leaf) in enumerate(_named(signature.parameters[name], value)):
+            if isinstance(leaf, _tapescope.EagerTensor):
+                shape = getattr(known[i], "shape", leaf.shape) if i < len(known) else leaf.shape
+                shown = "" if shape.rank is None else f" shape={shape},"
+                texts[leaf._id] = f'Tensor("{title}:0",{shown} dtype={leaf.dtype.name})'
+    return texts
 
 
 # ---- variables
@@ -77,6 +115,13 @@ class Singletons:
 
     def __exit__(self, kind, value, traceback):
         _tapescope.forbid_variables(self._before)
+
+
+def require_first_call():
+    """What makes variables of its own asks first."""
+    if _tapescope.forbid_variables(False):
+        _tapescope.forbid_variables(True)
+        raise ValueError(SINGLETONS)
 
 
 def variables_made():

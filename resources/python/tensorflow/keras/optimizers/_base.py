@@ -5,6 +5,7 @@ import warnings
 
 import _tapescope
 
+from tensorflow import _staging
 from tensorflow._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import _gradients
 from tensorflow.keras.optimizers._averages import Averages
@@ -170,6 +171,7 @@ class Optimizer(Options, Saved, Averages):
     def build(self, variables):
         if self.built and self._number is not None:
             return
+        _staging.require_first_call()
         variables = list(variables)
         if self.use_ema:
             self._averages = self.add_optimizer_variables(variables, "average")
