@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 #include <QToolTip>
 #include <algorithm>
 
@@ -76,6 +77,7 @@ int CodeEdit::marginWidth() const {
 
 void CodeEdit::resizeEvent(QResizeEvent* event) {
     QPlainTextEdit::resizeEvent(event);
+    if (wrapping()) mark();  // lines have other rows
     margin_->setGeometry(contentsRect().left(), contentsRect().top(), marginWidth(), contentsRect().height());
 }
 
@@ -159,13 +161,21 @@ void CodeEdit::show(std::uint32_t line) {
         verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - rows / 2));
 }
 
-QTextEdit::ExtraSelection CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
+/// One for each row of a long line: what spans several would end where the text does.
+QList<QTextEdit::ExtraSelection> CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
+    QList<QTextEdit::ExtraSelection> rows;
+    const QTextBlock block = document()->findBlockByNumber(static_cast<int>(line) - 1);
+    if (!block.isValid()) return rows;
+    const int count = std::max(1, block.layout()->lineCount());
     QTextEdit::ExtraSelection selection;
-    selection.cursor = QTextCursor(document()->findBlockByNumber(static_cast<int>(line) - 1));
-    selection.cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);  // all rows of a long line
+    selection.cursor = QTextCursor(block);
     selection.format.setBackground(colour);
     selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-    return selection;
+    for (int row = 0; row < count; ++row) {
+        if (row > 0) selection.cursor.setPosition(block.position() + block.layout()->lineAt(row).textStart());
+        rows << selection;
+    }
+    return rows;
 }
 
 QList<QTextEdit::ExtraSelection> CodeEdit::mistakeSelections() const {

@@ -70,7 +70,7 @@ private:
     QString numberOf(const QTextBlock& block) const;
     void mark();
     QList<QTextEdit::ExtraSelection> mistakeSelections() const;
-    QTextEdit::ExtraSelection wholeLine(std::uint32_t line, const QColor& colour) const;
+    QList<QTextEdit::ExtraSelection> wholeLine(std::uint32_t line, const QColor& colour) const;
 
     Appearance& appearance_;
     Highlighter* highlighter_;

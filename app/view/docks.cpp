@@ -124,6 +124,8 @@ void MainWindow::dressDocks() {
         bar->setFocusPolicy(Qt::TabFocus);
         bar->setDrawBase(false);
         bar->setExpanding(false);
+        bar->setElideMode(Qt::ElideNone);  // in a narrow dock they scroll
+        bar->setUsesScrollButtons(true);
     }
 }
 

@@ -272,7 +272,7 @@ void MainWindow::addToolBar() {
     search_ = new QLineEdit(bar);
     search_->setObjectName(QStringLiteral("search"));
     search_->setAccessibleName(tr("Find box, name or line"));
-    search_->setPlaceholderText(tr("Find box, name, line… (Ctrl+F)"));
+    search_->setPlaceholderText(tr("Find… (Ctrl+F)"));
     search_->setMaximumWidth(240);
     search_->setClearButtonEnabled(true);
     connect(search_, &QLineEdit::returnPressed, this, &MainWindow::searchNext);
