@@ -209,11 +209,11 @@ void Document::wait() {
     if (run_) run_->wait();
 }
 
-void Document::take(const std::vector<Event>& events) {
+void Document::take(std::vector<Event>& events) {
     const EventIndex before = timeline_.size();
-    for (const Event& event : events) {
+    for (Event& event : events) {
         if (!damage_.empty() && !std::holds_alternative<RunEnded>(event)) continue;
-        if (const auto failure = timeline_.append(event)) damage_ = failure->message;
+        if (const auto failure = timeline_.append(std::move(event))) damage_ = failure->message;
     }
     if (timeline_.size() > before) Q_EMIT timelineGrew();
     if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});

@@ -103,7 +103,7 @@ private:
     void start(const QString& script, const QByteArray& bytes, RunOptions options);
     std::vector<ModuleText> modulesRead() const;
     QString kerasGiven() const;
-    void take(const std::vector<Event>& events);
+    void take(std::vector<Event>& events);
     void finish();
     void moveTo(DeckPosition position);
 

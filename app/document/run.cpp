@@ -124,7 +124,7 @@ struct Run::Process {
     LineOfLatest latest;
     QByteArray diagnostics;
     qint64 received = 0;
-    qint64 kept = 0;  ///< events that have arrived
+    qint64 kept = 0;      ///< events that have arrived
     bool spoke = false;   ///< events have arrived
     bool ending = false;  ///< the app is ending the run
     bool closed = false;  ///< the last event is out
@@ -182,7 +182,7 @@ void Run::Process::read() {
         return;
     }
     kept += static_cast<qint64>(events.size());
-    if (!events.empty()) Q_EMIT run.arrived(std::move(events));
+    if (!events.empty()) Q_EMIT run.arrived(events);
     if (closed || ending) return;
     if (failure) {
         end(endByDamage(failure->message, latest.line()));
@@ -224,7 +224,7 @@ void Run::Process::close(std::vector<Event> last) {
     closed = true;
     wall.stop();
     if (worker.state() != QProcess::NotRunning) worker.kill();
-    Q_EMIT run.arrived(std::move(last));
+    Q_EMIT run.arrived(last);
     Q_EMIT run.ended();
 }
 

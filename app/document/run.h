@@ -52,7 +52,8 @@ public:
     void wait();
 
 Q_SIGNALS:
-    void arrived(std::vector<tapescope::Event> events);  ///< in order; the last one of a run is a RunEnded
+    /// In order; the last one of a run is a RunEnded. Who keeps them may take them out.
+    void arrived(std::vector<tapescope::Event>& events);
     void ended();
 
 private:
