@@ -220,7 +220,7 @@ void bindOptimizer(py::module_& module) {
     defineFast(module, "end_apply", 3, [](Arguments given) {
         const long long iterations = PyLong_AsLongLong(given[1]);
         if (PyErr_Occurred() != nullptr) throw py::error_already_set();
-        engine().endApply(ApplyId{numberFrom(given[0])}, iterations, PyObject_IsTrue(given[2]) != 0);
+        engine().endApply(ApplyId{numberFrom(given[0])}, iterations, truthOf(given[2]));
         return nothing();
     });
 }

@@ -146,7 +146,7 @@ void bindTape(py::module_& module) {
     defineTapeAction<&Session::resetTape>(module, "reset_tape");
     defineTapeAction<&Session::closeTape>(module, "close_tape");
     defineFast(module, "open_tape", 2, [](Arguments given) {
-        const TapeId tape = engine().openTape(PyObject_IsTrue(given[0]) != 0, PyObject_IsTrue(given[1]) != 0);
+        const TapeId tape = engine().openTape(truthOf(given[0]), truthOf(given[1]));
         return PyLong_FromUnsignedLong(tape.value);
     });
     module.def("watch", [](std::uint32_t tape, py::handle value) {

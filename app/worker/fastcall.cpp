@@ -34,6 +34,12 @@ void refuseCount(const char* name, std::size_t wanted, std::size_t given) {
                          std::to_string(given) + " were given");
 }
 
+bool truthOf(PyObject* value) {
+    const int truth = PyObject_IsTrue(value);
+    if (truth < 0) throw py::error_already_set();
+    return truth != 0;
+}
+
 std::uint32_t numberFrom(PyObject* value) {
     const unsigned long number = PyLong_AsUnsignedLong(value);
     if (number > std::numeric_limits<std::uint32_t>::max()) {

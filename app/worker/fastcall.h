@@ -53,6 +53,9 @@ void defineFast(pybind11::module_& module, const char* name, std::size_t count, 
 /// A whole number of the embedded sources: ids, places.
 std::uint32_t numberFrom(PyObject* value);
 
+/// Is it true, as Python asks? Throws what the object raises.
+bool truthOf(PyObject* value);
+
 inline PyObject* nothing() {
     Py_RETURN_NONE;
 }

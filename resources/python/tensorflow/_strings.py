@@ -171,9 +171,59 @@ def decode_base64(input, name=None):
     return _each(input, lambda text: base64.urlsafe_b64decode(text.rstrip(b"=") + b"=" * (-len(text.rstrip(b"=")) % 4)))
 
 
+def _widths(ngram_width):
+    widths = list(ngram_width) if isinstance(ngram_width, (list, tuple)) else [ngram_width]
+    for width in widths:
+        if width < 1:
+            raise ValueError(f"All ngram_widths must be greater than 0. Got {ngram_width}")
+    return widths
+
+
+def _padding(pad_values, padding_width, widths):
+    """The texts before and after a row, and how many of them each width gets."""
+    if pad_values is None:
+        return "", "", [0] * len(widths)
+    left, right = pad_values if isinstance(pad_values, (list, tuple)) else (pad_values, pad_values)
+    if not isinstance(left, (str, bytes)) or not isinstance(right, (str, bytes)):
+        raise TypeError("pad_values must be a string, tuple of strings, or None.")
+    if padding_width is not None and padding_width < 1:
+        raise ValueError(f"padding_width must be greater than 0. Got {padding_width}")
+    return left, right, [width - 1 if padding_width is None else min(width - 1, padding_width) for width in widths]
+
+
+def ngrams(
+    data, ngram_width, separator=" ", pad_values=None, padding_width=None, preserve_short_sequences=False, name=None
+):
+    """Neighbours of each width within the innermost rows, joined to one text."""
+    widths = _widths(ngram_width)
+    left, right, pads = _padding(pad_values, padding_width, widths)
+    before, after = (one.encode() if isinstance(one, str) else one for one in (left, right))
+    between = separator.encode()
+
+    def of_row(row):
+        found = []
+        for width, pad in zip(widths, pads):
+            whole = [before] * pad + list(row) + [after] * pad
+            found += [between.join(whole[at:at + width]) for at in range(len(whole) - width + 1)]
+        if not found and row and preserve_short_sequences:
+            pad = max(pads)
+            found = [between.join([before] * pad + list(row) + [after] * pad)]
+        return found
+
+    def of(value, depth):
+        return of_row(value) if depth == 0 else [of(one, depth - 1) for one in value]
+
+    data = data if _ragged.is_ragged(data) else _tensor(data)
+    rank = len(data.shape)
+    if _ragged.is_ragged(data):
+        return _ragged_functions.constant(of(data.to_list(), rank - 1), ragged_rank=rank - 1, dtype="string")
+    rows = of(_tapescope.peek(data).tolist(), rank - 1)
+    return _tapescope.constant(rows, "string")
+
+
 STRINGS = {
     function.__name__: function
-    for function in (join, split, bytes_split, unicode_decode, unicode_decode_with_offsets, unicode_encode,
+    for function in (join, ngrams, split, bytes_split, unicode_decode, unicode_decode_with_offsets, unicode_encode,
                      unicode_split, unicode_split_with_offsets, unicode_transcode)
 }
 STRINGS["format"] = text_format

@@ -7,6 +7,7 @@ import numpy
 
 from tensorflow import _errors, _missing, _walls
 from tensorflow._variable import Variable
+from tensorflow._moving_average import ExponentialMovingAverage  # noqa: F401
 from tensorflow.keras import _kept
 
 

@@ -126,3 +126,68 @@ def by_name(labels):
 
 for names in ("ab", "ba", "a", "b", "c", "abc", "ac"):
     case(f"labels {' and '.join(names)} for outputs a and b")(lambda names=names: by_name({name: Y for name in names}))
+
+
+def told(**options):
+    heard = []
+
+    class Ear(tf.keras.callbacks.Callback):
+        pass
+
+    for name in ("train_begin", "train_end", "epoch_begin", "epoch_end", "train_batch_begin", "train_batch_end", "test_begin",
+                 "test_end", "test_batch_begin", "test_batch_end", "predict_begin", "predict_end", "predict_batch_begin",
+                 "predict_batch_end", "batch_begin", "batch_end"):
+        def hear(self, *given, name=name, logs=None):
+            heard.append((name, [one if isinstance(one, int) else sorted(one) for one in given], logs and sorted(logs)))
+
+        setattr(Ear, f"on_{name}", hear)
+    tf.keras.utils.set_random_seed(1)
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+    model.compile(tf.keras.optimizers.SGD(0.1, **options), "mse", metrics=["mae"], run_eagerly=True)
+    return model, Ear(), heard
+
+
+@case
+def everything_that_a_callback_hears():
+    model, ear, heard = told()
+    x, y = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    model.fit(x, y, batch_size=2, epochs=1, verbose=0, validation_data=(x, y), callbacks=[ear])
+    model.evaluate(x, y, verbose=0, callbacks=[ear])
+    model.predict(x, verbose=0, callbacks=[ear])
+    return heard
+
+
+@case
+def functions_that_take_logs_by_place():
+    model, _, heard = told()
+    x, y = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    ear = tf.keras.callbacks.LambdaCallback(
+        on_train_begin=lambda logs: heard.append(logs), on_train_end=lambda logs: heard.append(sorted(logs)),
+        on_epoch_begin=lambda epoch, logs: heard.append((epoch, logs)),
+        on_train_batch_begin=lambda batch, logs: heard.append((batch, logs)),
+    )
+    model.fit(x, y, verbose=0, callbacks=[ear])
+    return heard
+
+
+@case
+def averages_of_weights_for_evaluation():
+    model, _, _ = told(use_ema=True, ema_momentum=0.5)
+    x, y = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    history = model.fit(x, y, batch_size=2, epochs=2, verbose=0, validation_data=(x, y),
+                        callbacks=[tf.keras.callbacks.SwapEMAWeights(swap_on_epoch=True)])
+    return history.history, model.get_weights()
+
+
+@case
+def averages_that_the_optimizer_does_not_keep():
+    model, _, _ = told()
+    x, y = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    model.fit(x, y, verbose=0, callbacks=[tf.keras.callbacks.SwapEMAWeights(swap_on_epoch=True)])
+
+
+@case
+def a_loss_that_is_no_number_raises_where_asked():
+    model, _, _ = told()
+    x, y = np.ones((4, 2), np.float32), np.full((4, 1), np.nan, np.float32)
+    model.fit(x, y, verbose=0, callbacks=[tf.keras.callbacks.TerminateOnNaN(raise_error=True)])

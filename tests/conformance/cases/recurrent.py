@@ -68,3 +68,12 @@ L.Bidirectional(L.LSTM(2, return_sequences=True))(K.Input((4, 3)))|L.LSTMCell(3)
 L.GRUCell(3)(shaped(2, 4), tf.zeros((2, 3)))|L.LSTM(2)(shaped(2, 4, 3), initial_state=[tf.ones((2, 2)), tf.zeros((2, 2))])"""
 for _text in _CALLS.replace("\n", "|").split("|"):
     case(_text)(lambda text=_text: (K.utils.set_random_seed(1), eval(text, globals()))[1])
+
+
+@case
+def volumes_in_groups():
+    x = tf.reshape(tf.range(2.0 * 4 * 4 * 4 * 4), (2, 4, 4, 4, 4)) / 100
+    layer = tf.keras.layers.Conv3D(6, 2, groups=2, kernel_initializer=tf.keras.initializers.GlorotUniform(seed=1))
+    with tf.GradientTape() as tape:
+        out = layer(x)
+    return out, tape.gradient(out, layer.trainable_weights)

@@ -28,6 +28,17 @@ for _name in [*HEARD, "on_batch_begin", "on_batch_end"]:
     setattr(Callback, _name, Callback._hear)
 
 
+def _as_batch(name):
+    def hear(self, batch, logs=None):
+        getattr(self, name)(batch, logs=logs)
+
+    return hear
+
+
+# Who says nothing of training's batches in particular hears of them as of batches.
+Callback.on_train_batch_begin, Callback.on_train_batch_end = _as_batch("on_batch_begin"), _as_batch("on_batch_end")
+
+
 def plain(logs):
     """Numbers of Python's, by sorted name; dictionaries inside are spread."""
     found = {}

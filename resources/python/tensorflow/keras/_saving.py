@@ -28,7 +28,9 @@ def serialize(layer):
     if hidden and hasattr(layer, "kind"):
         return config
     if cls.__name__ == "Functional":
-        return {**config, "build_config": {"input_shape": None}}
+        from tensorflow.keras.models import _json
+
+        return {**config, "build_config": {"input_shape": None}, "compile_config": _json.compile_config(layer)}
     build = layer.get_build_config() if hasattr(layer, "get_build_config") else None
     if build is not None:
         config["build_config"] = build

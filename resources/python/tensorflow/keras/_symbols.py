@@ -328,6 +328,8 @@ class Operation:
 
     @classmethod
     def from_config(cls, config):
+        if isinstance(config.get("dtype"), dict):
+            config = {**config, "dtype": config["dtype"]["config"]["name"]}
         try:
             return cls(**config)
         except Exception as error:

@@ -143,8 +143,6 @@ def _telling(name):
                 continue
             if by_batch:
                 getattr(one, name)(*number, logs=logs)
-                if "train" in name:
-                    getattr(one, name.replace("train_", ""))(*number, logs=logs)
             else:
                 getattr(one, name)(*number, logs)
 
@@ -180,7 +178,7 @@ class SwapEMAWeights(Callback):
 
     def _pairs(self):
         for optimizer in self._optimizers():
-            yield from zip(optimizer._trainable_variables, optimizer._model_variables_moving_average)
+            yield from zip(optimizer._trainable, optimizer._model_variables_moving_average)
 
     def _swap(self, swapped):
         for variable, average in self._pairs():
@@ -198,7 +196,7 @@ class SwapEMAWeights(Callback):
             self._swap(True)
             if epoch == self.params["epochs"] - 1:  # what ends fit() takes the averages: they are the model's own now
                 for variable, average in self._pairs():
-                    average.assign(variable)
+                    average.assign(variable.numpy())
 
     def on_test_begin(self, logs=None):
         if not self._swapped:

@@ -6,12 +6,13 @@ import types
 
 from tensorflow import _walls
 from tensorflow.keras._feeding import timeseries_dataset_from_array  # noqa: F401
+from tensorflow.keras._skipgrams import make_sampling_table, skipgrams
 from tensorflow.keras.utils import pad_sequences
 
 __path__ = []  # its modules are made here
 
 sequence = types.ModuleType(f"{__name__}.sequence")
-sequence.pad_sequences = pad_sequences
+sequence.make_sampling_table, sequence.pad_sequences, sequence.skipgrams = make_sampling_table, pad_sequences, skipgrams
 sys.modules[sequence.__name__] = sequence
 
 

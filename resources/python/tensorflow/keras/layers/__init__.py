@@ -36,7 +36,7 @@ _HOMES = {
     "_attention": "AdditiveAttention Attention MultiHeadAttention",
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
-_ELSEWHERE = {"InputSpec": "tensorflow.keras._specs"}
+_ELSEWHERE = {"InputSpec": "tensorflow.keras._specs", "deserialize": "tensorflow.keras._saving", "serialize": "tensorflow.keras._saving"}
 __all__ = [*_HOME_OF, *_ELSEWHERE]  # what a star brings
 
 

@@ -10,7 +10,7 @@ import _tapescope
 from tapescope import paths
 
 from tensorflow import _nest
-from tensorflow.keras import _calling, _masks, _policies, _scopes, _specs, _symbols, constraints, initializers, random
+from tensorflow.keras import _automatic, _calling, _masks, _policies, _scopes, _specs, _symbols, constraints, initializers, random
 from tensorflow.keras import regularizers
 from tensorflow.keras._penalties import Penalties
 from tensorflow.keras._tracking import Tracker
@@ -58,6 +58,7 @@ class Layer(Weights, Penalties, _symbols.Operation):
             layer._lock_state()
 
         object.__setattr__(layer, "build", build)
+        object.__setattr__(layer, "_made_with", (args, kwargs))
         return layer
 
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
@@ -354,9 +355,13 @@ class Layer(Weights, Penalties, _symbols.Operation):
         elif config and "shapes_dict" in config:
             self.build(**config["shapes_dict"])
 
+    @default
     def get_config(self):
         self._check_super_called()
-        config = {"name": self.name, "trainable": self.trainable, "dtype": _policies.serialize(self._dtype_policy)}
+        config = {"name": self.name}
+        if not type(self).__module__.startswith("keras.") and is_default(self.get_config):
+            config = _automatic.config_of(self, config)
+        config = {**config, "trainable": self.trainable, "dtype": _policies.serialize(self._dtype_policy)}
         if self.activity_regularizer is not None:
             config["activity_regularizer"] = regularizers.serialize(self.activity_regularizer)
         return config

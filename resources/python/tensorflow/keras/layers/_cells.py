@@ -316,6 +316,10 @@ class StackedRNNCells(Layer):
                 cell.built = True
             input_shape = (input_shape[0], _output_size(cell))
 
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        return cls(**{**config, "cells": [_saving.deserialize(cell, custom_objects) for cell in config["cells"]]})
+
     def get_config(self):
         return {**super().get_config(), "cells": [_saving.serialize(cell) for cell in self.cells]}
 

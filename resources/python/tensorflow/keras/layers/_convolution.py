@@ -171,6 +171,16 @@ class _Conv(Convolutional):
             raise AttributeError("You must build the layer before accessing `kernel`.")
         return self._kernel
 
+    def _convolved(self, inputs, padding):
+        options = list(self.strides), padding, _FORMATS[self.data_format][self.rank], list(self.dilation_rate)
+        if self.rank < 3 or self.groups == 1:
+            return _windows.convolution(inputs, self._kernel, *options)
+        from tensorflow import concat, split  # the kernel for volumes knows no groups
+
+        axis = 1 if self.data_format == "channels_first" else -1
+        parts = zip(split(inputs, self.groups, axis), split(_tapescope.tensor(self._kernel), self.groups, -1))
+        return concat([_windows.convolution(part, kernel, *options) for part, kernel in parts], axis)
+
     def call(self, inputs):
         padding = self.padding
         if padding == "causal":
@@ -179,10 +189,7 @@ class _Conv(Convolutional):
             left = [self.dilation_rate[0] * (self.kernel_size[0] - 1), 0]
             rest = [[0, 0], left] if self.data_format == "channels_first" else [left, [0, 0]]
             inputs, padding = pad(inputs, [[0, 0], *rest]), "valid"
-        outputs = _windows.convolution(
-            inputs, self._kernel, list(self.strides), padding.upper(), _FORMATS[self.data_format][self.rank],
-            list(self.dilation_rate),
-        )
+        outputs = self._convolved(inputs, padding.upper())
         if 0 in outputs.shape.as_list() and 0 not in inputs.shape.as_list():
             raise ValueError(
                 "The convolution operation resulted in an empty output. Output shape: "

@@ -153,7 +153,7 @@ class LayerNormalization(_Scaled):
 
         mean, variance = _nn.moments(x, list(self.axis), keepdims=True)
         gamma, beta = spread(self.gamma), spread(self.beta)
-        return _ops.cast(normalized(x, mean, variance, gamma, beta, self.epsilon), inputs.dtype)
+        return _ops.cast(normalized(x, mean, variance, gamma, beta, self.epsilon), self.compute_dtype)
 
     def get_config(self):
         return self._config("axis", "epsilon", "center", "scale", "rms_scaling")

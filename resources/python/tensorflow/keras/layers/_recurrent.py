@@ -157,6 +157,10 @@ class RNN(Layer):
 
     _own = ("return_sequences", "return_state", "go_backwards", "stateful", "unroll", "zero_output_for_mask")
 
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        return cls(**{**config, "cell": _saving.deserialize(config["cell"], custom_objects)})
+
     def get_config(self):
         own = {name: getattr(self, name) for name in self._own}
         return {**Layer.get_config(self), **own, "cell": _saving.serialize(self.cell)}
@@ -205,7 +209,7 @@ class _OfOneKind(RNN):
         return {**base, **own, **ordered}
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config, custom_objects=None):
         config = {name: value for name, value in config.items() if name != "cell"}
         return cls(**config)
 

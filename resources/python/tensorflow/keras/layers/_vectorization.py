@@ -16,9 +16,8 @@ _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 def _check_choice(value, name, allowed, functions):
     if value is None and functions or functions and callable(value) or value in allowed:
         return
-    listed = "`None`, " + "a `callable`, " if functions else ""
     raise ValueError(
-        f"Unknown value for `{name}` argument of TextVectorization. Allowed values are: {listed}{allowed}. Received: "
+        f"Unknown value for `{name}` argument of TextVectorization. Allowed values are: {allowed}. Received: "
         f"{name}={value}"
     )
 

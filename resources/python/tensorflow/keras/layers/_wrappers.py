@@ -17,7 +17,17 @@ def _copy_of(layer, prefix, **changed):
     return type(layer).from_config({**config, "name": prefix + name, **changed})
 
 
-class Bidirectional(Layer):
+class _Wrapping:
+    """Made again with the layers inside, which are configurations themselves."""
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        inside = {name: _saving.deserialize(value, custom_objects) for name, value in config.items()
+                  if name in ("layer", "backward_layer") and isinstance(value, dict)}
+        return super().from_config({**config, **inside})
+
+
+class Bidirectional(_Wrapping, Layer):
     def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs):
         if not isinstance(layer, Layer):
             raise ValueError(f"Please initialize `Bidirectional` layer with a `keras.layers.Layer` instance. Received: {layer}")
@@ -110,7 +120,7 @@ class Bidirectional(Layer):
         return {**super().get_config(), **own, "backward_layer": _saving.serialize(self.backward_layer)}
 
 
-class TimeDistributed(Wrapper):
+class TimeDistributed(_Wrapping, Wrapper):
     def __init__(self, layer, **kwargs):
         if not isinstance(layer, Layer):
             raise ValueError(f"Please initialize `TimeDistributed` layer with a `keras.layers.Layer` instance. Received: {layer}")

@@ -34,12 +34,12 @@ def _plain(value, places):
         history = places.of(value)
         operation = value._keras_history[0]
         history[1] -= _is_model(operation)  # Keras counts it where a model's own tensors are named, and not here
-        facts = {"shape": list(value.shape), "dtype": value.dtype, "keras_history": history}
+        facts = {"shape": tuple(value.shape), "dtype": value.dtype, "keras_history": history}
         return {"class_name": "__keras_tensor__", "config": facts}
     if isinstance(value, dict):
         return {key: _plain(one, places) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one, places) for one in value]
+        return type(value)(_plain(one, places) for one in value)
     from tensorflow.keras import saving
 
     return saving.serialize_keras_object(value)
@@ -52,7 +52,7 @@ def config_of(model):
         config = _saving.serialize(operation)
         config["name"] = operation.name
         config["inbound_nodes"] = [
-            {"args": [_plain(one, places) for one in node.arguments.args], "kwargs": _plain(node.arguments.kwargs, places)}
+            {"args": tuple(_plain(one, places) for one in node.arguments.args), "kwargs": _plain(node.arguments.kwargs, places)}
             for node in places.nodes_of(operation) if not node.is_input
         ]
         layers.append(config)

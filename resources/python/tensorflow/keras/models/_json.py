@@ -6,7 +6,7 @@ import json
 from tensorflow.keras import _saving, optimizers
 
 
-def _compile_config(model):
+def compile_config(model):
     """What compile() was given; nothing where it was not called."""
     if not model.compiled:
         return {}
@@ -31,7 +31,7 @@ def _plain(value):
 
 
 def to_json(self, **kwargs):
-    return json.dumps({**_saving.serialize(self), "compile_config": _compile_config(self)}, **kwargs)
+    return json.dumps({**_saving.serialize(self), "compile_config": compile_config(self)}, **kwargs)
 
 
 def model_from_json(json_string, custom_objects=None):

@@ -6,6 +6,7 @@ import re
 
 from tensorflow.keras._weights import count_params
 
+_SCREEN = 80
 _COLUMNS = 76  # what Keras leaves of the 80 of a screen that is none
 _BITS = {"bool": 1}
 
@@ -173,6 +174,6 @@ def print_summary(model, line_length, positions, print_fn, nested, show_trainabl
     if optimizer:
         lines.append(f" Optimizer params: {count_params(optimizer):,} ({_size(_bytes(optimizer))})")
     if print_fn is None:
-        print("\n".join(lines))
+        print("\n".join(line[:_SCREEN] for line in lines))
     else:
         print_fn("\n".join(lines) + "\n")

@@ -50,7 +50,7 @@ class Trainer:
 
         names = getattr(self, "output_names", None)
         self._keep(
-            optimizer=optimizers.get(optimizer), loss=loss, _loss_tracker=Mean(name="loss"), _compile_loss=None,
+            optimizer=self._scaled(optimizers.get(optimizer), auto_scale_loss), loss=loss, _loss_tracker=Mean(name="loss"), _compile_loss=None,
             _compile_metrics=None, _trace=None,
             _compiled_with={"loss": loss, "loss_weights": loss_weights, "metrics": metrics, "weighted_metrics": weighted_metrics,
                             "run_eagerly": run_eagerly},
@@ -62,6 +62,12 @@ class Trainer:
         self.run_eagerly = run_eagerly
         self.stop_training = False
         self.compiled = True
+
+    def _scaled(self, optimizer, wanted):
+        """Small gradients would be 0 in float16: Keras scales the loss by itself."""
+        if not wanted or self.dtype_policy.name != "mixed_float16" or isinstance(optimizer, optimizers.LossScaleOptimizer):
+            return optimizer
+        return optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
 
     def _assert_compiled(self):
         if not self.compiled:
@@ -298,8 +304,11 @@ class Trainer:
 
     def _in_order(self, logs):
         names = []
+        if isinstance(self.loss, dict):  # losses stand as they were given
+            names = ["loss", *(f"{name}_loss" for name in self.loss if f"{name}_loss" in logs)]
         for metric in self.metrics:
             names += [one.name for one in metric.metrics] if metric is self._compile_metrics else [metric.name]
+        names = list(dict.fromkeys(names))
         found = [logs[name] for name in names if name in logs] + [logs[name] for name in sorted(logs) if name not in names]
         return found[0] if len(found) == 1 else found
 

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# expect-outcome: error|timeout|memory
+def group(depth):
+    return ExceptionGroup("g", [group(depth - 1) if depth else ValueError(1)] * 2)
+
+
+raise group(12)
