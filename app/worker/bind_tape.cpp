@@ -63,6 +63,7 @@ PyObject* plainGradient(Arguments given) {
     std::vector<Operand> targets, sources;
     if (!takePlain(given[1], targets) || !takePlain(given[2], sources)) Py_RETURN_NOTIMPLEMENTED;
     const auto answers = engine().gradient(TapeId{numberFrom(given[0])}, targets, sources, {}, Unconnected::None);
+    warnOfDiscarded();
     if (PyList_CheckExact(given[2]) == 0) return gradientObject(answers.front()).release().ptr();
     py::list results(answers.size());
     for (std::size_t i = 0; i < answers.size(); ++i) results[i] = gradientObject(answers[i]);

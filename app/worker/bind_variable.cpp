@@ -94,10 +94,11 @@ bool forbidVariables(bool forbidden) {
 
 py::object created(const py::object& initial, const std::string& name, bool trainable, const py::object& dtype) {
     if (variablesForbidden) {
-        throw Error(ErrorKind::Value,
-                    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable "
-                    "is only created once or created outside tf.function. See "
-                    "https://www.tensorflow.org/guide/function#creating_tfvariables for more information.");
+        throw Error(
+            ErrorKind::Value,
+            "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable "
+            "is only created once or created outside tf.function. See "
+            "https://www.tensorflow.org/guide/function#creating_tfvariables for more information.");
     }
     py::object made =
         py::cast(PyVariable{engine().createVariable(initialFrom(initial, dtype), name, trainable), false});

@@ -13,8 +13,9 @@ _PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, Runtim
 
 
 SINGLETONS = (
-    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only created once "
-    "or created outside tf.function. See https://www.tensorflow.org/guide/function#creating_tfvariables for more information."
+    "tf.function only supports singleton tf.Variables created on the first call. Make sure the tf.Variable is only "
+    "created once or created outside tf.function. See "
+    "https://www.tensorflow.org/guide/function#creating_tfvariables for more information."
 )
 
 
