@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes files into a C++ source: embed.py SYMBOL OUTPUT FILE... ; a file's name in the program is its path below resources/.
-Beside each Python source stands its code ("tensorflow/_math.pyc"), compiled by the Python that the program embeds: compiling
+Beside each Python source stands its code ("tensorflow/_mathematics/_math.pyc"), compiled by the Python that the program embeds: compiling
 all of them at each start would take longer than everything else."""
 import marshal
 import pathlib

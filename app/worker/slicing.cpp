@@ -153,7 +153,7 @@ bool isMask(py::handle index) {
 
 /// array_ops.py boolean_mask, operation by operation.
 Operand masked(const Operand& whole, py::handle mask) {
-    return toOperand(py::module_::import("tensorflow._array").attr("boolean_mask")(PyTensor{whole}, mask));
+    return toOperand(py::module_::import("tensorflow._arrays._array").attr("boolean_mask")(PyTensor{whole}, mask));
 }
 
 /// TensorFlow calls the operation strided_slice/ here, and says so where it complains.

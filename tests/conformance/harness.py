@@ -135,7 +135,7 @@ def fresh():
     """Takes back what earlier cases may have left: seeds, names, and counts of messages that are logged a few times only."""
     tf.random.set_seed(0)
     for module, counts in (("tensorflow.python.platform.tf_logging", "_log_counter_per_token"),
-                           ("tensorflow._tape", "_logged"), ("tensorflow.keras.optimizers._variables", "_names")):
+                           ("tensorflow._taping._complaints", "_logged"), ("tensorflow.keras.optimizers._variables", "_names")):
         found = getattr(sys.modules.get(module), counts, None)
         if hasattr(found, "clear"):
             found.clear()

@@ -28,7 +28,7 @@ def _is(value, kinds):
 
 def _is_ours(value):
     """A layer or a module: what it keeps is worth a look as soon as it has a name."""
-    for module, name in (("tensorflow.keras.layers._base", "Layer"), ("tensorflow._module", "Module")):
+    for module, name in (("tensorflow.keras.layers._base", "Layer"), ("tensorflow._running._module", "Module")):
         cls = getattr(sys.modules.get(module), name, None)
         if cls is not None and _is(value, cls):
             return True

@@ -9,16 +9,27 @@ import types
 
 import _tapescope
 
-from tensorflow import _array, _attributes, _casting, _clipping, _conversion, _custom_gradient, _dtypes, _errors, _forward
-from tensorflow import _image, _image_changes, _initializers, _math, _nn, _ragged, _ragged_functions, _ragged_operators
-from tensorflow import _ragged_others, _ragged_spec, _randomness, _shapes, _sparse, _sparse_others, _stateless, _strings, _tape, _texts, _variable, _zip
-from tensorflow._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
-from tensorflow._slices import IndexedSlices
-from tensorflow._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
-from tensorflow._variable import Variable, VariableAggregation, VariableSynchronization
+from tensorflow._arrays import _array
+from tensorflow._chance import _randomness, _stateless
+from tensorflow._irregular import (
+    _ragged, _ragged_functions, _ragged_operators, _ragged_others, _ragged_spec, _sparse, _sparse_others,
+)
+from tensorflow._mathematics import _clipping, _math
+from tensorflow._nets import _initializers, _nn
+from tensorflow._pictures import _image, _image_changes
+from tensorflow._taping import _custom_gradient, _forward, _tape, _variable, _zip
+from tensorflow._taping._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
+from tensorflow._taping._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
+from tensorflow._taping._variable import Variable, VariableAggregation, VariableSynchronization
+from tensorflow._values import _attributes, _casting, _conversion, _dtypes, _errors, _shapes, _texts
+from tensorflow._values._slices import IndexedSlices
+from tensorflow._words import _strings
 from tensorflow.keras import optimizers as _optimizers
-from tensorflow import _generator, _hashing, _library, _missing, _module, _walls
 from tensorflow import keras
+from tensorflow._chance import _generator
+from tensorflow._running import _module
+from tensorflow._surface import _library, _missing, _walls
+from tensorflow._words import _hashing
 
 __version__ = "2.21.0"
 _LATER = ("data", "train")  # loaded when a script names them

@@ -5,9 +5,10 @@ import os
 
 import numpy
 
-from tensorflow import _errors, _missing, _walls
-from tensorflow._variable import Variable
-from tensorflow._moving_average import ExponentialMovingAverage  # noqa: F401
+from tensorflow._surface import _missing, _walls
+from tensorflow._taping._variable import Variable
+from tensorflow._values import _errors
+from tensorflow._taping._moving_average import ExponentialMovingAverage  # noqa: F401
 from tensorflow.keras import _kept
 
 

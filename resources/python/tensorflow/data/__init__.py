@@ -3,7 +3,7 @@
 
 import sys
 
-from tensorflow import _missing
+from tensorflow._surface import _missing
 from tensorflow.data import experimental
 from tensorflow.data._dataset import Dataset
 from tensorflow.data._options import Options

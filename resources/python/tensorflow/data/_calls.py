@@ -5,7 +5,7 @@ import itertools
 
 import _tapescope
 
-from tensorflow._fold import fold
+from tensorflow._running._fold import fold
 from tensorflow.data import _elements
 
 INFINITE, UNKNOWN = -1, -2

@@ -5,7 +5,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow._shapes import TensorSpec
+from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _kinds
 from tensorflow.data._elements import gathered, mapped
 from tensorflow.data._options import Options

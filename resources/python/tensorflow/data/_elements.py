@@ -5,9 +5,9 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _dtypes
-from tensorflow._errors import ALL as _errors
-from tensorflow._shapes import TensorShape, TensorSpec
+from tensorflow._values import _dtypes
+from tensorflow._values._errors import ALL as _errors
+from tensorflow._values._shapes import TensorShape, TensorSpec
 
 KERNEL = "{{{{function_node __wrapped__{op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} [Op:{op}] name: "
 

@@ -8,8 +8,8 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _seeds
-from tensorflow._shapes import TensorSpec
+from tensorflow._chance import _seeds
+from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements
 from tensorflow.data._calls import UNKNOWN, _Of, called, first_of, truth, with_element
 from tensorflow.data._elements import Leaf, gathered, mapped

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kinds of datasets. A pass over one is an iterator of elements; a pass over what is made of it starts passes inside."""
 
-from tensorflow._shapes import TensorSpec
+from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _shuffling, _windows
 from tensorflow.data._calls import INFINITE, UNKNOWN, _Of, called, first_of, truth
 from tensorflow.data._elements import Leaf, mapped

@@ -3,7 +3,7 @@
 
 import numpy
 
-from tensorflow import _seeds
+from tensorflow._chance import _seeds
 
 _BLOCKS = 64
 _MASK = numpy.uint64(0xFFFFFFFF)

@@ -5,8 +5,8 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _dtypes
-from tensorflow._shapes import TensorSpec
+from tensorflow._values import _dtypes
+from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _shuffling
 from tensorflow.data._calls import INFINITE, UNKNOWN
 from tensorflow.data._elements import Leaf, gathered, mapped
@@ -14,7 +14,7 @@ from tensorflow.data._elements import Leaf, gathered, mapped
 
 class TensorSlices:
     def __init__(self, tensors):
-        from tensorflow._ragged import RaggedTensor
+        from tensorflow._irregular._ragged import RaggedTensor
 
         self._ragged = tensors if isinstance(tensors, RaggedTensor) else None
         self._whole = None if self._ragged is not None else gathered(tensors)

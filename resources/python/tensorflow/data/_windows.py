@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Datasets of parts of another."""
 
-from tensorflow._shapes import TensorShape
+from tensorflow._values._shapes import TensorShape
 from tensorflow.data._calls import _Of, first_of
 from tensorflow.data._elements import mapped
 

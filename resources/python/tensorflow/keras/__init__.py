@@ -3,7 +3,7 @@
 
 import importlib
 
-from tensorflow import _missing, _walls
+from tensorflow._surface import _missing, _walls
 from tensorflow.keras import activations, initializers, losses, metrics, optimizers, random, utils
 from tensorflow.keras.initializers import Initializer
 from tensorflow.keras.losses import Loss

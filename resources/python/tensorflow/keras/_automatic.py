@@ -4,7 +4,7 @@
 import inspect
 import textwrap
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 
 _EXAMPLE = """
 class CustomLayer(keras.layers.Layer):

@@ -6,7 +6,7 @@ import inspect
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras._variable import standardize_dtype, standardize_shape
 
 

@@ -5,7 +5,7 @@ import warnings
 
 import _tapescope
 
-from tensorflow._fold import folded
+from tensorflow._running._fold import folded
 from tensorflow.keras import _ops
 
 _run = _tapescope.run
@@ -300,7 +300,7 @@ def ctc(y_true, y_pred):
             f"y_pred.shape={tuple(y_pred.shape)}"
         )
     import numpy
-    from tensorflow import _ctc
+    from tensorflow._nets import _ctc
 
     labels, logits = numpy.asarray(_tensor(y_true)).astype("int32"), _tensor(y_pred)
     kept = logits.dtype if logits.dtype.name in ("float32", "float64") else "float32"

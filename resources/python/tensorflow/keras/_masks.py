@@ -3,7 +3,7 @@
 
 import warnings
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras._symbols import KerasTensor, infer
 
 _masks = {}

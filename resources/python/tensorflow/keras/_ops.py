@@ -5,7 +5,8 @@ import warnings
 
 import _tapescope
 
-from tensorflow import _clipping, _nn, _nn_losses
+from tensorflow._mathematics import _clipping
+from tensorflow._nets import _nn, _nn_losses
 
 run = _tapescope.run
 

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _scopes
 
 

@@ -4,7 +4,7 @@ asked for."""
 
 import _tapescope
 
-from tensorflow import _module
+from tensorflow._running import _module
 
 
 class State:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.InputSpec: what a layer asks of its inputs, and the complaint about others."""
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras._variable import standardize_dtype, standardize_shape
 
 

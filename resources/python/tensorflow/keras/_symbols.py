@@ -7,8 +7,8 @@ import operator
 
 import _tapescope
 
-from tensorflow import _nest
-from tensorflow._fold import fold
+from tensorflow._running._fold import fold
+from tensorflow._values import _nest
 from tensorflow.keras import _calling, _scopes
 from tensorflow.keras._variable import standardize_dtype, standardize_shape
 from tensorflow.keras.optimizers._variables import auto_name

@@ -5,7 +5,7 @@ import operator
 
 import _tapescope
 
-from tensorflow._shapes import TensorShape
+from tensorflow._values._shapes import TensorShape
 from tensorflow.keras import _ops, _scopes, initializers
 from tensorflow.keras.optimizers import _variables
 from tensorflow.keras.optimizers._variables import auto_name

@@ -3,8 +3,9 @@
 
 import _tapescope
 
-from tensorflow import _clipping, _nn
-from tensorflow._fold import folded
+from tensorflow._mathematics import _clipping
+from tensorflow._nets import _nn
+from tensorflow._running._fold import folded
 from tensorflow.keras import _ops
 
 _run = _tapescope.run

@@ -9,7 +9,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow._fold import folded
+from tensorflow._running._fold import folded
 from tensorflow.keras import _ops, random
 from tensorflow.keras._named import reduced
 from tensorflow.keras.optimizers._saving import packed

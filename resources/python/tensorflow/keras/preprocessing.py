@@ -4,7 +4,7 @@
 import sys
 import types
 
-from tensorflow import _walls
+from tensorflow._surface import _walls
 from tensorflow.keras._feeding import timeseries_dataset_from_array  # noqa: F401
 from tensorflow.keras._skipgrams import make_sampling_table, skipgrams
 from tensorflow.keras.utils import pad_sequences

@@ -9,8 +9,9 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _nn, _stateless
-from tensorflow._fold import folded
+from tensorflow._chance import _stateless
+from tensorflow._nets import _nn
+from tensorflow._running._fold import folded
 from tensorflow.keras import _ops, _scopes
 from tensorflow.keras.optimizers._variables import Variable, auto_name
 

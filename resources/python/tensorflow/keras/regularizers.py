@@ -5,7 +5,7 @@ import math
 
 import _tapescope
 
-from tensorflow._fold import folded
+from tensorflow._running._fold import folded
 from tensorflow.keras import _ops
 from tensorflow.keras._named import from_class_name, looked_up, named_classes, reduced
 from tensorflow.keras.optimizers._saving import packed

@@ -7,7 +7,8 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _seeds, _walls
+from tensorflow._chance import _seeds
+from tensorflow._surface import _walls
 from tensorflow.keras import random
 from tensorflow.keras.optimizers import _variables
 

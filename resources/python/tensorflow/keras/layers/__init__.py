@@ -3,7 +3,7 @@
 
 import importlib
 
-from tensorflow import _missing
+from tensorflow._surface import _missing
 
 _HOMES = {
     "_base": "Layer",

@@ -9,7 +9,7 @@ import warnings
 import _tapescope
 from tapescope import paths
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _automatic, _calling, _masks, _policies, _scopes, _specs, _symbols, constraints, initializers, random
 from tensorflow.keras import regularizers
 from tensorflow.keras._penalties import Penalties

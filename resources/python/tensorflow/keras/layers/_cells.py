@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _saving, activations, random
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._base import Layer

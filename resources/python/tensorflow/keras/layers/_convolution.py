@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _nn_windows as _windows
+from tensorflow._nets import _nn_windows as _windows
 from tensorflow.keras import activations, regularizers
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _nn_windows as _windows
+from tensorflow._nets import _nn_windows as _windows
 from tensorflow.keras.layers import _parts
 from tensorflow.keras.layers._convolution import _FORMATS, Convolutional
 

@@ -151,7 +151,7 @@ class _Lookup(Layer):
             place[self.mask_token] = 0 if self.output_mode == "int" else 2**63 - 1
         absent = sorted({token for token in tokens if token not in place}, key=tokens.index)
         if absent and self.num_oov_indices == 0:
-            from tensorflow._errors import InvalidArgumentError
+            from tensorflow._values._errors import InvalidArgumentError
 
             shown = " ".join(f'"{token}"' if self._texts else str(token) for token in tokens if token not in place)
             raise InvalidArgumentError(f"assertion failed: [b'When `num_oov_indices=0` all inputs should be in vocabulary, found OOV "

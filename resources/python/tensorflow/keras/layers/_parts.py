@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _products
+from tensorflow._mathematics import _products
 from tensorflow.keras import activations, constraints, initializers, regularizers
 from tensorflow.keras.optimizers import _variables
 

@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow import _nn_pooling
+from tensorflow._nets import _nn_pooling
 from tensorflow.keras import _ops
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers import _parts

@@ -5,7 +5,7 @@ import inspect
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _ops, _saving, regularizers
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras._variable import Variable

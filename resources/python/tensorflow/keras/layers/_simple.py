@@ -5,7 +5,7 @@ import inspect
 
 import _tapescope
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _masks, _ops, _symbols
 from tensorflow.keras.layers._base import Layer, _is_shape
 

@@ -9,7 +9,8 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _nest, _seeds
+from tensorflow._chance import _seeds
+from tensorflow._values import _nest
 from tensorflow.keras._feeding import PyDataset
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.models.clone_model: the same layers with variables of their own."""
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras.layers._input import Input, InputLayer
 from tensorflow.keras.models._functional import Functional
 from tensorflow.keras.models._sequential import Sequential

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The losses and metrics that compile() was given, put to the outputs of a model: keras/src/trainers/compile_utils.py."""
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _ops, losses, metrics
 from tensorflow.keras._named import snake_case
 

@@ -3,7 +3,7 @@
 
 import copy
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _saving, _symbols
 from tensorflow.keras._symbols import KerasTensor
 

@@ -4,7 +4,7 @@
 import inspect
 import warnings
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _masks, _ops, _symbols
 from tensorflow.keras._specs import InputSpec
 from tensorflow.keras.layers._base import Layer

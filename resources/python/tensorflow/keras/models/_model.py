@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.Model."""
 
-from tensorflow import _walls
+from tensorflow._surface import _walls
 from tensorflow.keras import _kept
 from tensorflow.keras.layers._base import Layer
 from tensorflow.keras.models import _summary, _training

@@ -4,7 +4,7 @@
 import copy
 import inspect
 
-from tensorflow import _nest
+from tensorflow._values import _nest
 from tensorflow.keras import _masks, _saving
 from tensorflow.keras._variable import standardize_shape
 from tensorflow.keras.layers._base import Layer

@@ -9,8 +9,9 @@ import numpy
 
 import _tapescope
 
-from tensorflow import _nest, _seeds
-from tensorflow._tape import GradientTape
+from tensorflow._chance import _seeds
+from tensorflow._taping._tape import GradientTape
+from tensorflow._values import _nest
 from tensorflow.keras import _calling, optimizers
 from tensorflow.keras.models import _compiled
 from tensorflow.keras.models._batches import batches_of

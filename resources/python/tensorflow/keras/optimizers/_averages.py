@@ -3,7 +3,7 @@
 
 import _tapescope
 
-from tensorflow._zip import _python_zip
+from tensorflow._taping._zip import _python_zip
 
 
 class Averages:

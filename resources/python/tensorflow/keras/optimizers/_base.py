@@ -5,8 +5,8 @@ import warnings
 
 import _tapescope
 
-from tensorflow import _staging
-from tensorflow._zip import _python_zip, leftovers
+from tensorflow._running import _staging
+from tensorflow._taping._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import _gradients
 from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options

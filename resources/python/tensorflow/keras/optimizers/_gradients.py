@@ -3,9 +3,9 @@
 
 import _tapescope
 
-from tensorflow import _clipping
-from tensorflow._fold import folded
-from tensorflow._slices import IndexedSlices, values_of, with_values
+from tensorflow._mathematics import _clipping
+from tensorflow._running._fold import folded
+from tensorflow._values._slices import IndexedSlices, values_of, with_values
 
 _run = _tapescope.run
 

@@ -4,7 +4,7 @@
 import collections.abc
 import re
 
-from tensorflow._zip import _python_zip
+from tensorflow._taping._zip import _python_zip
 from tensorflow.keras.optimizers._base import Optimizer
 from tensorflow.keras.optimizers._saving import packed
 from tensorflow.keras.optimizers._scaling import LossScaleOptimizer

@@ -3,7 +3,7 @@
 
 import warnings
 
-from tensorflow._zip import _python_zip
+from tensorflow._taping._zip import _python_zip
 from tensorflow.keras._named import reduced
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._variables import Variable

@@ -6,7 +6,7 @@ import _tapescope
 from tensorflow.keras.optimizers._base import Optimizer, hold
 from tensorflow.keras.optimizers._options import _DEFAULTS
 from tensorflow.keras.optimizers._saving import packed
-from tensorflow._slices import values_of
+from tensorflow._values._slices import values_of
 
 _run = _tapescope.run
 

@@ -4,7 +4,7 @@ the script's. The engine knows slots by their optimizer; others are kept here.""
 
 import _tapescope
 
-from tensorflow._shapes import TensorShape
+from tensorflow._values._shapes import TensorShape
 from tensorflow.keras._named import snake_case
 
 _run = _tapescope.run

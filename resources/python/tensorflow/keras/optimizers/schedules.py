@@ -7,7 +7,7 @@ import math
 
 import _tapescope
 
-from tensorflow._fold import folded
+from tensorflow._running._fold import folded
 from tensorflow.keras._named import reduced
 
 _run = _tapescope.run

@@ -5,8 +5,8 @@ import re
 
 import _tapescope
 
-from tensorflow._module import name_scope
-from tensorflow._zip import _python_zip, leftovers
+from tensorflow._running._module import name_scope
+from tensorflow._taping._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._base import _NOT_SETTABLE, _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs

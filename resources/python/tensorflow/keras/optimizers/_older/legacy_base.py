@@ -5,10 +5,10 @@ import warnings
 
 import _tapescope
 
-from tensorflow import _nest
-from tensorflow._module import name_scope
-from tensorflow._slices import IndexedSlices
-from tensorflow._zip import _python_zip, leftovers
+from tensorflow._running._module import name_scope
+from tensorflow._taping._zip import _python_zip, leftovers
+from tensorflow._values import _nest
+from tensorflow._values._slices import IndexedSlices
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._base import _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs

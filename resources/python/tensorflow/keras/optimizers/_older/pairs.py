@@ -5,7 +5,7 @@ import sys
 
 import _tapescope
 
-from tensorflow import _clipping
+from tensorflow._mathematics import _clipping
 
 SHOWN = _tapescope.slot_name_in
 LEGACY, TWO = 1, 2
@@ -42,7 +42,7 @@ def all_are_variables(variables):
 
 def computed(loss, var_list, tape, grad_loss=None):
     """(gradients, variables) of minimize()."""
-    from tensorflow._tape import GradientTape
+    from tensorflow._taping._tape import GradientTape
 
     if not callable(loss) and tape is None:
         raise ValueError(f"`tape` is required when a `Tensor` loss is passed. Received: loss={loss}, tape={tape}.")

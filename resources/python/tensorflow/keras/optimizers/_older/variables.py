@@ -6,8 +6,8 @@ import sys
 
 import _tapescope
 
-from tensorflow._module import current_scope
-from tensorflow._shapes import TensorShape
+from tensorflow._running._module import current_scope
+from tensorflow._values._shapes import TensorShape
 
 
 def _dtype(name):
