@@ -34,7 +34,7 @@ private Q_SLOTS:
         const QJsonObject report = check({path("a.ipynb")});
         QCOMPARE(report["outcome"].toString(), QStringLiteral("error"));
         QCOMPARE(report["output"].toString(), QStringLiteral("4.0\n"));
-        QCOMPARE(report["shown"].toString(), QStringLiteral("1\n3.0\n"));
+        QCOMPARE(report["shown"].toString(), QStringLiteral("1\nnp.float32(3.0)\n"));
         QCOMPARE(report["notes"][0].toString(), QStringLiteral("Line 1 of cell 1 was left out: %matplotlib inline"));
         const QJsonObject error = report["error"].toObject();
         QCOMPARE(error["cell"].toInt(), 4);

@@ -209,8 +209,14 @@ OptimizerId sgd(Bench& t, double rate, double momentum, bool nesterov = false) {
                                      {{"learning_rate", rate}, {"momentum", momentum}, {"nesterov", nesterov ? 1 : 0}});
 }
 
+ApplyId beginPair(Bench& t, OptimizerId optimizer, VariableId variable, const Operand& gradient) {
+    ApplyBegan facts;
+    facts.pairs = {{gradient.id, variable}};
+    return t.session.beginApply(optimizer, std::move(facts));
+}
+
 void step(Bench& t, OptimizerId optimizer, VariableId variable, const Operand& gradient) {
-    const ApplyId apply = t.session.beginApply(optimizer, {});
+    const ApplyId apply = beginPair(t, optimizer, variable, gradient);
     t.session.applyPair(apply, 0, variable, gradient);
     t.session.endApply(apply, 1, false);
 }
@@ -245,9 +251,11 @@ void TestSession::sgdMomentum() {
 void TestSession::wrongShapeIsRefusedAsTensorFlowRefusesIt() {
     Bench t;
     const VariableId v = t.variable(t.floats({2, 2}, {1, 2, 3, 4}));
-    const ApplyId apply = t.session.beginApply(sgd(t, 0.1, 0), {});
+    const Operand gradient = t.floats({2}, {1, 1});
+    const ApplyId apply = beginPair(t, sgd(t, 0.1, 0), v, gradient);
+    QVERIFY_EXCEPTION_THROWN(t.session.applyPair(apply, 1, v, gradient), Error);  // there is one pair, 0
     try {
-        t.session.applyPair(apply, 0, v, t.floats({2}, {1, 1}));
+        t.session.applyPair(apply, 0, v, gradient);
         QFAIL("no complaint");
     } catch (const Error& error) {
         QCOMPARE(
