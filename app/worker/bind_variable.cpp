@@ -14,7 +14,8 @@ std::string valueRepr(const Tensor& tensor, bool repr);
 
 void* PyVariable::operator new(std::size_t size) {
     void* memory = ::operator new(size);
-    std::memset(memory, 0xFF, size);
+    std::memset(memory, 0, size);  // 0xFF, as the id's, is no truth
+    std::memset(memory, 0xFF, sizeof(VariableId));
     return memory;
 }
 

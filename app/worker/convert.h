@@ -16,12 +16,12 @@ namespace tapescope {
 
 /// tf.Variable. An unread one is what assign() returns: the same variable, but its reads mark it on no tape.
 struct PyVariable {
-    VariableId id;
+    VariableId id;  ///< first: see operator new
     bool unread = false;
 
     PyVariable() = default;
     PyVariable(VariableId of, bool isUnread) : id(of), unread(isUnread) {}
-    /// What a script makes by __new__ alone is memory that no constructor has seen: all bits set, an id of nothing.
+    /// What a script makes by __new__ alone is memory that no constructor has seen: the id of nothing, and zeros.
     static void* operator new(std::size_t size);
     static void* operator new(std::size_t /*size*/, void* place) { return place; }
     static void operator delete(void* memory) { ::operator delete(memory); }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: output
+# expect-outcome: output|timeout
 import warnings
 
 warnings.simplefilter("always")
