@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: output|timeout
+# expect-outcome: output
+# arguments: --cpu 10
 import warnings
 
 warnings.simplefilter("always")
