@@ -128,6 +128,7 @@ bool PlainStep::takeNumbers(PyObject* held, PyObject* count) {
         rate = tensor->operand.value.at(0);
     } else {
         rate = PyFloat_AsDouble(held);
+        if (PyErr_Occurred() != nullptr) throw py::error_already_set();
     }
     if (asTensor(count) != nullptr) return false;
     const auto number = py::reinterpret_steal<py::object>(PyNumber_Long(count));

@@ -35,6 +35,7 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
     const auto targetOperands = sourcesFrom(targets);
     const auto sourceOperands = sourcesFrom(sources);
     py::list results;
+    discardedParts().clear();  // of a way back that ended with an exception
     for (const Operand& result : engine().gradient(TapeId{tape}, targetOperands, sourceOperands, seedOperands,
                                                    zero ? Unconnected::Zero : Unconnected::None)) {
         results.append(gradientObject(result));
@@ -62,6 +63,7 @@ bool takePlain(PyObject* structure, std::vector<Operand>& operands) {
 PyObject* plainGradient(Arguments given) {
     std::vector<Operand> targets, sources;
     if (!takePlain(given[1], targets) || !takePlain(given[2], sources)) Py_RETURN_NOTIMPLEMENTED;
+    discardedParts().clear();
     const auto answers = engine().gradient(TapeId{numberFrom(given[0])}, targets, sources, {}, Unconnected::None);
     warnOfDiscarded();
     if (PyList_CheckExact(given[2]) == 0) return gradientObject(answers.front()).release().ptr();

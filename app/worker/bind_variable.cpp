@@ -220,6 +220,7 @@ py::object variableObject(VariableId id) {
     if (id.index() < all.size()) {
         PyObject* known = PyList_GET_ITEM(all.ptr(), static_cast<Py_ssize_t>(id.index()));
         PyObject* variable = known == Py_None ? Py_None : PyWeakref_GetObject(known);
+        if (variable == nullptr) throw py::error_already_set();
         if (variable != Py_None) return py::reinterpret_borrow<py::object>(variable);
     }
     return py::cast(PyUnreadVariable{{id, true}});
@@ -262,7 +263,7 @@ void bindVariable(py::module_& module) {
     module.def("create_variable", created);
     module.def("forbid_variables", forbidVariables);
     // A weak reference to each variable by its number; None where there is none.
-    module.def("variables", [] { return classes().variables; });
+    module.def("variables", [] { return py::tuple(classes().variables); });
     module.def("declare_shape", declareShape);
     // The variable takes a value that was computed from its old one: an assignment to a part of it.
     module.def("update_variable", [](const PyVariable& self, const py::object& value, py::handle operand) {

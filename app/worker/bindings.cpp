@@ -125,7 +125,9 @@ const PyVariable* asVariable(py::handle value) {
     if (type != all.variableType && type != all.unreadType && type != all.kerasType) return nullptr;
     // The classes are known, and have one base: pybind11's search for the place of the content is not needed.
     const auto* object = reinterpret_cast<const py::detail::instance*>(value.ptr());
-    return static_cast<const PyVariable*>(object->simple_value_holder[0]);
+    const void* content = object->simple_value_holder[0];
+    // One that was made by __new__ alone gets its content, the id of nothing, when it is first asked for.
+    return content == nullptr ? value.cast<PyVariable*>() : static_cast<const PyVariable*>(content);
 }
 
 bool isSlices(py::handle value) {

@@ -27,13 +27,15 @@ bool beginsWithGradient(PyObject* values) {
 }
 
 PyObject* makeZip(PyTypeObject* type, PyObject* operands, PyObject* options) {
-    PyObject* made = PyZip_Type.tp_new(type, operands, options);
-    if (made == nullptr || PyTuple_GET_SIZE(operands) != 2 || !beginsWithGradient(PyTuple_GET_ITEM(operands, 0)))
-        return made;
+    auto made = py::reinterpret_steal<py::object>(PyZip_Type.tp_new(type, operands, options));
+    if (!made) return nullptr;
+    factsOf(made.ptr()) = {};
     return guarded([&] {
-        const CallSiteId site = engine().here();
-        factsOf(made) = {Py_NewRef(operands), site.valid() ? static_cast<long long>(site.value) : -1};
-        return made;
+        if (PyTuple_GET_SIZE(operands) == 2 && beginsWithGradient(PyTuple_GET_ITEM(operands, 0))) {
+            const CallSiteId site = engine().here();
+            factsOf(made.ptr()) = {Py_NewRef(operands), site.valid() ? static_cast<long long>(site.value) : -1};
+        }
+        return made.release().ptr();
     });
 }
 

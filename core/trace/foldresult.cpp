@@ -61,7 +61,11 @@ FoldResult foldResult(const Timeline& timeline, FoldId fold) {
     std::set<TensorId> seen;
     for (const NodeId node : nodes) {
         const OpExecuted& op = timeline.op(node);
-        if (op.op != "Const" && op.op != "ReadVariableOp") ++result.operations;
+        if (op.op == "ReadVariableOp") {  // what a variable holds is given, not the variable
+            if (seen.insert(op.inputs.front()).second) result.given.push_back(op.outputs.front());
+            continue;
+        }
+        if (op.op != "Const") ++result.operations;
         for (const TensorId input : op.inputs) {
             const TensorRecord& record = timeline.tensors()[input.index()];
             const bool own = record.producer.valid() && inside.contains(record.producer);
@@ -84,13 +88,14 @@ std::optional<NormChange> normChange(const Timeline& timeline, FoldId fold) {
     if (!clips(timeline.get<FoldBegan>(timeline.folds()[fold.index()].began).name)) return std::nullopt;
     FoldResult result = foldResult(timeline, fold);
     if (result.results.empty()) return std::nullopt;
-    // A limit or a norm that it was given beside is no part of what is clipped.
+    // A limit or a norm that it was given beside is no part of what is clipped; where it looks the same, nothing is
+    // said.
     const auto isOther = [&](TensorId tensor) {
         return std::ranges::none_of(
             result.results, [&](TensorId made) { return shapeOf(timeline, made) == shapeOf(timeline, tensor); });
     };
     std::erase_if(result.given, isOther);
-    if (result.given.empty()) return std::nullopt;
+    if (result.given.size() != result.results.size()) return std::nullopt;
     return NormChange{normOfAll(timeline, result.given), normOfAll(timeline, result.results)};
 }
 

@@ -44,9 +44,9 @@ EventIndex last(const Timeline& timeline) {
     return timeline.findAll(Event(T{}).index()).back();
 }
 
-/// h = tanh(x) with x = 0.5, then h = h · h under a tape, and the gradient of that: 2h back to h by two ways.
+/// h = tanh(x) with x = 0.5, then h = -h under a tape, and the gradient of that: -1 back to the first h.
 std::vector<Event> rebindingTrace() {
-    LogBuilder log("h = tf.tanh(x)\nh = h * h\n");
+    LogBuilder log("h = tf.tanh(x)\nh = -h\n");
     const auto variable = log.variable("x", Tensor::scalar(0.5F), {}, log.site(1));
     const auto tape = log.openTape(log.site(1));
     const auto x = log.read(variable, log.site(1));
@@ -133,6 +133,7 @@ void TestTravels::valuesRideAlong() {
     QCOMPARE(riders(*tanh, 0.3), QStringList{QStringLiteral("0.5")});  // of the variable
     QCOMPARE(riders(*neg, 0.3), QStringList{QStringLiteral("0.46")});
     QCOMPARE(riders(*neg, 1), QStringList());
+    QVERIFY(!tagsOf(film.at(*neg, 0.2)).empty() && !tagsOf(film.at(*neg, 0.4)).empty());
     QVERIFY(tagsOf(film.at(*neg, 0.2))[0].rect.top() < tagsOf(film.at(*neg, 0.4))[0].rect.top());
 }
 

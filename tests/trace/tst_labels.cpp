@@ -26,6 +26,8 @@ private Q_SLOTS:
     void alikeConstantsSayTheirLines();
     void vectorsAreNoNumbers();
     void clippingSaysItsNorms();
+    void clippingAVariableSaysTheNormOfItsValue();
+    void aLimitOfTheSameShapeIsNoGuess();
     void theDigestIsOne();
 };
 
@@ -111,6 +113,30 @@ void TestLabels::clippingSaysItsNorms() {
     QCOMPARE(result.results.size(), std::size_t{2});
     QVERIFY(result.operations > 2);
     QVERIFY(clips("tf.clip_by_norm") && !clips("tf.linalg.global_norm"));
+}
+
+/// tf.clip_by_value(w, 0, 1) of w = 3 reads w inside.
+void TestLabels::clippingAVariableSaysTheNormOfItsValue() {
+    LogBuilder log("w = tf.Variable(3.0)\ntf.clip_by_value(w, 0.0, 1.0)\n");
+    const auto w = log.variable("w", Tensor::scalar(3.0F), {}, log.site(1));
+    const FoldId fold = log.beginFold("tf.clip_by_value", log.site(2));
+    log.op("Minimum", log.site(2), {log.read(w, log.site(2)), log.constant(log.site(2), Tensor::scalar(1.0F))},
+           Tensor::scalar(1.0F));
+    log.endFold();
+    const auto norms = normChange(timelineOf(log.events()), fold);
+    QVERIFY(norms);
+    QCOMPARE(norms->before, 3.0);
+    QCOMPARE(norms->after, 1.0);
+}
+
+void TestLabels::aLimitOfTheSameShapeIsNoGuess() {
+    LogBuilder log("tf.clip_by_norm(x, limit)\n");
+    const auto x = log.constant(log.site(1), Tensor::scalar(1.0F));
+    const auto limit = log.constant(log.site(1), Tensor::scalar(0.5F));
+    const FoldId fold = log.beginFold("tf.clip_by_norm", log.site(1));
+    log.op("Minimum", log.site(1), {x, limit}, Tensor::scalar(0.5F));
+    log.endFold();
+    QVERIFY(!normChange(timelineOf(log.events()), fold));
 }
 
 void TestLabels::theDigestIsOne() {

@@ -92,13 +92,13 @@ void TestHearing::boxesAreChildren() {
 /// A box that nobody asked for has no object, and who looks for the place of one makes none.
 void TestHearing::nobodyListensNothingIsMade() {
     setTelling(&QAccessible::updateAccessibility);
-    const bool active = QAccessible::isActive();
+    QAccessible::setActive(false);  // also where a screen reader runs beside the tests
     QVERIFY(on_->openWrongSource());
     on_->window.document().select(on_->titled("MatMul"));
+    QVERIFY(on_->window.canvas().selected());
     auto* whole = dynamic_cast<CanvasAccessible*>(picture());
     const std::size_t made = whole == nullptr ? 1 : whole->made();
     setTelling(&listen);
-    if (active) QSKIP("a screen reader runs");
     QCOMPARE(made, std::size_t{0});
     QAccessibleInterface* const last = picture()->child(picture()->childCount() - 1);
     QVERIFY(last != nullptr);

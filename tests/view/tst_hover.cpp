@@ -117,7 +117,7 @@ void TestHover::theOverviewHidesNoBox() {
         const auto& boxes = canvas.layout().boxes;
         return std::ranges::any_of(boxes, [&](const auto& box) { return canvas.onWidget(box.second).intersects(map); });
     };
-    int seen = 0, moved = 0;
+    int seen = 0, moved = 0, roomy = 0;
     QPointF corner;
     for (int i = 0; i < 12; ++i) {
         const QPoint from(canvas.width() / 2, canvas.height() / 2), by(i % 2 == 0 ? 70 : -55, i % 3 == 0 ? -60 : 45);
@@ -135,12 +135,13 @@ void TestHover::theOverviewHidesNoBox() {
         bool free = false;
         for (const QPointF place : {QPointF(14, 14), QPointF(right, 14), QPointF(14, bottom), QPointF(right, bottom)})
             free = free || !hides(QRectF(place, map.size()).adjusted(-4, -4, 4, 4));
+        roomy += free ? 1 : 0;
         QVERIFY2(!free || !hides(map), "a corner is free, and the overview hides a box");
         moved += seen++ > 0 && corner != map.topLeft() ? 1 : 0;
         corner = map.topLeft();
     }
-    QVERIFY(seen > 0);
-    QVERIFY(moved < seen);  // it does not jump about
+    QVERIFY(roomy > 0);
+    QVERIFY2(moved <= seen / 2, "it jumps about");
 }
 
 void TestHover::whySaysWhatProvesIt() {

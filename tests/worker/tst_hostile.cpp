@@ -3,6 +3,7 @@
 //   # expect-outcome: forbidden      (or several, with |)
 //   # expect-text: what the last word must contain
 //   # expect-printed: what must not have been left out of the output
+//   # expect-absent: what must stand nowhere in words, traceback and output
 //   # expect-nothing: why            (one that finishes without a word)
 //   # arguments: --cpu 1
 //   # needs: no-sanitizer            (not run where it needs the address space or descriptors of its own)
@@ -26,7 +27,7 @@ QString commentOf(const QByteArray& script, const QByteArray& key) {
 /// What is wrong with the comments themselves: a word that nobody reads, or an ending that any run would have.
 QString complaintAbout(const QByteArray& script) {
     static const QStringList known{QStringLiteral("outcome"), QStringLiteral("text"), QStringLiteral("printed"),
-                                   QStringLiteral("nothing")};
+                                   QStringLiteral("nothing"), QStringLiteral("absent")};
     QStringList said;
     for (const QByteArray& line : script.split('\n')) {
         if (!line.startsWith("# expect")) continue;
@@ -39,6 +40,14 @@ QString complaintAbout(const QByteArray& script) {
     if (!said.contains(QStringLiteral("outcome"))) return QStringLiteral("no expect-outcome");
     const bool mayFinish = commentOf(script, "expect-outcome").contains(QStringLiteral("finished"));
     return mayFinish && said.size() < 2 ? QStringLiteral("finishes, and nothing says with what") : QString();
+}
+
+/// All words of a run that a person can read.
+QString wordsOf(const WorkerRun& run) {
+    const Raised raised = run.raised();
+    std::string words = run.ended().message + raised.message + raised.traceback + run.printed() + run.printed(true);
+    for (const Noted& note : run.all<Noted>()) words += note.text;
+    return QString::fromStdString(words);
 }
 
 }  // namespace
@@ -89,6 +98,8 @@ void TestHostile::script() {
     QVERIFY2(QString::fromStdString(words).contains(text), words.c_str());
     const QString printed = QString::fromStdString(run.printed());
     QVERIFY(printed.contains(commentOf(script, "expect-printed")));
+    const QString absent = commentOf(script, "expect-absent");
+    QVERIFY(absent.isEmpty() || !wordsOf(run).contains(absent));
     QVERIFY(commentOf(script, "expect-nothing").isEmpty() || (words.empty() && printed.isEmpty()));
     QVERIFY(!QFileInfo::exists(left) && !QFileInfo(left).isSymLink());
     QVERIFY(!QFileInfo::exists(left + QStringLiteral(".npy")));

@@ -10,7 +10,7 @@ def called(layer, *inputs):
     with tf.GradientTape() as tape:
         out = layer(*inputs)
     gradients = tape.gradient(out, layer.trainable_weights)
-    return out.dtype, out.shape, [weight.dtype for weight in layer.weights], [one.dtype for one in gradients]
+    return out.dtype, out.shape, [weight.dtype for weight in layer.weights], [one if one is None else one.dtype for one in gradients]
 
 
 @case

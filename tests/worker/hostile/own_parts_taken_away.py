@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: killed|error
+# expect-outcome: killed
+# expect-text: The worker's own parts failed
 import tapescope.failure
 import tapescope.files
 import tapescope.script

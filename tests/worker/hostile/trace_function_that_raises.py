@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: error
-# expect-text: trace
+# expect-text: RuntimeError: trace
 import sys
 
 
