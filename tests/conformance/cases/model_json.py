@@ -108,3 +108,12 @@ def layers_around_layers_from_their_configurations():
     again = [type(layer).from_config(layer.get_config()) for layer in (both, steps, stack)]
     x = tf.ones((2, 4, 2))
     return [layer(x).shape for layer in again], [layer.get_config() == old.get_config() for layer, old in zip(again, (both, steps))]
+
+
+@case
+def layers_that_know_their_axes_come_back():
+    x = K.Input((5, 8))
+    model = K.Model(x, K.layers.LayerNormalization()(K.layers.MultiHeadAttention(2, 4)(x, x)))
+    copy = K.models.clone_model(model)
+    known = [layer.get_config() for layer in copy.layers[1:]]
+    return [known[0][key] for key in ("attention_axes", "use_gate", "sliding_window")], known[1]["axis"], known[1]["rms_scaling"]

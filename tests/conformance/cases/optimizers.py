@@ -212,3 +212,15 @@ def overwritten_unscaled():
     optimizer = tf.keras.optimizers.LossScaleOptimizer(tf.keras.optimizers.SGD(0.5))
     optimizer.apply([tf.constant([7.0, 8.0]), 2.0**15 * tf.ones(2)], [marked, other])
     return [tf.convert_to_tensor(marked), tf.convert_to_tensor(other)]
+
+
+@case
+def a_rate_of_ones_own_holds_in_each_step():
+    class Own(tf.keras.optimizers.SGD):
+        learning_rate = property(lambda self: 0.5)
+
+    v, optimizer, seen = tf.Variable(1.0), Own(0.1), []
+    for _ in range(3):
+        optimizer.apply_gradients([(tf.constant(1.0), v)])
+        seen.append(float(v))
+    return seen

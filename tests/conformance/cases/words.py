@@ -105,3 +105,10 @@ def shadows_that_follow_slowly():
     v.assign_add([1.0, 1.0])
     early.apply([v])
     return average.average(v), average.average_name(v), early.average(v), early.name, average.average(tf.Variable(1.0))
+
+
+@case
+def rows_without_a_word():
+    texts = keras.layers.StringLookup(vocabulary=["a", "b"], output_mode="multi_hot")
+    numbers = keras.layers.IntegerLookup(vocabulary=[1, 2], output_mode="count")
+    return texts(tf.ragged.constant([["a"], []])), numbers(tf.ragged.constant([[1], []], dtype=tf.int64))

@@ -77,14 +77,14 @@ LACKING = {
         "bincount cross cross_hashed sampled_addmm"
     ),
     "tensorflow.strings": (
-        "ngrams unicode_script unsorted_segment_join"
+        "unicode_script unsorted_segment_join"
     ),
     "tensorflow.test": (
         "Benchmark TestCase assert_equal_graph_def benchmark_config compute_gradient create_local_cluster "
         "disable_with_predicate experimental is_cpu_target_available main with_eager_op_as_function"
     ),
     "tensorflow.train": (
-        "BytesList CheckpointOptions ClusterDef ClusterSpec Coordinator Example ExponentialMovingAverage Feature "
+        "BytesList CheckpointOptions ClusterDef ClusterSpec Coordinator Example Feature "
         "FeatureList FeatureLists Features FloatList Int64List JobDef SequenceExample ServerDef TrackableView "
         "experimental"
     ),

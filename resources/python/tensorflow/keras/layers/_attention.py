@@ -141,8 +141,8 @@ class MultiHeadAttention(Layer):
                     f"Received an invalid value for argument `{name}`, expected a positive integer{none}. Received: {name}={value}"
                 )
         super().__init__(**kwargs)
-        if attention_axes is not None or sliding_window is not None or use_gate:
-            raise NotImplementedError("MultiHeadAttention takes no attention_axes, sliding_window and use_gate yet.")
+        if attention_axes not in (None, (1,), [1]) or sliding_window is not None or use_gate:
+            raise NotImplementedError("MultiHeadAttention takes no attention_axes but the middle one, no sliding_window and use_gate yet.")
         self.supports_masking = True
         self._num_heads, self._key_dim, self._value_dim = num_heads, key_dim, value_dim or key_dim
         self._dropout, self._use_bias, self.seed = dropout, use_bias, seed

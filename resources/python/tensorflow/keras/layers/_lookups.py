@@ -159,12 +159,12 @@ class _Lookup(Layer):
         return [place.get(token, self._oov_start) for token in tokens]
 
     def _call_on_ragged(self, inputs):
-        from tensorflow import RaggedTensor, stack
+        from tensorflow import stack, zeros
 
         if self.output_mode == "int":
             return inputs.with_flat_values(self.call(inputs.flat_values))
-        rows = [self.call(_tapescope.tensor(row, inputs.dtype)) if row else stack([0.0] * self._depth) for row in inputs.to_list()]
-        return stack(rows) if not isinstance(rows[0], RaggedTensor) else rows
+        none = zeros([self._depth], "float32" if self.output_mode == "tf_idf" else "int64")
+        return stack([self.call(_tapescope.tensor(row, inputs.dtype)) if row else none for row in inputs.to_list()])
 
     def call(self, inputs):
         if hasattr(inputs, "flat_values"):

@@ -128,6 +128,8 @@ class LayerNormalization(_Scaled):
         beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs,
     ):
         given = _shared_arguments(locals())
+        if kwargs.pop("rms_scaling", False):
+            raise NotImplementedError("LayerNormalization takes no rms_scaling: use RMSNormalization.")
         super().__init__(**kwargs)
         self._take(_sized(axis), epsilon, center, scale, given)
         self.autocast = self.rms_scaling = False
@@ -156,7 +158,8 @@ class LayerNormalization(_Scaled):
         return _ops.cast(normalized(x, mean, variance, gamma, beta, self.epsilon), self.compute_dtype)
 
     def get_config(self):
-        return self._config("axis", "epsilon", "center", "scale", "rms_scaling")
+        axis = list(self.axis) if isinstance(self.axis, list) else self.axis
+        return {**self._config("axis", "epsilon", "center", "scale", "rms_scaling"), "axis": axis}
 
 
 def normalized(x, mean, variance, gamma, beta, epsilon):

@@ -201,12 +201,12 @@ class Optimizer(Options, Saved, Averages):
         if self._plain is None:
             self.__dict__["_plain"] = is_plain(self, Optimizer)
         if not (self._plain and apply_plainly(self, grads, trainable_variables, grads_and_vars)):
-            self._zip = leftovers(grads_and_vars, len(grads))
+            self.__dict__["_zip"] = leftovers(grads_and_vars, len(grads))  # no attribute that could make a step less plain
             self.apply(grads, trainable_variables)
         return self._iterations
 
     def apply(self, grads, trainable_variables=None):
-        left, self._zip = self._zip, None
+        left, self.__dict__["_zip"] = self._zip, None
         if len(grads) == 0:
             return
         if trainable_variables is None:

@@ -6,11 +6,15 @@ import _tapescope
 from tensorflow.keras.optimizers._variables import Variable
 
 _apply = _tapescope.apply_plainly
-_OWN = ("apply", "build", "_before_pairs", "_decay_of")
+_OWN = frozenset((
+    "apply", "build", "learning_rate", "update_step", "_apply", "_apply_traced", "_apply_checked", "_before_pairs", "_clip_gradients",
+    "_decay_of", "_update", "_update_by_script",
+))
 
 
 def is_plain(optimizer, base):
-    """Whether its options ask for nothing more, and its class does as `base` does; until an attribute changes."""
+    """Whether its options ask for nothing more, and neither its class nor itself does otherwise than `base`; until an attribute
+    changes."""
     kind = type(optimizer)
     return (
         optimizer.built
@@ -20,6 +24,7 @@ def is_plain(optimizer, base):
         and not (optimizer.clipnorm or optimizer.clipvalue or optimizer.global_clipnorm)
         and optimizer.loss_scale_factor is None
         and optimizer.weight_decay is None
+        and not _OWN & vars(optimizer).keys()
         and all(getattr(kind, name) is getattr(base, name) for name in _OWN)
     )
 
