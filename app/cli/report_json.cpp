@@ -98,11 +98,11 @@ QJsonObject stepObject(const Timeline& timeline, const VariableStep& step) {
 QJsonObject variableObject(const Timeline& timeline, const VariableReport& report) {
     const VariableCreated& created = timeline.created(report.variable);
     QJsonArray shape, steps;
-    for (const std::int64_t dimension : created.value.shape) shape.append(qint64{dimension});
+    for (const std::int64_t dimension : created.value.shape()) shape.append(qint64{dimension});
     for (const VariableStep& step : report.steps) steps.append(stepObject(timeline, step));
     QJsonObject object{{"names", texts(report.names)},
                        {"shape", shape},
-                       {"dtype", jsonText(std::string(row(created.value.dtype).name))},
+                       {"dtype", jsonText(std::string(row(created.value.dtype()).name))},
                        {"trainable", created.trainable},
                        {"updated", report.updated},
                        {"steps", steps}};

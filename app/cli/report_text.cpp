@@ -195,9 +195,10 @@ std::vector<Cells> variableRows(const Timeline& timeline, const VariableReport& 
     const VariableCreated& created = timeline.created(report.variable);
     QStringList names;
     for (const std::string& name : report.names) names << text(name);
-    const Cells head{names.isEmpty() ? text(created.name) : names.join(u", "), placedShort(timeline, report.line),
-                     text(pictureText(created.value.shape)) + u' ' + text(std::string(row(created.value.dtype).name)),
-                     report.updated ? QStringLiteral("yes") : QStringLiteral("no")};
+    const Cells head{
+        names.isEmpty() ? text(created.name) : names.join(u", "), placedShort(timeline, report.line),
+        text(pictureText(created.value.shape())) + u' ' + text(std::string(row(created.value.dtype()).name)),
+        report.updated ? QStringLiteral("yes") : QStringLiteral("no")};
     std::vector<Cells> rows;
     for (std::size_t i = 0; i < report.steps.size();) {
         std::size_t end = i + 1;

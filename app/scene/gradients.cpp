@@ -140,7 +140,7 @@ QString localWords(const Composition& stage, const GradientEdge& gradient) {
         const NodeId producer = timeline.tensors()[other.tensor.index()].producer;
         if (producer == arrived->through) above = &other.value;
     }
-    const auto isNumber = [](const Value& value) { return value.whole && value.shape.empty(); };
+    const auto isNumber = [](const Value& value) { return value.whole && value.shape().empty(); };
     const double upper = above != nullptr && isNumber(*above) ? above->whole.at(0) : 0;
     if (!isNumber(came) || upper == 0 || !std::isfinite(upper)) return valueWords(came, 16);
     const GraphBox& crossed = stage.box(stage.graph().values[gradient.along].to);

@@ -39,11 +39,11 @@ double blockMean(const Tensor& tensor, Extent e, std::int64_t row, std::int64_t 
 
 Grid gridOf(const Value& value) {
     if (!value.whole) {
-        if (!value.summary) return {};
-        const auto& corners = value.summary->corners;
+        if (!value.summary()) return {};
+        const auto& corners = value.summary()->corners;
         return {2, 2, {corners.begin(), corners.end()}};
     }
-    const Extent e = extentOf(value.shape);
+    const Extent e = extentOf(value.shape());
     const std::int64_t rows = std::min(e.rows, mostCells), columns = std::min(e.columns, mostCells);
     Grid grid{static_cast<int>(rows), static_cast<int>(columns), {}};
     for (std::int64_t r = 0; r < rows; ++r)

@@ -30,8 +30,8 @@ QString numberWords(double number) {
 }
 
 QString valueWords(const Value& value, qsizetype characters) {
-    const QString shape = words(shapeWords(value.shape));
-    if (value.whole && value.shape.empty()) return numberWords(value.whole.at(0));
+    const QString shape = words(shapeWords(value.shape()));
+    if (value.whole && value.shape().empty()) return numberWords(value.whole.at(0));
     const bool uniform = value.whole && isUniform(value.whole);
     const double first = uniform ? value.whole.at(0) : 0;
     if (uniform && first == 1) return QStringLiteral("ones %1").arg(shape);
@@ -39,7 +39,7 @@ QString valueWords(const Value& value, qsizetype characters) {
     const bool few = value.whole && value.whole.count() <= fewElements;
     if (const QString numbers = few ? words(valueText(value, 3)) : QString(); few && numbers.size() <= characters)
         return numbers;
-    const QString inBrackets = value.shape.size() == 1 ? shape : QStringLiteral("(%1)").arg(shape);
+    const QString inBrackets = value.shape().size() == 1 ? shape : QStringLiteral("(%1)").arg(shape);
     if (uniform) return QStringLiteral("all %1 %2").arg(numberWords(first), inBrackets);
     return QStringLiteral("norm %1 %2").arg(numberWords(normOf(value)), inBrackets);
 }
@@ -99,7 +99,7 @@ QString gradientStateWords(GradientState state) {
 }
 
 double normOf(const Value& value) {
-    if (!value.whole) return value.summary ? value.summary->norm : 0;
+    if (!value.whole) return value.summary() ? value.summary()->norm : 0;
     double sum = 0;
     for (std::int64_t i = 0; i < value.whole.count(); ++i) sum += value.whole.at(i) * value.whole.at(i);
     return std::sqrt(sum);

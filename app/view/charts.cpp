@@ -17,7 +17,7 @@ namespace {
 constexpr int mostCells = 8;
 
 int extent(const Value& value, bool rows) {
-    const Shape& shape = value.shape;
+    const Shape& shape = value.shape();
     if (shape.empty()) return 1;
     if (rows) {
         std::int64_t product = 1;

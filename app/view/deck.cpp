@@ -22,7 +22,7 @@ std::optional<double> lossOf(const Timeline& timeline, TensorId target) {
     const Value& value = op->values[record.output];
     if (value.whole && value.whole.count() == 1) return value.whole.at(0);
     const Summary summary = summaryOf(value);
-    return summary.mean * static_cast<double>(elementCount(value.shape));
+    return summary.mean * static_cast<double>(elementCount(value.shape()));
 }
 
 void fillLosses(Deck& deck, const Timeline& timeline) {

@@ -66,8 +66,8 @@ void addHistogram(Inspection& inspection, const QString& heading, const Value* v
     constexpr std::int64_t few = 12;
     std::int64_t count = 1;
     if (value != nullptr)
-        for (const std::int64_t size : value->shape) count *= size;
-    if (value == nullptr || count <= few || value->dtype == DType::String) return;
+        for (const std::int64_t size : value->shape()) count *= size;
+    if (value == nullptr || count <= few || value->dtype() == DType::String) return;
     const Summary summary = summaryOf(*value);
     Inspection::Histogram histogram{
         heading, summary.minimum, summary.maximum, {}, summary.zeros, summary.nans + summary.infinities, ink};
@@ -187,14 +187,14 @@ void addValueHistory(Inspection& inspection, const Place& place, const GraphBox&
             continue;
         const std::uint32_t step = place.timeline.stepOf(nodes[at].event) + 1;
         const Value& value = op.values.front();
-        const double height = value.whole && value.shape.empty() ? value.whole.at(0) : normOf(value);
+        const double height = value.whole && value.shape().empty() ? value.whole.at(0) : normOf(value);
         if (op.op != place.timeline.op(box.node).op || !std::isfinite(height)) continue;
         bars.push_back({.step = step, .height = height, .caution = false, .now = step == place.graph.step + 1});
     }
     if (bars.size() < 2) return;
     const Value& value = place.timeline.op(box.node).values.front();
     inspection.bars = std::move(bars);
-    inspection.barsTitle = value.shape.empty() ? say("value in each step") : say("‖value‖ in each step");
+    inspection.barsTitle = value.shape().empty() ? say("value in each step") : say("‖value‖ in each step");
 }
 
 void addNumbers(Inspection& inspection, const Place& place, const OpExecuted& op) {
@@ -202,8 +202,8 @@ void addNumbers(Inspection& inspection, const Place& place, const OpExecuted& op
     QStringList inputs;
     for (const TensorId input : op.inputs) {
         const Value* value = valueOfTensor(place, input);
-        if (value == nullptr || !value->whole || value->dtype == DType::String) return;
-        inputs << plain(value->shape.empty() ? std::string() : valueText(*value, 3));
+        if (value == nullptr || !value->whole || value->dtype() == DType::String) return;
+        inputs << plain(value->shape().empty() ? std::string() : valueText(*value, 3));
         if (inputs.back().isEmpty()) inputs.back() = numberWords(value->whole.at(0));
         if (inputs.back().size() > longest) return;
     }

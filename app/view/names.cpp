@@ -25,7 +25,7 @@ QString textOfNames(std::string_view bytes) {
 }
 
 QString form(const Value& value) {
-    return textOfNames(shapeWords(value.shape)) + QLatin1Char(' ') + textOfNames(row(value.dtype).name);
+    return textOfNames(shapeWords(value.shape())) + QLatin1Char(' ') + textOfNames(row(value.dtype()).name);
 }
 
 const Value* valueOfTensor(const Timeline& timeline, std::uint32_t id) {
@@ -54,7 +54,7 @@ QString tensorText(const Timeline& timeline, const ObjectRef& object, bool brief
     const Value* value = valueOfTensor(timeline, object.id);
     if (isGradient(timeline, object)) {
         const QString words = gradientText(timeline, object.id, brief);
-        return brief || !value ? words : words + QLatin1Char(' ') + textOfNames(shapeWords(value->shape));
+        return brief || !value ? words : words + QLatin1Char(' ') + textOfNames(shapeWords(value->shape()));
     }
     if (brief)
         return object.id < timeline.tensors().size() ? textOfNames(nameOf(timeline, TensorId{object.id}))

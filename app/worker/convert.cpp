@@ -72,9 +72,7 @@ Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
     const auto own = dtypeOfArray(array);
     if (!own) refuseArray("numpy type: " + numpyType(kind));
     const auto packed = py::array::ensure(array, py::array::c_style);
-    auto bytes = std::make_shared_for_overwrite<std::byte[]>(static_cast<std::size_t>(packed.nbytes()) + 1);
-    std::memcpy(bytes.get(), packed.data(), static_cast<std::size_t>(packed.nbytes()));
-    const Tensor tensor(*own, std::move(shape), std::move(bytes));
+    const Tensor tensor = Tensor::copied(*own, std::move(shape), packed.data());
     if (!wanted || row(*wanted).size == 0) return tensor;
     return converted(tensor, *wanted);
 }

@@ -21,7 +21,7 @@ constexpr std::size_t reserveBytes = std::size_t{32} << 20;
 constexpr std::size_t longLine = 4096;  ///< bytes of a line that is sent on before its end
 
 std::size_t bytesOf(const Value& value) {
-    return value.whole ? value.whole.byteCount() : 0;
+    return value.whole ? value.whole.byteCount() : value.sketch ? value.sketch->heldBytes() : 0;
 }
 
 /// Bytes of tensors that live for as long as the event does. They may be shared, and are counted all the same.
@@ -35,6 +35,7 @@ std::size_t heldBy(const Event& event) {
         bytes = bytesOf(assigned->value);
     } else if (const auto* pair = std::get_if<PairApplied>(&event)) {
         bytes = bytesOf(pair->before) + bytesOf(pair->after) + bytesOf(pair->used);
+        for (const SlotChange& slot : pair->slots) bytes += bytesOf(slot.before) + bytesOf(slot.after);
     }
     return bytes;
 }
@@ -73,7 +74,7 @@ bool EventPipe::waitForRoom(std::unique_lock<std::mutex>& lock) {
     return !finished_;
 }
 
-void EventPipe::take(Event event) {
+void EventPipe::take(Event&& event) {
     const std::size_t bytes = heldBy(event);
     std::unique_lock lock(mutex_);
     if (!waitForRoom(lock)) return;
@@ -82,7 +83,7 @@ void EventPipe::take(Event event) {
     held_ += bytes;
 }
 
-void EventPipe::push(Event event) {
+void EventPipe::push(Event&& event) {
     queue_.push_back(std::move(event));
     if (queue_.size() == wakeAt) wake_.notify_one();
 }

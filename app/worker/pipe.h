@@ -26,7 +26,7 @@ public:
     /// Starts the thread. `tick` is called on it every few milliseconds, for watching limits.
     void start(std::function<void()> tick);
 
-    void take(Event event) override;
+    void take(Event&& event) override;
     /// Like take, but pieces of a line that come from the same place become one event, which is taken at the line's end
     /// or before the next event: where a line is cut must not depend on the clock.
     void print(Printed text);
@@ -50,7 +50,7 @@ private:
     void work();
     void drain();
     bool waitForRoom(std::unique_lock<std::mutex>& lock);  ///< false: nothing is taken any more
-    void push(Event event);                                ///< under mutex_
+    void push(Event&& event);                              ///< under mutex_
     void endLine();                                        ///< under mutex_
     template <class Work>
     void withReserve(Work work);

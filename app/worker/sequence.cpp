@@ -304,7 +304,7 @@ Tensor fromSequence(py::handle value, std::optional<DType> wanted) {
     if (outline.empty) {
         const DType dtype = wanted.value_or(DType::Float32);
         if (dtype == DType::String) return Filling<std::string>(outline.shape).done();
-        return {dtype, outline.shape, std::make_shared<std::byte[]>(1)};
+        return ByteFilling(dtype, outline.shape).done();
     }
     Attempt result = wanted ? straight(value, outline, *wanted) : Attempt{};
     if (result.tensor) return result.tensor;

@@ -121,7 +121,7 @@ void pour(std::span<const Wide> values, DType dtype, std::byte* target, std::siz
 Tensor converted(const Tensor& tensor, DType dtype) {
     if (tensor.dtype() == dtype) return tensor;
     const auto count = static_cast<std::size_t>(tensor.count());
-    auto bytes = std::make_shared_for_overwrite<std::byte[]>(count * row(dtype).size + 1);
+    ByteFilling result(dtype, tensor.shape());
     withType(tensor.dtype(), [&]<class From>() {
         const From* source = reinterpret_cast<const From*>(tensor.bytes());
         using Wide = decltype(widened(From{}));
@@ -129,10 +129,10 @@ Tensor converted(const Tensor& tensor, DType dtype) {
         for (std::size_t first = 0; first < count; first += piece.size()) {
             const std::size_t size = std::min(piece.size(), count - first);
             for (std::size_t i = 0; i < size; ++i) piece[i] = widened(source[first + i]);
-            pour<Wide>(std::span<const Wide>(piece.data(), size), dtype, bytes.get(), first);
+            pour<Wide>(std::span<const Wide>(piece.data(), size), dtype, result.bytes.data(), first);
         }
     });
-    return {dtype, tensor.shape(), std::move(bytes)};
+    return std::move(result).done();
 }
 
 Tensor scalarOf(double value, DType dtype) {

@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+
+#include "core/base/smallvector.h"
 
 namespace tapescope {
 
-using Shape = std::vector<std::int64_t>;
+using Shape = SmallVector<std::int64_t, 4>;
 
 /// Number of elements; 1 for a scalar.
 std::int64_t elementCount(const Shape& shape);

@@ -66,6 +66,17 @@ TS_WIDE double wideDistance(const float* a, const float* b, std::size_t count) {
     return total(sum);
 }
 
+/// Whole vectors of a chunk.
+TS_WIDE bool wideNan(const float* numbers, std::size_t count) {
+    Integers odd{};
+    for (std::size_t i = 0; i < count; i += lanes) {
+        Floats x;
+        std::memcpy(&x, numbers + i, sizeof x);
+        odd |= x != x;
+    }
+    return total(odd) != 0;
+}
+
 /// The bin of each number, and one past the last for what is not finite.
 TS_WIDE void findPlaces(const double* numbers, std::size_t count, double begin, double scale, std::int32_t* places) {
     constexpr auto bins = static_cast<double>(Bins().size());
@@ -136,6 +147,12 @@ Moments momentsOf(std::span<const float> numbers) {
         for (const float x : part.subspan(finite ? whole : 0)) result.take(static_cast<double>(x));
     }
     return result;
+}
+
+bool anyNan(std::span<const float> numbers) {
+    const std::size_t whole = numbers.size() / lanes * lanes;
+    if (whole > 0 && wideNan(numbers.data(), whole)) return true;
+    return std::ranges::any_of(numbers.subspan(whole), [](float x) { return std::isnan(x); });
 }
 
 double squaredDistance(std::span<const float> a, std::span<const float> b) {

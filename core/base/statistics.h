@@ -27,6 +27,9 @@ Moments momentsOf(std::span<const float> numbers);
 using Bins = std::array<std::uint32_t, 16>;
 Bins binsOf(std::span<const double> numbers, double minimum, double maximum);
 
+/// Whether one of them is not a number.
+bool anyNan(std::span<const float> numbers);
+
 /// Σ (b − a)², of as many numbers each.
 double squaredDistance(std::span<const float> a, std::span<const float> b);
 

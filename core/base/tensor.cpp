@@ -3,11 +3,72 @@
 
 #include <cmath>
 #include <cstring>
+#include <memory>
+#include <new>
 
 #include "core/base/narrow.h"
 #include "core/base/statistics.h"
 
 namespace tapescope {
+
+const Shape Tensor::none;
+
+Tensor::Content* Tensor::made(DType dtype, Shape shape, std::size_t bytes, bool remarkable) {
+    // Where any type may be read; those of large tensors at the beginning of a line of the cache.
+    constexpr std::size_t fewBytes = 4096, alignment = 16, line = 64;
+    const std::size_t unit = bytes > fewBytes ? line : alignment;
+    const std::size_t head = (sizeof(Content) + unit - 1) / unit * unit;
+    auto* memory = static_cast<std::byte*>(::operator new(head + bytes));
+    auto* content = new (memory) Content;
+    content->dtype = dtype;
+    content->bytes = memory + head;
+    content->shape = std::move(shape);
+    static std::atomic<std::uint64_t> storages{0};
+    if (remarkable) content->storage = storages.fetch_add(1, std::memory_order_relaxed) + 1;
+    return content;
+}
+
+Tensor::Content* Tensor::madeOfStrings(Shape shape, std::size_t count) {
+    Content* content = made(DType::String, std::move(shape), count * sizeof(std::string), true);
+    std::uninitialized_default_construct_n(reinterpret_cast<std::string*>(content->bytes), count);
+    return content;
+}
+
+void Tensor::discard(Content* content) noexcept {
+    if (content->owner != nullptr) {
+        const Tensor owner(content->owner);
+    } else if (content->dtype == DType::String) {
+        std::destroy_n(reinterpret_cast<std::string*>(content->bytes), elementCount(content->shape));
+    }
+    content->~Content();
+    ::operator delete(content);
+}
+
+Tensor Tensor::copied(DType dtype, Shape shape, const void* bytes) {
+    ByteFilling copy(dtype, std::move(shape));
+    if (!copy.bytes.empty()) std::memcpy(copy.bytes.data(), bytes, copy.bytes.size());
+    return std::move(copy).done();
+}
+
+ByteFilling::ByteFilling(DType dtype, Shape shape) {
+    const auto count = static_cast<std::size_t>(elementCount(shape));
+    const std::size_t size = count * row(dtype).size;
+    filled_ = Tensor(Tensor::made(dtype, std::move(shape), size, count > largeCount));
+    bytes = {filled_.content_->bytes, size};
+}
+
+Tensor Tensor::viewed(DType dtype, Shape shape) const {
+    if (content_ == nullptr) return {};
+    Tensor view(new (::operator new(sizeof(Content))) Content);
+    Content& content = *view.content_;
+    content.dtype = dtype;
+    content.bytes = content_->bytes;
+    content.storage = content_->storage;
+    content.owner = content_->owner != nullptr ? content_->owner : content_;
+    content.owner->owners.fetch_add(1, std::memory_order_relaxed);
+    content.shape = std::move(shape);
+    return view;
+}
 
 Tensor Tensor::scalar(float value) {
     return of<float>({}, std::span<const float>(&value, 1));
@@ -15,7 +76,7 @@ Tensor Tensor::scalar(float value) {
 
 double Tensor::at(std::int64_t i) const {
     const auto index = static_cast<std::size_t>(i);
-    switch (dtype_) {
+    switch (dtype()) {
         case DType::Float32: return static_cast<double>(as<float>()[index]);
         case DType::Float64: return as<double>()[index];
         case DType::Int32: return static_cast<double>(as<std::int32_t>()[index]);
@@ -51,8 +112,8 @@ double distance(const Tensor& a, const Tensor& b) {
 
 bool operator==(const Tensor& a, const Tensor& b) {
     if (!a || !b) return !a && !b;
-    if (a.dtype_ != b.dtype_ || a.shape_ != b.shape_) return false;
-    if (a.dtype_ == DType::String) return std::ranges::equal(a.as<std::string>(), b.as<std::string>());
+    if (a.dtype() != b.dtype() || a.shape() != b.shape()) return false;
+    if (a.dtype() == DType::String) return std::ranges::equal(a.as<std::string>(), b.as<std::string>());
     return std::memcmp(a.bytes(), b.bytes(), a.byteCount()) == 0;
 }
 

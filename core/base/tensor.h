@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// An immutable value: dtype, shape and shared storage, row-major. Copying is a reference count.
+// An immutable value: dtype, shape and elements in one piece of memory, row-major. Copying is a reference count.
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <complex>
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/base/dtype.h"
@@ -16,15 +17,27 @@
 
 namespace tapescope {
 
+/// More elements than this are large.
+inline constexpr std::size_t largeCount = 4096;
+
+template <class T>
+struct Filling;
+
 class Tensor {
 public:
     /// No value at all; boolean false. Not the same as a tensor of no elements.
     Tensor() = default;
-
-    /// A value over `bytes`, which holds elementCount(shape) elements of `dtype`: of a string dtype std::strings, which
-    /// the pointer's own deleter destroys (Filling makes such storage).
-    Tensor(DType dtype, Shape shape, std::shared_ptr<const std::byte[]> bytes)
-        : dtype_(dtype), shape_(std::move(shape)), bytes_(std::move(bytes)) {}
+    Tensor(const Tensor& other) : content_(other.content_) {
+        if (content_ != nullptr) content_->owners.fetch_add(1, std::memory_order_relaxed);
+    }
+    Tensor(Tensor&& other) noexcept : content_(std::exchange(other.content_, nullptr)) {}
+    Tensor& operator=(Tensor other) noexcept {
+        std::swap(content_, other.content_);
+        return *this;
+    }
+    ~Tensor() {
+        if (content_ != nullptr && content_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) discard(content_);
+    }
 
     /// Copies `values`; their number must be elementCount(shape). T is the C++ type of a dtype row.
     template <class T>
@@ -34,19 +47,22 @@ public:
         return of<T>(std::move(shape), std::span<const T>(values));
     }
     static Tensor scalar(float value);
+    /// Copies the bytes of as many elements as the shape has, of a dtype with a size.
+    static Tensor copied(DType dtype, Shape shape, const void* bytes);
 
-    explicit operator bool() const { return bytes_ != nullptr; }
-    DType dtype() const { return dtype_; }
-    const Shape& shape() const { return shape_; }
-    std::int64_t count() const { return elementCount(shape_); }
-    std::size_t byteCount() const { return static_cast<std::size_t>(count()) * row(dtype_).size; }
-    const std::byte* bytes() const { return bytes_.get(); }
-    const std::shared_ptr<const std::byte[]>& storage() const { return bytes_; }
+    explicit operator bool() const { return content_ != nullptr; }
+    DType dtype() const { return content_ == nullptr ? DType::Float32 : content_->dtype; }
+    const Shape& shape() const { return content_ == nullptr ? none : content_->shape; }
+    std::int64_t count() const { return elementCount(shape()); }
+    std::size_t byteCount() const { return static_cast<std::size_t>(count()) * row(dtype()).size; }
+    const std::byte* bytes() const { return content_ == nullptr ? nullptr : content_->bytes; }
+    /// A number for the elements of a large tensor, the same for all that share them and never given again; else 0.
+    std::uint64_t storage() const { return content_ == nullptr ? 0 : content_->storage; }
 
     /// The elements; T must be the C++ type of dtype() (or one of the same size, to move bits).
     template <class T>
     std::span<const T> as() const {
-        return {reinterpret_cast<const T*>(bytes_.get()), static_cast<std::size_t>(count())};
+        return {reinterpret_cast<const T*>(bytes()), static_cast<std::size_t>(count())};
     }
 
     /// Element i as a double, whatever the dtype: for showing, never for computing. A complex number's real part, 0 for
@@ -54,15 +70,36 @@ public:
     double at(std::int64_t i) const;
 
     /// The same elements in another shape of as many elements; shares the storage.
-    Tensor reshaped(Shape shape) const { return {dtype_, std::move(shape), bytes_}; }
+    Tensor reshaped(Shape shape) const { return viewed(dtype(), std::move(shape)); }
+    /// The same bytes as elements of another dtype, and as many of them as they hold.
+    Tensor viewed(DType dtype, Shape shape) const;
 
     /// Same dtype, shape and bits.
     friend bool operator==(const Tensor& a, const Tensor& b);
 
 private:
-    DType dtype_ = DType::Float32;
-    Shape shape_;
-    std::shared_ptr<const std::byte[]> bytes_;
+    template <class T>
+    friend struct Filling;
+    friend struct ByteFilling;
+
+    /// Facts and, where they are not another's, the elements behind them: one piece of memory.
+    struct Content {
+        std::atomic<std::uint32_t> owners{1};
+        DType dtype = DType::Float32;
+        std::byte* bytes = nullptr;
+        std::uint64_t storage = 0;
+        Content* owner = nullptr;  ///< of the elements, where they are another's
+        Shape shape;
+    };
+
+    explicit Tensor(Content* content) : content_(content) {}
+    /// With room for so many bytes, which are not set. `remarkable`: worth a number.
+    static Content* made(DType dtype, Shape shape, std::size_t bytes, bool remarkable);
+    static Content* madeOfStrings(Shape shape, std::size_t count);
+    static void discard(Content* content) noexcept;
+    static const Shape none;
+
+    Content* content_ = nullptr;
 };
 
 /// L2 norm of b - a, of equal shapes: how far a variable moved.
@@ -71,14 +108,30 @@ double distance(const Tensor& a, const Tensor& b);
 /// Storage to be filled before a Tensor takes it.
 template <class T>
 struct Filling {
-    Shape shape;
-    std::shared_ptr<std::byte[]> bytes;
     std::span<T> values;
 
-    explicit Filling(Shape s);
+    explicit Filling(Shape shape);
+    const Shape& shape() const { return filled_.content_->shape; }
     Tensor done() &&;
     /// As elements of `dtype`, which has T's size: where T only moves bits.
-    Tensor done(DType dtype) && { return {dtype, std::move(shape), std::move(bytes)}; }
+    Tensor done(DType dtype) && {
+        filled_.content_->dtype = dtype;
+        return std::move(filled_);
+    }
+
+private:
+    Tensor filled_;
+};
+
+/// The same where only the dtype is known, one with a size.
+struct ByteFilling {
+    std::span<std::byte> bytes;
+
+    ByteFilling(DType dtype, Shape shape);
+    Tensor done() && { return std::move(filled_); }
+
+private:
+    Tensor filled_;
 };
 
 /// The dtype of a C++ type; a type without one does not compile. core/ops/kernel.h adds the floats of 16 bits.
@@ -143,29 +196,20 @@ struct DTypeOf<std::string> {
 template <class T>
 inline constexpr DType dtypeOf = DTypeOf<T>::value;
 
-/// More elements than this are large.
-inline constexpr std::size_t largeCount = 4096;
-
 template <class T>
-Filling<T>::Filling(Shape s) : shape(std::move(s)) {
+Filling<T>::Filling(Shape shape) {
     const auto count = static_cast<std::size_t>(elementCount(shape));
     if constexpr (std::is_same_v<T, std::string>) {
-        // One more, so that an empty tensor is not taken for none.
-        auto strings = std::make_shared<std::vector<std::string>>(count + 1);
-        auto* first = reinterpret_cast<std::byte*>(strings->data());
-        bytes = std::shared_ptr<std::byte[]>(std::move(strings), first);
-    } else if (count > largeCount) {
-        // Apart from its count of owners, so that who only remembers it does not keep it.
-        bytes = std::shared_ptr<std::byte[]>(new std::byte[count * sizeof(T)]);
+        filled_ = Tensor(Tensor::madeOfStrings(std::move(shape), count));
     } else {
-        bytes = std::make_shared_for_overwrite<std::byte[]>(count * sizeof(T) + 1);
+        filled_ = Tensor(Tensor::made(DType::Float32, std::move(shape), count * sizeof(T), count > largeCount));
     }
-    values = {reinterpret_cast<T*>(bytes.get()), count};
+    values = {reinterpret_cast<T*>(filled_.content_->bytes), count};
 }
 
 template <class T>
 Tensor Filling<T>::done() && {
-    return {dtypeOf<T>, std::move(shape), std::move(bytes)};
+    return std::move(*this).done(dtypeOf<T>);
 }
 
 template <class T>

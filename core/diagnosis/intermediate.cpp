@@ -30,7 +30,7 @@ struct Mistake {
 };
 
 bool nearlyEqual(const Value& a, const Value& b) {
-    if (a.shape != b.shape || !a.whole || !b.whole) return false;
+    if (a.shape() != b.shape() || !a.whole || !b.whole) return false;
     for (std::int64_t i = 0; i < a.whole.count(); ++i) {
         const double x = a.whole.at(i), y = b.whole.at(i);
         if (!(std::abs(x - y) <= 1e-6 * std::max({1e-30, std::abs(x), std::abs(y)}))) return false;
@@ -114,7 +114,7 @@ private:
                            " pairs by position: " + names + " got ∂" + target + "/∂" + source + ", not ∂" + target +
                            "/∂" + variable + ", " + inSteps(stepNumber(timeline_, began), mistake.count) + ".";
         if (raised || !mistake.outcome) return text;
-        text += " Its shape " + shapeWords(mistake.outcome->used.shape) + " happens to fit, so nothing failed.";
+        text += " Its shape " + shapeWords(mistake.outcome->used.shape()) + " happens to fit, so nothing failed.";
         if (mistake.outcome->trueGradient)
             text += " Its norm is " + fourDigits(summaryOf(mistake.outcome->used).norm) + ", that of the gradient of " +
                     variable + " is " + fourDigits(summaryOf(*mistake.outcome->trueGradient).norm) + ".";

@@ -54,9 +54,9 @@ TensorId clipped(const OpExecuted& op) {
 
 const Shape* shapeOf(const Timeline& timeline, TensorId tensor) {
     const auto& record = timeline.tensors()[tensor.index()];
-    if (record.variable.valid()) return &timeline.created(record.variable).value.shape;
+    if (record.variable.valid()) return &timeline.created(record.variable).value.shape();
     const auto& values = timeline.op(record.producer).values;
-    return record.output < values.size() ? &values[record.output].shape : nullptr;
+    return record.output < values.size() ? &values[record.output].shape() : nullptr;
 }
 
 bool sameShape(const Timeline& timeline, TensorId a, TensorId b) {

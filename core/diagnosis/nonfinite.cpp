@@ -54,7 +54,7 @@ std::optional<std::int64_t> oddElement(const Value& value) {
 }
 
 bool isFinite(const Value& value) {
-    return !oddElement(value) && (!value.summary || value.summary->nans + value.summary->infinities == 0);
+    return !oddElement(value) && (!value.summary() || value.summary()->nans + value.summary()->infinities == 0);
 }
 
 /// An operation that made what is not finite of finite inputs.

@@ -203,7 +203,7 @@ private:
         const auto first = std::ranges::lower_bound(assigned, doings.firstUpdate);
         const auto& before = first == assigned.begin() ? timeline_.created(variable).value
                                                        : timeline_.get<VariableAssigned>(*std::prev(first)).value;
-        if (!before.whole || !last.value.whole || before.shape != last.value.shape) return last.change;
+        if (!before.whole || !last.value.whole || before.shape() != last.value.shape()) return last.change;
         double sum = 0;
         for (std::int64_t i = 0; i < before.whole.count(); ++i) {
             const double difference = last.value.whole.at(i) - before.whole.at(i);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/convert.h"
+#include "core/base/statistics.h"
 #include "core/engine/reach.h"
 #include "core/engine/state.h"
 #include "core/engine/sweep.h"
@@ -28,12 +29,9 @@ bool anyElement(const Tensor& tensor, Test test) {
 GradientState stateOf(const Operand& gradient) {
     if (!gradient) return GradientState::None;
     const Tensor value = denseValue(gradient);
-    if (value.dtype() == DType::Float32 && value.count() > wholeLimit) {
-        const Value seen = valueOf(value);
-        if (seen.summary->nans > 0) return GradientState::Nan;
-        return seen.summary->zeros == value.count() ? GradientState::Zero : GradientState::Path;
-    }
-    if (anyElement(value, [](auto x) { return std::isnan(x); })) return GradientState::Nan;
+    const bool nan = value.dtype() == DType::Float32 ? anyNan(value.as<float>())
+                                                     : anyElement(value, [](auto x) { return std::isnan(x); });
+    if (nan) return GradientState::Nan;
     const bool any = anyElement(value, [](auto x) { return !(x == 0); });
     return any ? GradientState::Path : GradientState::Zero;
 }

@@ -9,13 +9,10 @@
 #include <vector>
 
 #include "core/base/dtype.h"
-#include "core/base/ids.h"
-#include "core/base/smallvector.h"
+#include "core/base/idlists.h"
 #include "core/ops/op.h"
 
 namespace tapescope {
-
-using TensorIds = SmallVector<TensorId, 4>;
 
 /// The engine's clock: ticks with every operation and every new version of a variable.
 using Clock = std::uint32_t;

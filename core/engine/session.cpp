@@ -57,9 +57,9 @@ OpExecuted toldOf(const Session::State& state, NodeId node, std::string_view op,
 }
 }  // namespace
 
-SmallVector<TapeId, 4> Session::State::record(NodeId node, std::span<const Operand> inputs,
-                                              std::span<const Operand> outputs, const Attributes& attributes) {
-    SmallVector<TapeId, 4> tapesOf;
+TapeIds Session::State::record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                               const Attributes& attributes) {
+    TapeIds tapesOf;
     if (suspended > 0) return tapesOf;
     for (const TapeId id : active) {
         Tape& one = tape(id);
@@ -87,7 +87,7 @@ std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> input
     outputs.reserve(results.size());
     for (const auto& result : results) outputs.push_back({state.graph.addOutput(result.dtype()), result});
     // TensorFlow takes the gradient of a stop off the tape altogether.
-    SmallVector<TapeId, 4> tapes;
+    TapeIds tapes;
     if (row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
     if (!state.told) return outputs;
     OpExecuted event = toldOf(state, id, row.type, site);

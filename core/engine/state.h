@@ -129,8 +129,8 @@ struct Session::State {
         if (told) sink.take(Event(std::in_place_type<std::decay_t<Fact>>, std::forward<Fact>(fact)));
     }
     /// Runs the operations of the running tapes past them; the tapes that recorded it.
-    SmallVector<TapeId, 4> record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
-                                  const Attributes& attributes);
+    TapeIds record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
+                   const Attributes& attributes);
     // Numbers come from Python, where a script can make up its own: each of these throws for one that stands for
     // nothing.
     VariableRow& variable(VariableId id) {

@@ -79,7 +79,7 @@ std::vector<Tensor> bitcast(const OpRow& row, Inputs in, const Attributes& attri
         }
         shape.pop_back();
     }
-    return {{wanted, shape, in[0].storage()}};
+    return {in[0].viewed(wanted, shape)};
 }
 
 std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {

@@ -14,23 +14,18 @@ using Gradients = std::span<const Operand>;
 
 /// Zeros for a tensor of this shape, to be filled.
 struct Bytes {
-    DType dtype;
-    Shape shape;
     std::size_t size;
-    std::shared_ptr<std::byte[]> bytes;
+    ByteFilling filling;
 
-    Bytes(DType d, Shape s)
-        : dtype(d),
-          shape(std::move(s)),
-          size(tapescope::row(d).size),
-          bytes(std::make_shared<std::byte[]>(static_cast<std::size_t>(elementCount(shape)) * size + 1)) {
+    Bytes(DType dtype, Shape shape) : size(tapescope::row(dtype).size), filling(dtype, std::move(shape)) {
         if (dtype == DType::String) refuseDType(findOp("Diag"), dtype);
+        std::ranges::fill(filling.bytes, std::byte{0});
     }
 
     void put(std::int64_t at, const std::byte* value) {
-        std::memcpy(bytes.get() + static_cast<std::size_t>(at) * size, value, size);
+        std::memcpy(filling.bytes.data() + static_cast<std::size_t>(at) * size, value, size);
     }
-    Tensor done() && { return {dtype, std::move(shape), std::move(bytes)}; }
+    Tensor done() && { return std::move(filling).done(); }
 };
 
 const std::byte* element(const Tensor& tensor, std::int64_t at) {
@@ -206,7 +201,7 @@ std::vector<Tensor> withDiagonal(const OpRow& row, Inputs in, const Attributes& 
                    "\nExpected diagonal shape: " + kernelText(expected));
     }
     Bytes result(in[0].dtype(), in[0].shape());
-    std::memcpy(result.bytes.get(), in[0].bytes(), in[0].byteCount());
+    std::memcpy(result.filling.bytes.data(), in[0].bytes(), in[0].byteCount());
     const std::int64_t batch = elementCount(leading(in[0].shape(), 2));
     for (std::int64_t b = 0; b < batch; ++b) {
         walk(band, [&](std::int64_t from, std::int64_t to) {
@@ -262,8 +257,9 @@ std::vector<Tensor> tensorPart(const OpRow& row, Inputs in, const Attributes&) {
         refuse(row, "Invalid shape " + kernelText(shape) + ": dimensions " + std::to_string(i) + " and " +
                         std::to_string(i + half) + " do not match.");
     }
-    Bytes result(in[0].dtype(), leading(shape, half));
-    const std::int64_t count = elementCount(result.shape);
+    const Shape diagonal = leading(shape, half);
+    Bytes result(in[0].dtype(), diagonal);
+    const std::int64_t count = elementCount(diagonal);
     for (std::int64_t i = 0; i < count; ++i) result.put(i, element(in[0], i * (count + 1)));
     return {std::move(result).done()};
 }

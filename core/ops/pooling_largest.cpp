@@ -104,7 +104,7 @@ std::vector<Tensor> largestWithPlaces(const OpRow& row, Inputs in, const Attribu
     return floating(row, x.dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, x.shape(), x.dtype(), {attributes});
         Filling<T> values(windows.outputShape(windows.depth));
-        Filling<std::int64_t> places(values.shape);
+        Filling<std::int64_t> places(values.shape());
         const T* pictures = x.as<T>().data();
         const std::int64_t picture = windows.inputs() * windows.depth;
         forEachLargest(windows, pictures, [&](std::int64_t from, std::int64_t to, std::int64_t batch) {

@@ -232,15 +232,15 @@ std::vector<Tensor> raw(const OpRow& row, Inputs in, const Attributes& attribute
     }
     Shape shape = in[0].shape();
     shape.push_back(static_cast<std::int64_t>(size / width));
-    auto bytes = std::make_shared<std::byte[]>(strings.size() * size + 1);
-    std::byte* out = bytes.get();
+    ByteFilling result(dtype, std::move(shape));
+    std::byte* out = result.bytes.data();
     for (const auto& string : strings) {
         for (std::size_t at = 0; at < size; ++at) {
             const std::size_t from = std::get<bool>(attributes[1]) ? at : at - at % width + (width - 1 - at % width);
             *out++ = dtype == DType::Bool ? std::byte{string[from] != 0} : static_cast<std::byte>(string[from]);
         }
     }
-    return {{dtype, std::move(shape), std::move(bytes)}};
+    return {std::move(result).done()};
 }
 }  // namespace
 

@@ -60,7 +60,7 @@ private:
         GraphBox box;
         box.key = {BoxKind::Variable, variable.value, 0};
         box.title = record.label;
-        box.subtitle = "Variable " + shapeWords(timeline_.created(variable).value.shape);
+        box.subtitle = "Variable " + shapeWords(timeline_.created(variable).value.shape());
         box.variable = variable;
         box.tensor = record.handle;
         box.appears = record.event;
@@ -201,7 +201,7 @@ private:
         } else {
             const Value value = op.values.empty() ? Value{} : op.values.front();
             box.title = label(op);
-            box.subtitle = value.shape.empty() ? "constant" : "constant " + shapeWords(value.shape);
+            box.subtitle = value.shape().empty() ? "constant" : "constant " + shapeWords(value.shape());
             if (box.title.empty()) box.title = constantTitle(value);
         }
         return box;
@@ -210,7 +210,7 @@ private:
     /// Its numbers, where these are few.
     static std::string constantTitle(const Value& value) {
         constexpr std::size_t longest = 16;
-        if (value.shape.empty()) return valueText(value);
+        if (value.shape().empty()) return valueText(value);
         const bool few = value.whole && value.whole.count() <= 4;
         const std::string numbers = few ? valueText(value, 3) : std::string();
         return numbers.empty() || numbers.size() > longest ? "constant" : numbers;
@@ -277,8 +277,8 @@ private:
 
     Shape shapeOf(TensorId tensor) const {
         const auto& record = timeline_.tensors()[tensor.index()];
-        if (record.variable.valid()) return timeline_.created(record.variable).value.shape;
-        return timeline_.op(record.producer).values[record.output].shape;
+        if (record.variable.valid()) return timeline_.created(record.variable).value.shape();
+        return timeline_.op(record.producer).values[record.output].shape();
     }
 
     void markTargets() {

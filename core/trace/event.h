@@ -12,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/base/ids.h"
+#include "core/base/idlists.h"
 #include "core/trace/value.h"
 
 namespace tapescope {
@@ -128,15 +128,15 @@ struct OpExecuted {
     NodeId node;
     std::string op;  ///< the operation's type: "MatMul", "AddV2", "ReadVariableOp", "Const"
     CallSiteId site;
-    FoldId fold;                   ///< nothing where the user called the operation himself
-    std::vector<TensorId> inputs;  ///< handles of variables among them
-    std::vector<TensorId> outputs;
+    FoldId fold;       ///< nothing where the user called the operation himself
+    TensorIds inputs;  ///< handles of variables among them
+    TensorIds outputs;
     std::vector<Value> values;  ///< one for each output
     std::vector<std::pair<std::string, std::string>> attributes;
-    std::vector<TapeId> tapes;         ///< the tapes that recorded it
-    GradientId backward;               ///< the gradient() call that ran it, nothing for a forward operation
-    std::vector<TensorId> hostInputs;  ///< whose values came here through Python or numpy, so that no tape sees it
-    std::uint32_t version = 0;         ///< ReadVariableOp: the version of the variable that was read
+    TapeIds tapes;              ///< the tapes that recorded it
+    GradientId backward;        ///< the gradient() call that ran it, nothing for a forward operation
+    TensorIds hostInputs;       ///< whose values came here through Python or numpy, so that no tape sees it
+    std::uint32_t version = 0;  ///< ReadVariableOp: the version of the variable that was read
     friend bool operator==(const OpExecuted&, const OpExecuted&) = default;
 };
 
@@ -208,8 +208,8 @@ struct TapeWatched {
 struct GradientAsked {
     GradientId gradient;
     TapeId tape;
-    std::vector<TensorId> targets;
-    std::vector<TensorId> sources;
+    TensorIds targets;
+    TensorIds sources;
     bool insideBlock = false;  ///< the tape was still recording
     CallSiteId site;
     friend bool operator==(const GradientAsked&, const GradientAsked&) = default;
@@ -394,7 +394,7 @@ std::string_view kindName(const Event& event);
 class Sink {
 public:
     virtual ~Sink() = default;
-    virtual void take(Event event) = 0;
+    virtual void take(Event&& event) = 0;
 };
 
 }  // namespace tapescope

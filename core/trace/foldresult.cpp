@@ -42,7 +42,7 @@ const Value* valueOf(const Timeline& timeline, TensorId tensor) {
 
 Shape shapeOf(const Timeline& timeline, TensorId tensor) {
     const Value* value = valueOf(timeline, tensor);
-    return value == nullptr ? Shape() : value->shape;
+    return value == nullptr ? Shape() : value->shape();
 }
 
 double normOfAll(const Timeline& timeline, const std::vector<TensorId>& tensors) {

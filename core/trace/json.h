@@ -25,8 +25,10 @@ public:
     JsonObject& add(std::string_view key, Id<Tag> id) {
         return raw(key, element(id));
     }
-    template <class T>
-    JsonObject& add(std::string_view key, const std::vector<T>& items) {
+    /// A list of any kind.
+    template <class List>
+    requires requires(const List& list) { list.begin(); }
+    JsonObject& add(std::string_view key, const List& items) {
         std::string text;
         for (const auto& item : items) text += (text.empty() ? "" : ",") + element(item);
         return raw(key, "[" + text + "]");

@@ -39,13 +39,13 @@ JsonObject json(const Summary& summary) {
 
 JsonObject json(const Value& value) {
     JsonObject result;
-    result.add("dtype", std::string(row(value.dtype).name)).add("shape", value.shape);
-    if (value.whole && row(value.dtype).size > 0) {
+    result.add("dtype", std::string(row(value.dtype()).name)).add("shape", value.shape());
+    if (value.whole && row(value.dtype()).size > 0) {
         std::vector<double> data;
         for (std::int64_t i = 0; i < value.whole.count(); ++i) data.push_back(value.whole.at(i));
         result.add("data", data);
     }
-    if (value.summary) result.add("summary", json(*value.summary));
+    if (value.summary()) result.add("summary", json(*value.summary()));
     return result;
 }
 

@@ -152,7 +152,7 @@ std::string Ledger::texts() const {
     return all;
 }
 
-void Ledger::enter(Event event) {
+void Ledger::enter(Event&& event) {
     const auto index = static_cast<EventIndex>(events.size());
     std::visit(Entering{*this, index}, event);
     byKind[event.index()].push_back(index);

@@ -37,7 +37,7 @@ struct Ledger {
     std::string texts() const;  ///< of all files, as lines count through them
 
     /// Takes an event that is admissible.
-    void enter(Event event);
+    void enter(Event&& event);
 };
 
 /// What is wrong with `event` as the next of this log, in a few words; nothing if it may be entered.

@@ -171,8 +171,8 @@ private:
 
     /// " float32 2×2 [[1 2] [3 4]]"; nothing for no value.
     static std::string valueWords(const Value& value) {
-        if (!value.whole && !value.summary) return {};
-        return " " + std::string(row(value.dtype).name) + " " + pictureText(value.shape) + " " + valueText(value);
+        if (!value.whole && !value.summary()) return {};
+        return " " + std::string(row(value.dtype()).name) + " " + pictureText(value.shape()) + " " + valueText(value);
     }
     std::string object(const ObjectRef& object) const {
         switch (object.kind) {

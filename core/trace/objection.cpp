@@ -202,8 +202,8 @@ private:
         if (id.valid()) known(id, records, what);
     }
 
-    template <class Tag, class Record>
-    void all(const std::vector<Id<Tag>>& ids, const std::vector<Record>& records, const char* what) {
+    template <class Ids, class Record>
+    void all(const Ids& ids, const std::vector<Record>& records, const char* what) {
         bounded(ids, what);
         for (const auto id : ids) known(id, records, what);
     }

@@ -168,7 +168,7 @@ std::string numberText(float number, int digits) {
 
 std::string valueText(const Value& value, int digits) {
     if (value.whole) return Elements(value.whole, digits).text();
-    return value.summary ? summaryText(*value.summary, digits) : std::string();
+    return value.summary() ? summaryText(*value.summary(), digits) : std::string();
 }
 
 }  // namespace tapescope

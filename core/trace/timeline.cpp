@@ -41,11 +41,11 @@ struct Timeline::State {
     std::vector<Phase> phases;
     Steps steps;
 
-    void take(Event event);
+    void take(Event&& event);
     void keep();
 };
 
-void Timeline::State::take(Event event) {
+void Timeline::State::take(Event&& event) {
     const auto index = static_cast<EventIndex>(ledger.events.size());
     if (tapescope::isBeat(event, now)) beats.push_back(index);
     const Snapshot* state = &now;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/statistics.h"
 
@@ -35,6 +36,12 @@ std::array<double, 4> cornersOf(const Tensor& tensor) {
 
 }  // namespace
 
+Value::Value(DType dtype, Shape shape, std::optional<Summary> summary) {
+    // A number of which nothing is known is no value at all.
+    if (dtype == DType::Float32 && shape.empty() && !summary) return;
+    sketch = Sketch(dtype, std::move(shape), summary);
+}
+
 Summary summarize(const Tensor& tensor) {
     if (!tensor || row(tensor.dtype()).size == 0) return {};
     Moments moments;
@@ -59,24 +66,21 @@ Summary summarize(const Tensor& tensor) {
 
 Summary summaryOf(const Value& value) {
     if (value.whole) return summarize(value.whole);
-    return value.summary ? *value.summary : Summary{};
+    return value.summary() != nullptr ? *value.summary() : Summary{};
 }
 
 const char* objection(const Value& value) {
     constexpr std::size_t mostDimensions = 254;
     constexpr std::int64_t mostElements = std::int64_t{1} << 48;
-    if (value.shape.size() > mostDimensions) return "a value of too many dimensions";
+    if (value.shape().size() > mostDimensions) return "a value of too many dimensions";
     std::int64_t count = 1;
-    for (const auto dimension : value.shape) {
+    for (const auto dimension : value.shape()) {
         if (dimension < 0) return "a negative dimension";
         // Checked even where another dimension is 0, so that any order of multiplying is safe.
         if (dimension > 0 && count > mostElements / dimension) return "a value of too many elements";
         count *= std::max<std::int64_t>(dimension, 1);
     }
-    if (value.whole && value.summary) return "a value both whole and in summary";
-    if (value.whole && (value.whole.dtype() != value.dtype || value.whole.shape() != value.shape))
-        return "a value that is not what it says";
-    return nullptr;
+    return value.whole && value.sketch ? "a value both whole and in summary" : nullptr;
 }
 
 namespace {
@@ -92,12 +96,13 @@ bool keptWhole(const Tensor& tensor) {
 
 namespace {
 /// Large tensors come again: a variable before a step is what it was after the last one, a gradient arrives and is
-/// applied. The last few summaries are kept, for as long as their tensors are.
+/// applied. The last few summaries are kept.
 class Summaries {
 public:
     const Summary& of(const Tensor& tensor) {
         for (const Kept& kept : kept_) {
-            if (kept.dtype == tensor.dtype() && kept.shape == tensor.shape() && kept.storage.lock() == tensor.storage())
+            if (tensor.storage() != 0 && kept.storage == tensor.storage() && kept.dtype == tensor.dtype() &&
+                kept.shape == tensor.shape())
                 return kept.summary;
         }
         Kept& oldest = kept_[next_++ % kept_.size()];
@@ -107,7 +112,7 @@ public:
 
 private:
     struct Kept {
-        std::weak_ptr<const std::byte[]> storage;
+        std::uint64_t storage = 0;
         DType dtype = DType::Float32;
         Shape shape;
         Summary summary;
@@ -117,14 +122,24 @@ private:
 };
 }  // namespace
 
+const std::optional<Summary>& Sketch::summary() const {
+    if (large_) {
+        static thread_local Summaries summaries;
+        summary_ = summaries.of(std::exchange(large_, {}));
+    }
+    return summary_;
+}
+
 Value valueOf(const Tensor& tensor) {
-    if (!tensor) return {};
-    Value value{tensor.dtype(), tensor.shape(), {}, {}};
-    static thread_local Summaries summaries;
-    if (keptWhole(tensor))
+    Value value;
+    if (!tensor || keptWhole(tensor)) {
         value.whole = tensor;
-    else
-        value.summary = summaries.of(tensor);
+    } else {
+        // One that takes much memory is looked at at once, so that no queue keeps it.
+        constexpr std::size_t much = std::size_t{8} << 20U;
+        value.sketch = Sketch(tensor);
+        if (tensor.byteCount() > much) value.sketch->summary();
+    }
     return value;
 }
 

@@ -18,8 +18,9 @@ struct Summary {
     double minimum = 0, maximum = 0, mean = 0;  ///< over the finite elements
     double norm = 0;                            ///< L2, over the finite elements
     std::int64_t zeros = 0, nans = 0, infinities = 0;
-    std::array<std::uint32_t, 16> histogram{};  ///< equal bins from minimum to maximum; of many elements, evenly spaced ones
-    std::array<double, 4> corners{};            ///< first, end of first row, start of last row, last
+    std::array<std::uint32_t, 16>
+        histogram{};                  ///< equal bins from minimum to maximum; of many elements, evenly spaced ones
+    std::array<double, 4> corners{};  ///< first, end of first row, start of last row, last
 
     friend bool operator==(const Summary&, const Summary&) = default;
 };
@@ -56,11 +57,43 @@ private:
     std::unique_ptr<T> content_;
 };
 
+/// What is known of a value that is not kept whole.
+class Sketch {
+public:
+    Sketch(DType dtype, Shape shape, std::optional<Summary> summary)
+        : dtype_(dtype), shape_(std::move(shape)), summary_(summary) {}
+    /// Of a tensor, which it holds until somebody asks for the summary: who computes does not wait for statistics.
+    explicit Sketch(const Tensor& large) : dtype_(large.dtype()), shape_(large.shape()), large_(large) {}
+
+    DType dtype() const { return dtype_; }
+    const Shape& shape() const { return shape_; }
+    const std::optional<Summary>& summary() const;
+    std::size_t heldBytes() const { return large_ ? large_.byteCount() : 0; }
+
+    friend bool operator==(const Sketch& a, const Sketch& b) {
+        return a.dtype_ == b.dtype_ && a.shape_ == b.shape_ && a.summary() == b.summary();
+    }
+
+private:
+    DType dtype_;
+    Shape shape_;
+    mutable std::optional<Summary> summary_;
+    mutable Tensor large_;
+};
+
+/// Small, since events are full of them: two pointers.
 struct Value {
-    DType dtype = DType::Float32;
-    Shape shape;
-    Tensor whole;            ///< false where only the summary is kept
-    Boxed<Summary> summary;  ///< only where `whole` is not
+    Tensor whole;          ///< false where only a sketch is kept, or nothing
+    Boxed<Sketch> sketch;  ///< only where `whole` is not
+
+    Value() = default;
+    explicit Value(Tensor tensor) : whole(std::move(tensor)) {}
+    Value(DType dtype, Shape shape, std::optional<Summary> summary);
+
+    DType dtype() const { return sketch ? sketch->dtype() : whole.dtype(); }
+    const Shape& shape() const { return sketch ? sketch->shape() : whole.shape(); }
+    /// Null where there is none.
+    const Summary* summary() const { return sketch && sketch->summary() ? &*sketch->summary() : nullptr; }
 
     friend bool operator==(const Value&, const Value&) = default;
 };

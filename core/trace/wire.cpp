@@ -70,9 +70,9 @@ Packed<flatbuffers::String> Packing::anyText(const std::string& anyText) {
     return text(anyText);
 }
 
-PackedList<std::int64_t> Packing::numbers(const std::vector<std::int64_t>& numbers) {
+PackedList<std::int64_t> Packing::numbers(std::span<const std::int64_t> numbers) {
     if (numbers.empty()) return 0;
-    return builder_.CreateVector(numbers);
+    return builder_.CreateVector(numbers.data(), numbers.size());
 }
 
 Packed<wire::Value> Packing::value(const Value& value) {
@@ -81,16 +81,16 @@ Packed<wire::Value> Packing::value(const Value& value) {
 }
 
 Packed<wire::Value> Packing::present(const Value& value) {
-    const auto shape = numbers(value.shape);
+    const auto shape = numbers(value.shape());
     PackedList<std::uint8_t> whole = 0;
-    if (value.whole && value.dtype == DType::String)
+    if (value.whole && value.dtype() == DType::String)
         whole = builder_.CreateVector(packedStrings(value.whole.as<std::string>()));
     else if (value.whole)
         whole =
             builder_.CreateVector(reinterpret_cast<const std::uint8_t*>(value.whole.bytes()), value.whole.byteCount());
-    const auto dtype = static_cast<std::uint8_t>(value.dtype);
-    if (!value.summary) return wire::CreateValue(builder_, dtype, shape, whole);
-    const auto summary = packed(*value.summary);
+    const auto dtype = static_cast<std::uint8_t>(value.dtype());
+    if (value.summary() == nullptr) return wire::CreateValue(builder_, dtype, shape, whole);
+    const auto summary = packed(*value.summary());
     return wire::CreateValue(builder_, dtype, shape, whole, &summary);
 }
 
@@ -122,45 +122,43 @@ std::vector<std::int64_t> Unpacking::numbers(const flatbuffers::Vector<std::int6
 }
 
 Value Unpacking::value(const wire::Value* value) {
-    Value result;
-    if (value == nullptr) return result;
-    result.dtype = choice<DType>(value->dtype(), "a dtype that does not exist");
-    result.shape = numbers(value->shape());
-    if (value->summary() != nullptr) result.summary = unpacked(*value->summary());
+    if (value == nullptr) return {};
+    std::optional<Summary> summary;
+    if (value->summary() != nullptr) summary = unpacked(*value->summary());
+    const auto dtype = choice<DType>(value->dtype(), "a dtype that does not exist");
+    Value result(dtype, numbers(value->shape()), summary);
     // Before the elements are counted: the dimensions may multiply to anything.
     if (const char* wrong = objection(result)) {
         damage(wrong);
         return {};
     }
-    if (value->whole() != nullptr) result.whole = whole(result, *value->whole());
-    if (const char* wrong = objection(result)) damage(wrong);
-    return result;
+    if (value->whole() == nullptr) return result;
+    if (summary) damage("a value both whole and in summary");
+    return Value(whole(result, *value->whole()));
 }
 
 Tensor Unpacking::whole(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
-    if (value.dtype == DType::String) return wholeStrings(value, bytes);
-    const auto count = static_cast<std::size_t>(elementCount(value.shape));
-    if (bytes.size() != count * row(value.dtype).size) {
+    if (value.dtype() == DType::String) return wholeStrings(value, bytes);
+    const auto count = static_cast<std::size_t>(elementCount(value.shape()));
+    if (bytes.size() != count * row(value.dtype()).size) {
         damage("a value of another size than its shape says");
         return {};
     }
     if (!charge(bytes.size())) return {};
-    if (value.dtype == DType::Bool && std::ranges::any_of(bytes, [](std::uint8_t b) { return b > 1; })) {
+    if (value.dtype() == DType::Bool && std::ranges::any_of(bytes, [](std::uint8_t b) { return b > 1; })) {
         damage("a truth value that is neither true nor false");
         return {};
     }
-    auto storage = std::make_shared_for_overwrite<std::byte[]>(std::size_t{bytes.size()} + 1);
-    if (bytes.size() > 0) std::memcpy(storage.get(), bytes.data(), bytes.size());
-    return {value.dtype, value.shape, std::move(storage)};
+    return Tensor::copied(value.dtype(), value.shape(), bytes.data());
 }
 
 Tensor Unpacking::wholeStrings(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
     // A string takes four bytes at least, so that no shape asks for more memory than its bytes stand for.
-    if (static_cast<std::size_t>(elementCount(value.shape)) > bytes.size() / 4 || !charge(bytes.size())) {
+    if (static_cast<std::size_t>(elementCount(value.shape())) > bytes.size() / 4 || !charge(bytes.size())) {
         damage("a value of another size than its shape says");
         return {};
     }
-    Filling<std::string> filling(value.shape);
+    Filling<std::string> filling(value.shape());
     if (!unpackStrings({bytes.data(), bytes.size()}, filling.values)) {
         damage("a value of another size than its shape says");
         return {};

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,16 @@ public:
     /// Nothing where the text is empty.
     Packed<flatbuffers::String> anyText(const std::string& text);
     template <class Tag>
-    PackedList<std::uint32_t> ids(const std::vector<Id<Tag>>& ids);
-    PackedList<std::int64_t> numbers(const std::vector<std::int64_t>& numbers);
+    PackedList<std::uint32_t> ids(std::span<const Id<Tag>> ids);
+    template <class Tag>
+    PackedList<std::uint32_t> ids(const IdList<Tag>& list) {
+        return ids(std::span<const Id<Tag>>(list));
+    }
+    template <class Tag>
+    PackedList<std::uint32_t> ids(const std::vector<Id<Tag>>& list) {
+        return ids(std::span<const Id<Tag>>(list));
+    }
+    PackedList<std::int64_t> numbers(std::span<const std::int64_t> numbers);
     /// Nothing where the value is.
     Packed<wire::Value> value(const Value& value);
     Packed<wire::Value> present(const Value& value);
@@ -77,7 +86,7 @@ public:
 
     std::string text(const flatbuffers::String* text);
     template <class Tag>
-    std::vector<Id<Tag>> ids(const flatbuffers::Vector<std::uint32_t>* ids);
+    IdList<Tag> ids(const flatbuffers::Vector<std::uint32_t>* ids);
     std::vector<std::int64_t> numbers(const flatbuffers::Vector<std::int64_t>* numbers);
     Value value(const wire::Value* value);
     template <class E>
@@ -135,9 +144,10 @@ TAPESCOPE_WIRE(RunEnded)
 // ---- templates
 
 template <class Tag>
-PackedList<std::uint32_t> Packing::ids(const std::vector<Id<Tag>>& ids) {
+PackedList<std::uint32_t> Packing::ids(std::span<const Id<Tag>> ids) {
     if (ids.empty()) return 0;
-    return builder_.CreateVector<std::uint32_t>(ids.size(), [&ids](std::size_t i) { return ids[i].value; });
+    static_assert(sizeof(Id<Tag>) == sizeof(std::uint32_t));
+    return builder_.CreateVector(reinterpret_cast<const std::uint32_t*>(ids.data()), ids.size());
 }
 
 template <class List, class Pack>
@@ -159,8 +169,12 @@ PackedList<const Struct*> Packing::structs(const List& items, Pack pack) {
 }
 
 template <class Tag>
-std::vector<Id<Tag>> Unpacking::ids(const flatbuffers::Vector<std::uint32_t>* ids) {
-    return list<Id<Tag>>(ids, [](std::uint32_t id) { return Id<Tag>{id}; });
+IdList<Tag> Unpacking::ids(const flatbuffers::Vector<std::uint32_t>* ids) {
+    IdList<Tag> result;
+    if (ids == nullptr || !charge(std::size_t{ids->size()} * sizeof(std::uint32_t))) return result;
+    result.reserve(ids->size());
+    for (const std::uint32_t id : *ids) result.push_back({id});
+    return result;
 }
 
 template <class E>

@@ -23,13 +23,13 @@ double threadSeconds() {
 
 class Nobody final : public Sink {
 public:
-    void take(Event) override {}
+    void take(Event&&) override {}
 };
 
 /// Events are made, and thrown away.
 class Counting final : public Sink {
 public:
-    void take(Event) override { ++events_; }
+    void take(Event&&) override { ++events_; }
     long events_ = 0;
 };
 

@@ -32,7 +32,7 @@ inline double wallSeconds() {
 
 class Nobody final : public Sink {
 public:
-    void take(Event) override {}
+    void take(Event&&) override {}
 };
 
 struct Cost {

@@ -23,8 +23,9 @@ public:
         id.value = below(8) == 0 ? Id<Tag>::nothing : below(id.valid() ? id.value + 6 : 6);
     }
     void forge(Range& range) { range = {below(30), below(60), below(30), below(60)}; }
-    template <class T>
-    void forge(std::vector<T>& list) {
+    template <class List>
+    requires requires(List& list) { list.pop_back(); }
+    void forge(List& list) {
         if (!list.empty()) forge(list[below(static_cast<std::uint32_t>(list.size()))]);
         if (!list.empty() && below(6) == 0) list.pop_back();
     }

@@ -12,7 +12,7 @@ namespace tapescope {
 
 class EventList final : public Sink {
 public:
-    void take(Event event) override { events.push_back(std::move(event)); }
+    void take(Event&& event) override { events.push_back(std::move(event)); }
 
     template <class T>
     std::vector<T> all() const {

@@ -27,7 +27,8 @@ struct Table : Bench {
         return session.constant(Tensor::of<std::int32_t>({static_cast<std::int64_t>(values.size())}, values));
     }
     Operand gathered(const std::vector<std::int32_t>& values) {
-        return session.readWith(findOp("ResourceGather"), v, {indices(values)}, {std::int64_t{0}, std::int64_t{0}}, false)
+        return session
+            .readWith(findOp("ResourceGather"), v, {indices(values)}, {std::int64_t{0}, std::int64_t{0}}, false)
             .front();
     }
     Operand sum(const Operand& x) { return session.run("Sum", {x}); }
@@ -92,7 +93,7 @@ void TestSlices::theAnswerShowsTheWholeGradient() {
     const TapeId tape = t.session.openTape(false, true);
     t.gradient(tape, t.gathered({2, 2}), t.handle(t.v));
     QCOMPARE(t.answer().state, GradientState::Path);
-    QCOMPARE(t.answer().value.shape, (Shape{3, 2}));
+    QCOMPARE(t.answer().value.shape(), (Shape{3, 2}));
 }
 
 QTEST_GUILESS_MAIN(TestSlices)

@@ -23,7 +23,7 @@ bool isUsable(const OpRow& row) {
 }
 
 struct Quiet final : Sink {
-    void take(Event) override {}
+    void take(Event&&) override {}
 };
 
 /// One output of a step, or a leaf (step -1).

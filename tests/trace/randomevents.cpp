@@ -47,6 +47,11 @@ public:
         x.resize(below(5));
         for (auto& item : x) fill(item);
     }
+    template <class T, std::uint32_t held>
+    void fill(SmallVector<T, held>& x) {
+        x.resize(below(5));
+        for (auto& item : x) fill(item);
+    }
     template <class T>
     void fill(std::optional<T>& x) {
         x.reset();
@@ -59,11 +64,16 @@ public:
     void fill(Value& x) {
         x = Value{};
         if (below(5) == 0) return;
-        choose(x.dtype, DType::Variant);
-        for (std::uint32_t n = below(4); n > 0; --n) x.shape.push_back(below(4));
+        DType dtype{};
+        Shape shape;
+        choose(dtype, DType::Variant);
+        for (std::uint32_t n = below(4); n > 0; --n) shape.push_back(below(4));
         const auto kind = below(3);
-        if (kind == 0) fillWhole(x);
-        if (kind == 1) x.summary = summary();
+        if (kind == 0) {
+            x = Value(whole(dtype, std::move(shape)));
+        } else {
+            x = Value(dtype, std::move(shape), kind == 1 ? std::optional(summary()) : std::nullopt);
+        }
     }
 
     void fill(Range& x) { all(x.line, x.column, x.endLine, x.endColumn); }
@@ -138,18 +148,15 @@ private:
         (fill(parts), ...);
     }
 
-    void fillWhole(Value& x) {
-        if (x.dtype == DType::String) {
-            tapescope::Filling<std::string> strings(x.shape);
+    Tensor whole(DType dtype, Shape shape) {
+        if (dtype == DType::String) {
+            tapescope::Filling<std::string> strings(std::move(shape));
             for (auto& string : strings.values) fill(string);
-            x.whole = std::move(strings).done();
-            return;
+            return std::move(strings).done();
         }
-        const auto size = static_cast<std::size_t>(elementCount(x.shape)) * row(x.dtype).size;
-        auto bytes = std::make_shared<std::byte[]>(size + 1);
-        for (std::size_t i = 0; i < size; ++i)
-            bytes[i] = static_cast<std::byte>(below(x.dtype == DType::Bool ? 2 : 256));
-        x.whole = Tensor(x.dtype, x.shape, std::move(bytes));
+        ByteFilling elements(dtype, std::move(shape));
+        for (auto& byte : elements.bytes) byte = static_cast<std::byte>(below(dtype == DType::Bool ? 2 : 256));
+        return std::move(elements).done();
     }
 
     Summary summary() {

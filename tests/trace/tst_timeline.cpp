@@ -199,8 +199,7 @@ void TestTimeline::keepsWhatItRefuses() {
     QVERIFY(refused(GradientAnswered{GradientId{0}, {}}));
     QVERIFY(refused(ApplyEnded{ApplyId{0}, 1, false}));
     QVERIFY(refused(PairApplied{ApplyId{7}, 0, PairOutcome::Applied, {}, {}, {}, {}, {}, 0, ""}));
-    Value negative;
-    negative.shape = {2, -1};
+    const Value negative(DType::Float32, {2, -1}, {});
     QVERIFY(refused(VariableAssigned{VariableId{0}, 3, AssignKind::Assign, {}, {}, negative, 0, {}}));
     SyntaxItem item;
     item.parent = 0;
