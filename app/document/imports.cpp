@@ -174,7 +174,7 @@ QStringList importedModules(QStringView script) {
     QSet<QString> found;
     Scan scan(script);
     for (const ImportedName& import : scan.imports()) {
-        if (import.level == 0 && import.module != u"__future__") found.insert(import.module);
+        if (import.level == 0) found.insert(import.module);
     }
     // numpy loads it when np.testing is first asked for.
     if (scan.saysTesting() && found.contains(QStringLiteral("numpy"))) found.insert(QStringLiteral("numpy.testing"));

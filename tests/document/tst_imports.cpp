@@ -30,7 +30,7 @@ private Q_SLOTS:
         QTest::newRow("relative") << "from . import x\nfrom .y import z\nfrom .. import import_this\n"
                                   << "";
         QTest::newRow("future") << "from __future__ import annotations\n"
-                                << "";
+                                << "__future__";
         QTest::newRow("indented") << "def f():\n    import math\n\tfrom json import loads\n"
                                   << "json math";
         QTest::newRow("after a colon") << "try: import numpy\nexcept ImportError: import math\n"

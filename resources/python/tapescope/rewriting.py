@@ -199,9 +199,21 @@ class Rewriter(ast.NodeTransformer):
         return node
 
 
+def _found_at_once(tree):
+    """Outside functions a name is looked for in three dictionaries at each use, unless it is declared to be global."""
+    first = 0
+    while first < len(tree.body) and (isinstance(tree.body[first], ast.ImportFrom) and tree.body[first].module == "__future__"
+                                      or first == 0 and ast.get_docstring(tree, clean=False) is not None):
+        first += 1
+    if first < len(tree.body):
+        declared = ast.Global([BIND, BIND_ATTRIBUTE, NAMED, LOOP_START, LOOP_NEXT])
+        tree.body.insert(first, ast.copy_location(declared, tree.body[first]))
+
+
 def rewrite(tree, loop_of, first=0, module=""):
     """Changes the tree in place; the names that its calls number, from `first` on. Those of a module begin with its
     name."""
     rewriter = Rewriter(loop_of, first, module)
     rewriter.visit(tree)
+    _found_at_once(tree)
     return rewriter.names
