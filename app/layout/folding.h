@@ -33,6 +33,7 @@ struct FoldTree {
     };
     std::vector<Group> groups;           ///< the first is the whole step
     std::vector<std::uint32_t> groupOf;  ///< of each box of the step: the innermost
+    std::uint32_t rows = 0;              ///< boxes on the longest way through the step
 };
 
 FoldTree foldTree(const Timeline& timeline, const StepGraph& whole);
@@ -49,7 +50,7 @@ struct Folded {
 };
 Folded fold(const Timeline& timeline, const StepGraph& whole, const FoldTree& tree, const std::vector<bool>& open);
 
-/// With more boxes than these a step is folded from the start.
-inline constexpr std::size_t readableBoxes = 36;
+/// With more boxes than these, or more of them in a row, a step is folded from the start.
+inline constexpr std::size_t readableBoxes = 36, readableRows = 12;
 
 }  // namespace tapescope

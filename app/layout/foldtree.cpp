@@ -11,7 +11,7 @@ namespace tapescope {
 namespace {
 
 constexpr std::size_t mostItems = 16, stretchItems = 10;  ///< of a group before they are put into stretches; of one
-constexpr std::size_t budget = 24;                        ///< boxes of a picture that was folded
+constexpr std::size_t budget = 24, rowBudget = 12;  ///< boxes of a picture that was folded: for it was large, long
 
 /// One level of the way from the step to a box.
 struct Level {
@@ -257,6 +257,16 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> times_;
 };
 
+/// Edges in the order in which their consumers ran: what a box waits for has its row by then.
+std::uint32_t rowsOf(const StepGraph& whole) {
+    std::vector<const ValueEdge*> edges;
+    for (const ValueEdge& edge : whole.values) edges.push_back(&edge);
+    std::ranges::stable_sort(edges, {}, [](const ValueEdge* edge) { return edge->flows; });
+    std::vector<std::uint32_t> row(whole.boxes.size(), 0);
+    for (const ValueEdge* edge : edges) row[edge->to] = std::max(row[edge->to], row[edge->from] + 1);
+    return row.empty() ? 0 : *std::ranges::max_element(row) + 1;
+}
+
 /// The innermost group that runs at an event.
 std::uint32_t groupAt(const FoldTree& tree, EventIndex event) {
     std::uint32_t group = 0;
@@ -275,7 +285,9 @@ std::uint32_t groupAt(const FoldTree& tree, EventIndex event) {
 
 FoldTree foldTree(const Timeline& timeline, const StepGraph& whole) {
     if (whole.step >= timeline.steps().size()) return {{FoldTree::Group{}}, {}};
-    return Planter(timeline, whole).plant();
+    FoldTree tree = Planter(timeline, whole).plant();
+    tree.rows = rowsOf(whole);
+    return tree;
 }
 
 std::vector<bool> openGroups(const FoldTree& tree, const FoldChoice& choice, EventIndex focus) {
@@ -286,7 +298,8 @@ std::vector<bool> openGroups(const FoldTree& tree, const FoldChoice& choice, Eve
     for (std::uint32_t group = groupAt(tree, focus); group != 0; group = tree.groups[group].parent)
         wanted.insert(group);
     open[0] = true;
-    const bool readable = tree.groups[0].boxes <= readableBoxes;
+    const bool isLong = tree.rows > readableRows, readable = !isLong && tree.groups[0].boxes <= readableBoxes;
+    const std::size_t most = isLong ? rowBudget : budget;
     std::size_t seen = tree.groups[0].items.size();
     std::vector<std::uint32_t> row{0};
     while (!row.empty()) {  // a level of the tree at a time, the smallest groups first
@@ -302,7 +315,7 @@ std::vector<bool> openGroups(const FoldTree& tree, const FoldChoice& choice, Eve
             const std::size_t more = tree.groups[group].items.size() - 1;
             const bool must =
                 byHand(group) || (!closed(group) && (wanted.contains(group) || tree.groups[group].cuts > 0));
-            if (!must && (closed(group) || (!readable && seen + more > budget))) continue;
+            if (!must && (closed(group) || (!readable && seen + more > most))) continue;
             seen += more;
             open[group] = true;
             row.push_back(group);

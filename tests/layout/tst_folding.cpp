@@ -100,6 +100,7 @@ private Q_SLOTS:
     void loopsOfModulesFold();
     void largeStepsCanBeRead_data();
     void largeStepsCanBeRead();
+    void longStepsFoldTheirLoops();
     void focusIsOpen();
     void edgesGoToWhatStandsForTheirEnds();
     void keysAreThoseOfTheNextRun();
@@ -166,6 +167,16 @@ void TestFolding::largeStepsCanBeRead() {
     std::uint32_t operations = 0;
     for (const GraphBox& box : drawn.folded.graph.boxes) operations += box.members;
     QCOMPARE(operations, static_cast<std::uint32_t>(drawn.whole.boxes.size()));
+}
+
+/// Few boxes, but one below the other: they would not fit on a screen.
+void TestFolding::longStepsFoldTheirLoops() {
+    const Drawn shallow(5), deep(9);
+    QCOMPARE(shallow.tree.rows, 12U);
+    QCOMPARE(shallow.folded.graph.boxes.size(), shallow.whole.boxes.size());
+    QCOMPARE(deep.tree.rows, 20U);
+    QVERIFY(deep.whole.boxes.size() <= readableBoxes);
+    QVERIFY2(deep.folded.graph.boxes.size() <= 13, qPrintable(QString::number(deep.folded.graph.boxes.size())));
 }
 
 void TestFolding::focusIsOpen() {
