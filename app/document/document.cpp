@@ -98,8 +98,8 @@ bool Document::openTape(QIODevice& device, const QString& name) {
     }
     clear();
     name_ = name;
-    const auto failure = readTape(device, timeline_);
-    script_ = QString::fromStdString(timeline_.script());
+    const auto failure = readTape(device, *timeline_);
+    script_ = QString::fromStdString(timeline_->script());
     Q_EMIT timelineGrew();
     finish();
     if (failure) {
@@ -120,7 +120,7 @@ void Document::clear() {
     message_.clear();
     damage_.clear();
     notes_.clear();
-    timeline_ = Timeline();
+    timeline_ = std::make_shared<Timeline>();
     findings_.clear();
     folds_ = {};
     graph_.reset();
@@ -154,22 +154,22 @@ void Document::rerun(const QString& script) {
 
 std::vector<ModuleText> Document::modulesRead() const {
     std::vector<ModuleText> modules;
-    for (const EventIndex index : timeline_.findAll(Event(ScriptRead{}).index())) {
-        const auto& read = timeline_.get<ScriptRead>(index);
+    for (const EventIndex index : timeline_->findAll(Event(ScriptRead{}).index())) {
+        const auto& read = timeline_->get<ScriptRead>(index);
         if (read.file != FileId{0}) modules.push_back({read.name, read.text});
     }
     return modules;
 }
 
 QString Document::scriptName() const {
-    const auto* started = timeline_.empty() ? nullptr : timeline_.getIf<RunStarted>(0);
+    const auto* started = timeline_->empty() ? nullptr : timeline_->getIf<RunStarted>(0);
     return started == nullptr ? name_ : QFileInfo(QString::fromStdString(started->program)).fileName();
 }
 
 /// The Keras that the run of now was given and its script does not ask for: a recorded run keeps it when it is run
 /// again.
 QString Document::kerasGiven() const {
-    const auto* started = timeline_.empty() ? nullptr : timeline_.getIf<RunStarted>(0);
+    const auto* started = timeline_->empty() ? nullptr : timeline_->getIf<RunStarted>(0);
     const bool said = started == nullptr || !kerasInComment(script_).isEmpty();
     return said ? QString() : QString::fromStdString(started->keras);
 }
@@ -210,53 +210,77 @@ void Document::wait() {
 }
 
 void Document::take(std::vector<Event>& events) {
-    const EventIndex before = timeline_.size();
+    const EventIndex before = timeline_->size();
     for (Event& event : events) {
         if (!damage_.empty() && !std::holds_alternative<RunEnded>(event)) continue;
-        if (const auto failure = timeline_.append(std::move(event))) damage_ = failure->message;
+        if (const auto failure = timeline_->append(std::move(event))) damage_ = failure->message;
     }
-    if (timeline_.size() > before) Q_EMIT timelineGrew();
-    if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});
+    if (timeline_->size() > before) Q_EMIT timelineGrew();
+    if (follows_ && !timeline_->empty()) moveTo({timeline_->size() - 1, 1});
     if (!damage_.empty() && run_ && run_->running()) run_->refuse(damage_);
 }
 
 void Document::finish() {
-    const RunEnded* ended = timeline_.ended();
+    const RunEnded* ended = timeline_->ended();
     state_ = ended == nullptr || !damage_.empty() ? State::Damaged : stateOf(ended->outcome);
     message_ = QString::fromStdString(ended == nullptr ? damage_ : ended->message);
-    findings_ = diagnose(timeline_);
-    if (follows_ && !timeline_.empty()) moveTo({timeline_.size() - 1, 1});
+    findings_ = diagnose(*timeline_);
+    if (follows_ && !timeline_->empty()) moveTo({timeline_->size() - 1, 1});
     Q_EMIT stateChanged();
 }
 
+bool Document::hasGraph() const {
+    return graph_ && graph_->step == step() && graphedAt_ == timeline_->size();
+}
+
+bool Document::isLarge(std::uint32_t step) const {
+    constexpr EventIndex large = 6000;
+    return step < timeline_->steps().size() && timeline_->steps()[step].end - timeline_->steps()[step].begin > large;
+}
+
+bool Document::awaitsGraph() const {
+    return graphsComeLater_ && isLarge(step()) && !hasGraph();
+}
+
 const StepGraph& Document::graph() const {
-    if (!graph_ || graph_->step != step() || graphedAt_ != timeline_.size()) {
-        graph_ = stepGraph(timeline_, step(), folds_);
-        graphedAt_ = timeline_.size();
+    if (awaitsGraph()) {
+        awaited_.step = step();
+        return awaited_;
+    }
+    if (!hasGraph() || graphIsOld_) {
+        graph_ = stepGraph(*timeline_, step(), folds_);
+        graphedAt_ = timeline_->size();
+        graphIsOld_ = false;
     }
     return *graph_;
+}
+
+void Document::setGraph(StepGraph graph) {
+    graph_ = std::move(graph);
+    graphedAt_ = timeline_->size();
+    graphIsOld_ = false;
 }
 
 void Document::setFolds(FoldChoice folds) {
     if (folds == folds_) return;
     folds_ = std::move(folds);
-    graph_.reset();
+    graphIsOld_ = true;
 }
 
 std::uint32_t Document::step() const {
-    return timeline_.empty() ? 0 : timeline_.stepOf(position_.event);
+    return timeline_->empty() ? 0 : timeline_->stepOf(position_.event);
 }
 
 void Document::seek(DeckPosition position) {
-    if (timeline_.empty()) return;
-    position.event = std::min(position.event, timeline_.size() - 1);
+    if (timeline_->empty()) return;
+    position.event = std::min(position.event, timeline_->size() - 1);
     position.progress = std::clamp(position.progress, 0.0, 1.0);
-    follows_ = position == DeckPosition{timeline_.size() - 1, 1};
+    follows_ = position == DeckPosition{timeline_->size() - 1, 1};
     moveTo(position);
 }
 
 void Document::seekBeat(std::uint32_t beat, double progress) {
-    const auto beats = timeline_.beats();
+    const auto beats = timeline_->beats();
     if (beats.empty() || beat == 0) return seek({0, progress});
     seek({beats[std::min<std::size_t>(beat, beats.size()) - 1], beat > beats.size() ? 1 : progress});
 }
@@ -268,15 +292,15 @@ void Document::moveTo(DeckPosition position) {
 }
 
 std::uint32_t Document::beat() const {
-    return timeline_.empty() ? 0 : timeline_.beatOf(position_.event);
+    return timeline_->empty() ? 0 : timeline_->beatOf(position_.event);
 }
 
 std::uint32_t Document::beatCount() const {
-    return static_cast<std::uint32_t>(timeline_.beats().size());
+    return static_cast<std::uint32_t>(timeline_->beats().size());
 }
 
 std::uint32_t Document::currentLine() const {
-    return timeline_.empty() ? 0 : timeline_.lineAt(position_.event);
+    return timeline_->empty() ? 0 : timeline_->lineAt(position_.event);
 }
 
 void Document::select(std::optional<BoxKey> box) {

@@ -66,12 +66,19 @@ public:
     const QString& path() const { return path_; }  ///< empty where there is no file
     const QString& script() const { return script_; }
     const QString& message() const { return message_; }  ///< what a person must know of the state: limit, damage
-    const Timeline& timeline() const { return timeline_; }
+    const Timeline& timeline() const { return *timeline_; }
+    /// Of a run that has ended: it changes no more, and may be read in other threads.
+    std::shared_ptr<const Timeline> sharedTimeline() const { return timeline_; }
     const std::vector<Finding>& findings() const { return findings_; }
 
     /// The graph of the step at the position; cached until the step or the log changes.
     const StepGraph& graph() const;
     std::uint32_t step() const;
+    /// From now on the graphs of large steps are made elsewhere and given to setGraph(); graph() is empty until then.
+    void letGraphsComeLater() { graphsComeLater_ = true; }
+    bool awaitsGraph() const;  ///< of the step at the position
+    bool isLarge(std::uint32_t step) const;
+    void setGraph(StepGraph graph);
     /// What a person has opened and closed, in all steps that run the same way; forgotten with the run.
     const FoldChoice& folds() const { return folds_; }
     void setFolds(FoldChoice folds);
@@ -94,6 +101,7 @@ Q_SIGNALS:
     void selectionChanged();
 
 private:
+    bool hasGraph() const;
     bool refuse(const QString& message);
     bool openFile(const QString& path);
     bool openTape(QIODevice& device, const QString& name);
@@ -110,7 +118,7 @@ private:
     State state_ = State::Empty;
     QString name_, path_, script_, message_;
     RunOptions options_;
-    Timeline timeline_;
+    std::shared_ptr<Timeline> timeline_ = std::make_shared<Timeline>();
     std::vector<Finding> findings_;
     DeckPosition position_;
     bool follows_ = true;
@@ -122,6 +130,9 @@ private:
     FoldChoice folds_;
     mutable std::optional<StepGraph> graph_;
     mutable EventIndex graphedAt_ = 0;
+    mutable bool graphIsOld_ = false;  ///< of other folds
+    mutable StepGraph awaited_;        ///< empty, of the step whose graph is made elsewhere
+    bool graphsComeLater_ = false;
 };
 
 }  // namespace tapescope

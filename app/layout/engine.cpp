@@ -69,8 +69,7 @@ std::optional<std::string> LayoutEngine::exchange(const std::string& request) {
 }
 
 std::optional<GraphDrawing> LayoutEngine::draw(const GraphRequest& request) {
-    cancelled_ = false;
-    if (!start()) return {};
+    if (cancelled_ || !start()) return {};
     const std::optional<std::string> answer = exchange(requestText(request));
     std::optional<GraphDrawing> drawing;
     if (answer) drawing = drawingFrom(*answer, request);

@@ -52,8 +52,9 @@ public:
     /// Nothing where the process is missing, failed, took too long or was cancelled.
     std::optional<GraphDrawing> draw(const GraphRequest& request);
 
-    /// Ends a draw() that runs in another thread, killing the process.
+    /// Ends a draw() that runs in another thread, killing the process; and all that are to come, until resume().
     void cancel() { cancelled_ = true; }
+    void resume() { cancelled_ = false; }
 
     qint64 processId() const;  ///< 0 while there is none
 

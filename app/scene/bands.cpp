@@ -31,7 +31,8 @@ Lines linesOf(const Timeline& timeline, TapeId tape) {
 
 /// "tape ① · records lines 5–9", "gen_tape ② · records ..." where the script calls it otherwise; shorter where there is
 /// no room.
-QString labelOf(const Timeline& timeline, TapeId tape, double room) {
+QString labelOf(const Composition& stage, TapeId tape, double room) {
+    const Timeline& timeline = stage.timeline();
     const Lines lines = linesOf(timeline, tape);
     const QString name = words(timeline.tapes()[tape.index()].label);
     const QString text =
@@ -39,7 +40,7 @@ QString labelOf(const Timeline& timeline, TapeId tape, double room) {
     if (lines.first == 0) return text;
     const QString place = QString::fromStdString(timeline.places().words(lines.first, lines.last));
     const QString whole = text + QStringLiteral(" · records ") + place;
-    return textSize(whole, type::subtitle).width() <= room ? whole : text + QStringLiteral(" · ") + place;
+    return stage.extent(whole, type::subtitle).width() <= room ? whole : text + QStringLiteral(" · ") + place;
 }
 
 void addSprockets(Composition& stage, const QRectF& rect, double opacity) {
@@ -60,13 +61,14 @@ void addBands(Composition& stage) {
         stage.add(strip);
         addSprockets(stage, band.rect, opacity);
         stage.labels.avoid(QRectF(band.rect.left(), band.rect.top(), 24, band.rect.height()));
-        const QString text = labelOf(stage.timeline(), band.tape, band.rect.width() - 34);
-        const QSizeF size = textSize(text, type::subtitle);
+        const QString text = labelOf(stage, band.tape, band.rect.width() - 34);
+        const QSizeF size = stage.extent(text, type::subtitle);
         std::vector<QPointF> places;
         for (double x = band.rect.left() + 28; x < band.rect.right() - 6 - size.width(); x += 14)
             places.emplace_back(x, band.rect.top() + 6);
         for (const double x : {band.rect.left() + 28, band.rect.right() - 8 - size.width()})
             places.emplace_back(x, band.rect.bottom() - 5 - size.height());
+        places.emplace_back(band.rect.left() + 28, band.rect.bottom() - 1 - size.height());
         stage.text(stage.labels.place(size, places), text, Ink::Forward, type::subtitle, Weight::Normal, Align::Left,
                    opacity);
     }

@@ -35,11 +35,12 @@ struct Look {
     std::set<BoxKey> related;          ///< boxes that light up with what is selected, and the edges between them
     bool gradientWay = false;          ///< they are the way of a gradient
     bool reducedMotion = false;
+    double letters = 1;  ///< how much larger than usual texts are, as boxSizes() was told
     bool legend = true;  ///< below the picture; a window has it in a place of its own
 };
 
-/// Sizes of the boxes of a graph, from the metrics of the picture's font.
-BoxSizes boxSizes(const StepGraph& graph, Direction direction = Direction::Down);
+/// Sizes of the boxes of a graph, from the metrics of the picture's font and how much larger than usual it is.
+BoxSizes boxSizes(const StepGraph& graph, Direction direction = Direction::Down, double letters = 1);
 
 /// What words beside the marks have to keep off, whatever the moment: worth keeping with a layout, because looking at
 /// every curve takes longer than everything else.

@@ -10,10 +10,10 @@ constexpr double groundOpacity = 0.85;  // of what words that lie on lines are w
 
 }  // namespace
 
-QSizeF Note::extent() const {
+QSizeF Note::extent(double letters) const {
     QSizeF whole(0, 0);
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        const QSizeF line = textSize(lines[i], size, boldFirst && i == 0 ? Weight::Bold : Weight::Normal);
+        const QSizeF line = textSize(lines[i], size * letters, boldFirst && i == 0 ? Weight::Bold : Weight::Normal);
         whole = {std::max(whole.width(), line.width()), whole.height() + line.height() + (i > 0 ? lineGap : 0)};
     }
     return whole;
@@ -34,6 +34,7 @@ double Composition::share(EventIndex event) const {
 
 void Composition::text(const QRectF& rect, const QString& text, Ink ink, double size, Weight weight, Align align,
                        double opacity) {
+    size *= look.letters;
     if (text.isEmpty() || opacity <= 0) return;
     if (labels.liesOnLines(rect)) {
         ShapeMark ground{rect.adjusted(-1, 0, 1, 0), Outline::Box, Ink::Paper, Ink::Paper, 0};
@@ -47,7 +48,7 @@ void Composition::note(const QRectF& rect, const Note& note, double opacity, Ali
     double y = rect.top();
     for (qsizetype i = 0; i < note.lines.size(); ++i) {
         const Weight weight = note.boldFirst && i == 0 ? Weight::Bold : Weight::Normal;
-        const double height = textSize(note.lines[i], note.size, weight).height();
+        const double height = extent(note.lines[i], note.size, weight).height();
         text({rect.left(), y, rect.width(), height}, note.lines[i], note.ink, note.size, weight, align, opacity);
         y += height + lineGap;
     }

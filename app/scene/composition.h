@@ -17,7 +17,7 @@ struct Note {
     Ink ink = Ink::GradientText;
     double size = 11;
     bool boldFirst = false;
-    QSizeF extent() const;
+    QSizeF extent(double letters) const;
 };
 
 class Composition {
@@ -47,6 +47,12 @@ public:
     std::vector<QPointF> beside(const Curve& curve, double fraction, QSizeF size, double distance) const {
         return Labels::beside(curve, fraction, size, distance, layout.direction);
     }
+
+    /// Of words of a size, with the letters of the look.
+    QSizeF extent(const QString& text, double size, Weight weight = Weight::Normal) const {
+        return textSize(text, size * look.letters, weight);
+    }
+    QSizeF extent(const Note& note) const { return note.extent(look.letters); }
 
     const QRectF& rect(std::uint32_t box) const { return layout.boxes.at(graph().boxes[box].key); }
     const GraphBox& box(std::uint32_t index) const { return graph().boxes[index]; }
@@ -83,7 +89,7 @@ inline constexpr double thumbnail = 34;
 inline constexpr double normLine = 15;  ///< of a box that clips
 }  // namespace type
 QString pairTitle(const StepGraph& graph, const PairRow& pair);
-QString pairRemark(const StepGraph& graph, const PairRow& pair);  ///< what is odd about it; "" for nothing
-double optimizerHeaderWidth(const std::string& rule);             ///< for its formula
+QString pairRemark(const StepGraph& graph, const PairRow& pair);       ///< what is odd about it; "" for nothing
+double optimizerHeaderWidth(const std::string& rule, double letters);  ///< for its formula
 
 }  // namespace tapescope

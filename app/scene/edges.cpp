@@ -64,7 +64,7 @@ void addValueLabels(Composition& stage) {
     if (values.size() > roomForShapes) return;
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         if (values[i].label == scalar && !values[i].host) continue;  // what has no shape needs no word for it
-        const QSizeF size = textSize(labelOf(values[i]), type::small);
+        const QSizeF size = stage.extent(labelOf(values[i]), type::small);
         const QRectF rect = stage.labels.place(size, stage.beside(stage.layout.values[i], 0.45, size, 5));
         stage.text(rect, labelOf(values[i]), Ink::Muted, type::small, Weight::Normal, Align::Left,
                    stage.when(values[i].flows) == When::Before ? 0.55 : 1);

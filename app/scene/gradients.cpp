@@ -36,7 +36,7 @@ void addFlow(Composition& stage, const GradientEdge& gradient, const Curve& curv
         return;
     }
     const QPointF middle = pointAt(curve, 0.5).at;
-    if (std::isnan(gradient.norm)) stage.add(GlyphMark{Glyph::Warning, middle, 16, 0, Ink::Gradient});
+    if (!std::isfinite(gradient.norm)) stage.add(GlyphMark{Glyph::Warning, middle, 16, 0, Ink::Gradient});
     if (gradient.norm == 0) stage.add(GlyphMark{Glyph::Zero, middle, 14, 0, Ink::Gradient});
     if (gradient.meets && curve.size() >= 7)
         stage.add(GlyphMark{Glyph::Plus, curve[curve.size() - 4], 15, 0, Ink::Gradient});
@@ -160,21 +160,21 @@ std::optional<Said> wordsOf(const Composition& stage, std::uint32_t index) {
     Said said{{}, {}, gradient.arrives};
     if (gradient.end == EdgeEnd::EndBar) {
         said.note.lines = endWords(stage, gradient.gradient);
-        said.places = stage.beside(curve, fractionAt(curve, barAway + 12), said.note.extent(), 22);
+        said.places = stage.beside(curve, fractionAt(curve, barAway + 12), stage.extent(said.note), 22);
     } else if (gradient.end == EdgeEnd::Scissors) {
         const SourceAnswer* answer = answerAt(stage, gradient);
         if (!answer) return {};
         said.note.lines = wrapped(words(reasonText(stage.timeline(), *answer)), 34);
         said.note.boldFirst = true;
-        said.places = stage.beside(curve, scissorsAt, said.note.extent(), 18);
+        said.places = stage.beside(curve, scissorsAt, stage.extent(said.note), 18);
         const QPointF cut = pointAt(curve, scissorsAt).at;
-        const QSizeF size = said.note.extent();
+        const QSizeF size = stage.extent(said.note);
         for (const double y : {cut.y() - 22 - size.height(), cut.y() + 22, cut.y() - 40 - size.height(), cut.y() + 40})
             for (const double part : {0.5, 0.0, 1.0}) said.places.emplace_back(cut.x() - part * size.width(), y);
     } else {
         said.note.lines = QStringList{flowWords(stage, gradient)};
         said.note.size = type::small;
-        said.places = stage.beside(curve, 0.5, said.note.extent(), 6);
+        said.places = stage.beside(curve, 0.5, stage.extent(said.note), 6);
     }
     return said;
 }
@@ -224,7 +224,7 @@ void addSeeds(Composition& stage) {
                 const QString text =
                     QStringLiteral("∂%1 = %2")
                         .arg(words(nameOf(stage.timeline(), arrived.tensor)), valueWords(arrived.value));
-                const QSizeF size = textSize(text, type::small);
+                const QSizeF size = stage.extent(text, type::small);
                 const QRectF rect = stage.labels.place(size, Labels::around(stage.rect(i), size, 10));
                 if (stage.begun(index))
                     stage.text(rect, text, Ink::GradientText, type::small, Weight::Normal, Align::Left,
@@ -246,7 +246,7 @@ void avoidSigns(Composition& stage) {
         if (gradient.end == EdgeEnd::Scissors) avoid(pointAt(value, scissorsAt).at, 14);
         if (gradient.end == EdgeEnd::EndBar) avoid(pointAt(value, fractionAt(value, barAway)).at, 13);
         const Curve& curve = stage.layout.gradients[i];
-        if (gradient.norm == 0 || std::isnan(gradient.norm)) avoid(pointAt(curve, 0.5).at, 10);
+        if (gradient.norm == 0 || !std::isfinite(gradient.norm)) avoid(pointAt(curve, 0.5).at, 10);
         if (gradient.meets && curve.size() >= 7) avoid(curve[curve.size() - 4], 9);
     }
     for (const VariableMark& mark : stage.graph().marks) avoid(stage.rect(mark.box).topRight(), 12);
@@ -270,7 +270,7 @@ void addGradients(Composition& stage) {
             if (!speaks[i] || gradients[i].end != kind) continue;
             const std::optional<Said> said = wordsOf(stage, i);
             if (!said) continue;
-            const QRectF rect = stage.labels.place(said->note.extent(), said->places);
+            const QRectF rect = stage.labels.place(stage.extent(said->note), said->places);
             if (stage.done(said->since) && !over[i]) stage.note(rect, said->note);
         }
     }

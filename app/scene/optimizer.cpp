@@ -109,7 +109,7 @@ QString remarkAt(const Composition& stage, const PairRow& pair, double width) {
     const QString change = QStringLiteral("change %1").arg(numberWords(applied->change));
     for (const QString& gradient : {QStringLiteral(" · g = %1").arg(valueWords(applied->used)),
                                     QStringLiteral(" · ‖g‖ = %1").arg(numberWords(normOf(applied->used)))}) {
-        if (textSize(change + gradient, type::subtitle).width() <= width) return change + gradient;
+        if (stage.extent(change + gradient, type::subtitle).width() <= width) return change + gradient;
     }
     return change;
 }
@@ -203,12 +203,15 @@ QString updateLabel(const Composition& stage, const PairRow& pair) {
 
 }  // namespace
 
-double optimizerHeaderWidth(const std::string& rule) {
+double optimizerHeaderWidth(const std::string& rule, double letters) {
     constexpr double least = 300, most = 600;
-    double width = rule == "SGD" ? textSize(QString::fromUtf8(momentumFormula), type::subtitle).width() : 0;
+    const auto widthOf = [letters](const char* formula) {
+        return textSize(QString::fromUtf8(formula), type::subtitle * letters).width();
+    };
+    double width = rule == "SGD" ? widthOf(momentumFormula) : 0;
     for (const RuleRow& row : ruleRows)
-        if (rule == row.rule) width = std::max(width, textSize(QString::fromUtf8(row.formula), type::subtitle).width());
-    return std::clamp(width + 8, least, most);
+        if (rule == row.rule) width = std::max(width, widthOf(row.formula));
+    return std::clamp(width + 8, least, most * letters);
 }
 
 QString pairTitle(const StepGraph& graph, const PairRow& pair) {
@@ -257,7 +260,7 @@ void addAssigns(Composition& stage) {
         addWire(stage, curve, edge.assigned, Ink::Update, 2.8, Stroke::Solid, {stage.box(edge.variable).key, {}, {}});
         const QString text = assignLabel(stage, edge);
         if (text.isEmpty() || curve.empty()) continue;
-        const QSizeF size = textSize(text, type::subtitle);
+        const QSizeF size = stage.extent(text, type::subtitle);
         const QRectF rect = stage.labels.place(size, stage.beside(curve, 0.45, size, 8));
         stage.text(rect, text, Ink::UpdateText, type::subtitle, Weight::Normal, Align::Left,
                    stage.share(edge.assigned));
@@ -285,7 +288,7 @@ void addWires(Composition& stage) {
     for (std::uint32_t i = 0; i < pairs.size(); ++i) {
         const QString text = updateLabel(stage, pairs[i]);
         if (text.isEmpty() || stage.layout.updates[i].empty()) continue;
-        const QSizeF size = textSize(text, type::subtitle);
+        const QSizeF size = stage.extent(text, type::subtitle);
         const QRectF rect = stage.labels.place(size, stage.beside(stage.layout.updates[i], 0.45, size, 8));
         stage.text(rect, text, pairs[i].mismatch ? Ink::CautionText : Ink::UpdateText, type::subtitle, Weight::Normal,
                    Align::Left, stage.share(pairs[i].applies));

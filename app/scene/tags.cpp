@@ -12,17 +12,19 @@ constexpr double height = 15, notch = 6, padding = 5, above = 16;
 constexpr double farthest = 46;     ///< from where a name comes whose old object is not in the picture
 constexpr EventIndex lately = 400;  ///< events; a name that was bound before has been seen long enough
 
-QSizeF extentOf(const QString& text) {
-    return {notch + 4 + textSize(text, type::small, Weight::Bold).width() + padding, height};
+QSizeF extentOf(const Composition& stage, const QString& text) {
+    const double letters = stage.look.letters;
+    return {notch + 4 + stage.extent(text, type::small, Weight::Bold).width() + padding, height * letters};
 }
 
 void addTag(Composition& stage, QPointF topLeft, const QString& text, Ink line, double opacity, bool ghost) {
-    const QRectF rect(topLeft, extentOf(text));
+    const QRectF rect(topLeft, extentOf(stage, text));
     ShapeMark tag{rect, Outline::Tag, Ink::Paper, line, 1.2, ghost ? Stroke::Dashed : Stroke::Solid};
     tag.opacity = opacity;
     stage.add(tag);
-    stage.add(TextMark{rect.adjusted(notch + 4, 0, -padding, 0), text, ghost ? Ink::Muted : Ink::Text, type::small,
-                       ghost ? Weight::Normal : Weight::Bold, Align::Left, false, opacity});
+    stage.add(TextMark{rect.adjusted(notch + 4, 0, -padding, 0), text, ghost ? Ink::Muted : Ink::Text,
+                       type::small * stage.look.letters, ghost ? Weight::Normal : Weight::Bold, Align::Left, false,
+                       opacity});
 }
 
 std::optional<std::uint32_t> boxOf(const StepGraph& graph, const ObjectRef& object) {
@@ -78,7 +80,7 @@ QPointF seatOf(const Composition& stage, std::uint32_t box, std::map<std::uint32
                const QString& name) {
     double& used = taken[box];
     const QPointF seat = stage.rect(box).topLeft() + QPointF(used - 4, -above);
-    used += extentOf(name).width() + 3;
+    used += extentOf(stage, name).width() + 3;
     return seat;
 }
 

@@ -56,7 +56,8 @@ std::vector<Theme> readThemes() {
         const QJsonObject object = all.value(QLatin1String(name)).toObject();
         themes.push_back({QLatin1String(name), coloursFrom(object.value(QLatin1String("colours")).toObject()),
                           coloursFrom(object.value(QLatin1String("casings")).toObject()),
-                          object.value(QLatin1String("scale")).toDouble(1)});
+                          object.value(QLatin1String("scale")).toDouble(1),
+                          object.value(QLatin1String("letters")).toDouble(1)});
         if (themes.back().colours.size() != inks.size()) qFatal("the theme %s lacks a colour", name);
     }
     return themes;

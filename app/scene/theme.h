@@ -16,6 +16,7 @@ struct Theme {
     std::map<Ink, QColor> colours;
     std::map<Ink, QColor> casings;  ///< a darker edge for lines of an ink that the paper would swallow
     double scale = 1;               ///< of the thickness of lines
+    double letters = 1;             ///< of the size of texts in the boxes and beside them
     QColor operator[](Ink ink) const { return colours.at(ink); }
 };
 

@@ -86,7 +86,7 @@ Note noteOf(const Composition& stage, const VariableMark& mark) {
 void addNote(Composition& stage, std::uint32_t box, const VariableMark& mark, bool mismatched) {
     Note note = noteOf(stage, mark);
     if (note.lines.isEmpty()) return;
-    const QRectF rect = stage.labels.place(note.extent(), Labels::around(stage.rect(box), note.extent(), 16));
+    const QRectF rect = stage.labels.place(stage.extent(note), Labels::around(stage.rect(box), stage.extent(note), 16));
     if (!stage.done(mark.since)) return;
     const bool applied = stage.done(updatesEnd(stage));
     if (!applied && !mark.updated) note.lines.removeAll(QStringLiteral("not updated this step"));

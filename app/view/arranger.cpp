@@ -3,13 +3,31 @@
 
 namespace tapescope {
 
+void SightJob::run(const std::atomic<bool>& cancelled) {
+    const auto drawn = [&](const StepGraph& graph, const FoldTree& grown, EventIndex at) {
+        open = openGroups(grown, folds, at);
+        return tapescope::fold(*timeline, graph, grown, open);
+    };
+    for (const std::uint32_t earlier : before) {
+        if (cancelled) return;
+        const StepGraph graph = stepGraph(*timeline, earlier, folds);
+        drawnBefore[earlier] = drawn(graph, foldTree(*timeline, graph), 0).graph;
+    }
+    if (cancelled) return;
+    whole = stepGraph(*timeline, step, folds);
+    if (cancelled) return;
+    tree = foldTree(*timeline, whole);
+    folded = drawn(whole, tree, focus);
+}
+
 void LayoutJob::run(LayoutEngine& engine) {
+    if (sight) return sight->run(cancelled);
     for (Item& item : items) {
         if (placed.contains(item.key)) continue;
         Layout layout = layOut(item.graph, item.sizes, places, engine, direction, &cancelled);
         if (cancelled) return;
         std::shared_ptr<const Labels> ground = groundOf(layout);
-        placed[item.key] = {std::move(layout), std::move(ground)};
+        placed[item.key] = {std::move(item.tapes), std::move(layout), std::move(ground)};
     }
 }
 
@@ -33,7 +51,8 @@ void Arranger::start(std::unique_ptr<LayoutJob> job) {
         const std::lock_guard lock(mutex_);
         job_ = std::move(job);
         started_ = true;
-        done_ = left_ = false;
+        done_ = left_ = hurried_ = false;
+        if (engine_ != nullptr) engine_->resume();
     }
     changed_.notify_all();
 }
@@ -56,7 +75,9 @@ std::unique_ptr<LayoutJob> Arranger::take(std::chrono::milliseconds patience) {
 
 void Arranger::cancel() {
     const std::lock_guard lock(mutex_);
-    if (engine_ != nullptr && started_) engine_->cancel();
+    if (!started_) return;
+    hurried_ = true;
+    if (engine_ != nullptr) engine_->cancel();
 }
 
 void Arranger::drop() {
@@ -76,6 +97,7 @@ void Arranger::work() {
         changed_.wait(lock, [this] { return ends_ || (started_ && !done_); });
         if (ends_) break;
         LayoutJob& job = *job_;
+        if (hurried_) engine.cancel();  // before there was an engine
         lock.unlock();
         job.run(engine);
         lock.lock();

@@ -16,21 +16,42 @@
 #include <vector>
 
 #include "app/layout/engine.h"
+#include "app/layout/folding.h"
 #include "app/scene/compose.h"
 
 namespace tapescope {
 
+/// What a large step looks like, made beside the window from a run that has ended and changes no more.
+struct SightJob {
+    std::shared_ptr<const Timeline> timeline;
+    FoldChoice folds;
+    std::uint32_t step = 0;
+    EventIndex focus = 0;
+    std::vector<std::uint32_t> before;  ///< large steps before it that bring variables or optimizers
+    // What came of it:
+    StepGraph whole;
+    FoldTree tree;
+    std::vector<bool> open;
+    Folded folded;
+    std::map<std::uint32_t, StepGraph> drawnBefore;
+
+    void run(const std::atomic<bool>& cancelled);
+};
+
 /// Steps to lay out, one after the other: each finds the places that those before it gave to variables and optimizers.
 struct LayoutJob {
+    std::unique_ptr<SightJob> sight;  ///< instead of items
     struct Item {
         QByteArray key;
         StepGraph graph;
         BoxSizes sizes;
+        std::vector<TapeId> tapes;
     };
     std::vector<Item> items;
     RunPlaces places;
     Direction direction = Direction::Down;
     struct Placed {
+        std::vector<TapeId> tapes;  ///< of the graph that was laid out
         Layout layout;
         std::shared_ptr<const Labels> ground;  ///< what words have to keep off
     };
@@ -65,7 +86,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::unique_ptr<LayoutJob> job_;
-    bool started_ = false, done_ = false, ends_ = false, left_ = false;
+    bool started_ = false, done_ = false, ends_ = false, left_ = false, hurried_ = false;
     LayoutEngine* engine_ = nullptr;  ///< of the thread
     std::unique_ptr<QThread> thread_;
 };

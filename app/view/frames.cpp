@@ -62,16 +62,21 @@ Frames::Frames(Document& document) : document_(document), engine_(std::make_uniq
 }
 
 Frames::Frames(Document& document, std::function<void()> ready)
-    : document_(document), arranger_(std::make_unique<Arranger>(std::move(ready))) {}
+    : document_(document), arranger_(std::make_unique<Arranger>(std::move(ready))) {
+    document_.letGraphsComeLater();
+}
 
 void Frames::hurry() {
-    if (arranger_) arranger_->cancel();
+    if (!arranging()) return;
+    hurried_ = true;
+    arranger_->cancel();
 }
 
 Frames::~Frames() = default;
 
 void Frames::forget() {
     placed_.clear();
+    drawnBefore_.clear();
     places_ = {};
     layout_ = {};
     arrangedSize_ = snapshotsSize_ = 0;
@@ -81,6 +86,8 @@ void Frames::forget() {
     ownGraph_.reset();
     foldedSize_ = 0;
     focus_.clear();
+    look_.hovered.clear();
+    look_.related.clear();
     composed_ = false;
 }
 
@@ -114,7 +121,7 @@ void Frames::fold() {
 }
 
 const StepGraph& Frames::graph() {
-    if (document_.timeline().empty()) return whole();
+    if (document_.timeline().empty() || awaits()) return whole();
     fold();
     return folded_.graph;
 }
@@ -139,13 +146,25 @@ void Frames::setDirection(Direction direction) {
 
 void Frames::showAs(const Frames& other) {
     direction_ = other.direction_;
+    look_.letters = other.look_.letters;
     focus_ = other.focus_;
+    chose();
+    // What is laid out already need not be again.
+    placed_ = other.placed_;
+    places_ = other.places_;
+    placedSteps_ = other.placedSteps_;
+}
+
+void Frames::setLetters(double letters) {
+    if (letters == look_.letters) return;
+    look_.letters = letters;
     chose();
 }
 
 /// Other boxes, or another direction: variables may find other places, too.
 void Frames::chose() {
     placed_.clear();
+    drawnBefore_.clear();
     places_ = {};
     placedSteps_ = 0;
     ++choices_;
@@ -182,7 +201,7 @@ std::unique_ptr<LayoutJob> Frames::jobFor(const StepGraph& graph) {
     job->places = places_;
     job->direction = direction_;
     addStepsBefore(*job, graph.step);
-    BoxSizes sizes = boxSizes(graph, direction_);
+    BoxSizes sizes = boxSizes(graph, direction_, look_.letters);
     QByteArray key = layoutKey(graph, sizes);
     key_ = key;
     if (!placed_.contains(key)) addItem(*job, std::move(key), graph, std::move(sizes));
@@ -190,28 +209,39 @@ std::unique_ptr<LayoutJob> Frames::jobFor(const StepGraph& graph) {
 }
 
 void Frames::addItem(LayoutJob& job, QByteArray key, StepGraph graph, BoxSizes sizes) {
-    tapes_[key] = tapesOf(graph);
-    job.items.push_back({std::move(key), std::move(graph), std::move(sizes)});
+    std::vector<TapeId> tapes = tapesOf(graph);
+    job.items.push_back({std::move(key), std::move(graph), std::move(sizes), std::move(tapes)});
+}
+
+/// Only in these can there be new variables and optimizers.
+std::vector<std::uint32_t> Frames::birthsBefore(std::uint32_t step) const {
+    const Timeline& timeline = document_.timeline();
+    std::set<std::uint32_t> births;
+    for (const VariableRecord& record : timeline.variables()) births.insert(timeline.stepOf(record.event));
+    for (const OptimizerRecord& record : timeline.optimizers()) births.insert(timeline.stepOf(record.created));
+    return {births.lower_bound(placedSteps_), births.lower_bound(std::max(step, placedSteps_))};
+}
+
+StepGraph Frames::drawnAt(std::uint32_t step) const {
+    const Timeline& timeline = document_.timeline();
+    const StepGraph graph = stepGraph(timeline, step, document_.folds());
+    const FoldTree tree = foldTree(timeline, graph);
+    return tapescope::fold(timeline, graph, tree, openGroups(tree, document_.folds(), 0)).graph;
 }
 
 /// Variables and optimizers stand where the first step that has them puts them, whichever step is looked at first.
 void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
-    const Timeline& timeline = document_.timeline();
     std::set<BoxKey> known;
     for (const auto& [key, rect] : places_.boxes) known.insert(key);
     const auto isNew = [&known](const GraphBox& box) {
         const bool kept = box.key.kind == BoxKind::Variable || box.key.kind == BoxKind::Optimizer;
         return kept && known.insert(box.key).second;
     };
-    std::set<std::uint32_t> births;  // only in these can there be new ones
-    for (const VariableRecord& record : timeline.variables()) births.insert(timeline.stepOf(record.event));
-    for (const OptimizerRecord& record : timeline.optimizers()) births.insert(timeline.stepOf(record.created));
-    for (auto at = births.lower_bound(placedSteps_); at != births.end() && *at < step; ++at) {
-        const StepGraph graph = stepGraph(timeline, *at, document_.folds());
-        const FoldTree tree = foldTree(timeline, graph);
-        StepGraph drawn = tapescope::fold(timeline, graph, tree, openGroups(tree, document_.folds(), 0)).graph;
+    for (const std::uint32_t before : birthsBefore(step)) {
+        const auto made = drawnBefore_.find(before);
+        StepGraph drawn = made != drawnBefore_.end() ? made->second : drawnAt(before);
         if (std::ranges::count_if(drawn.boxes, isNew) == 0) continue;
-        BoxSizes sizes = boxSizes(drawn, direction_);
+        BoxSizes sizes = boxSizes(drawn, direction_, look_.letters);
         QByteArray key = layoutKey(drawn, sizes);
         addItem(job, std::move(key), std::move(drawn), std::move(sizes));
     }
@@ -220,8 +250,45 @@ void Frames::addStepsBefore(LayoutJob& job, std::uint32_t step) {
 
 void Frames::take(LayoutJob& job) {
     if (jobChoices_ != choices_) return;  // of folds, or of a run, that are no longer
+    if (job.sight) return takeSight(*job.sight);
     places_ = std::move(job.places);
     placed_.merge(job.placed);
+}
+
+void Frames::takeSight(SightJob& job) {
+    drawnBefore_ = std::move(job.drawnBefore);
+    if (job.step != document_.step()) return;
+    tree_ = std::move(job.tree);
+    open_ = std::move(job.open);
+    folded_ = std::move(job.folded);
+    document_.setGraph(std::move(job.whole));
+    openFolds_ = stepFolds().open();
+    ++graphs_;
+    foldedSize_ = document_.timeline().size();
+    foldedStep_ = job.step;
+    arrangedSize_ = 0;
+}
+
+/// The graph of a large step is made in the other thread, as soon as the run stands still. False as long as it is not
+/// there.
+bool Frames::seeGraph() {
+    if (!awaits()) return true;
+    if (document_.state() == Document::State::Running) return false;
+    if (arranging()) {
+        if (jobChoices_ != choices_) arranger_->drop();
+        if (!finish(nullptr)) return false;
+        if (!awaits()) return true;
+    }
+    auto job = std::make_unique<LayoutJob>();
+    job->sight = std::make_unique<SightJob>();
+    SightJob& sight = *job->sight;
+    sight.timeline = document_.sharedTimeline();
+    sight.folds = document_.folds();
+    sight.step = document_.step();
+    sight.focus = focus_.try_emplace(sight.step, position().event).first->second;
+    for (const std::uint32_t before : birthsBefore(sight.step))
+        if (document_.isLarge(before)) sight.before.push_back(before);
+    return finish(std::move(job)) && !awaits();
 }
 
 /// False where it takes longer than one can wait.
@@ -235,6 +302,7 @@ bool Frames::finish(std::unique_ptr<LayoutJob> job) {
     if (job) {
         jobChoices_ = choices_;
         arranger_->start(std::move(job));
+        if (hurried_) arranger_->cancel();
     }
     const std::unique_ptr<LayoutJob> done = arranger_->take(patience_);
     if (done) take(*done);
@@ -250,13 +318,14 @@ bool Frames::arrange(const StepGraph& graph) {
     }
     std::unique_ptr<LayoutJob> job = jobFor(graph);
     if (!job->items.empty() && !finish(std::move(job))) return false;
+    hurried_ = false;
     arrangedSize_ = size;
     arrangedStep_ = graph.step;
     layout_ = placed_.at(key_).layout;
     ground_ = placed_.at(key_).ground;
     // Tapes count in the order of their boxes; their numbers are those of this step.
     const auto now = tapesOf(graph);
-    const auto& named = tapes_[key_];
+    const auto& named = placed_.at(key_).tapes;
     for (TapeBand& band : layout_.bands) {
         const auto at = std::find(named.begin(), named.end(), band.tape) - named.begin();
         if (static_cast<std::size_t>(at) < now.size()) band.tape = now[static_cast<std::size_t>(at)];
@@ -284,6 +353,7 @@ const Scene& Frames::scene() {
     const Timeline& timeline = document_.timeline();
     if (timeline.empty()) return scene_ = {};
     const DeckPosition place = position();
+    if (!seeGraph()) return scene_;
     const StepGraph& drawn = graph();
     if (!arrange(drawn)) return scene_;
     const auto [event, progress] = withinFold(place);

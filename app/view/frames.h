@@ -62,6 +62,9 @@ public:
     void setDirection(Direction direction);
     Direction direction() const { return direction_; }
 
+    /// How much larger than usual texts are: the theme's.
+    void setLetters(double letters);
+
     /// From now on the scene at a place of its own, wherever the document is: for files.
     void lookAt(DeckPosition position);
 
@@ -80,6 +83,10 @@ private:
     void chooseAll(bool open);
     void choose(const std::set<BoxKey>& boxes, bool open);
     DeckPosition position() const { return own_ ? *own_ : document_.position(); }
+    bool awaits() const { return arranger_ && !own_ && document_.awaitsGraph(); }
+    bool seeGraph();
+    std::vector<std::uint32_t> birthsBefore(std::uint32_t step) const;
+    StepGraph drawnAt(std::uint32_t step) const;
     const StepGraph& whole();  ///< of the step at the position, without folds
     void fold();
     void chose();
@@ -92,6 +99,7 @@ private:
     void addItem(LayoutJob& job, QByteArray key, StepGraph graph, BoxSizes sizes);
     bool finish(std::unique_ptr<LayoutJob> job);
     void take(LayoutJob& job);
+    void takeSight(SightJob& job);
     void fetchSnapshots(EventIndex event);
 
     Document& document_;
@@ -113,10 +121,11 @@ private:
     RunPlaces places_;
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places
     std::map<QByteArray, LayoutJob::Placed> placed_;
+    std::map<std::uint32_t, StepGraph> drawnBefore_;  ///< large steps before this one, as they are drawn
+    bool hurried_ = false;                            ///< until what is waited for is there
     Layout layout_;
-    std::shared_ptr<const Labels> ground_;             ///< of the layout
-    std::map<QByteArray, std::vector<TapeId>> tapes_;  ///< of the graph that was laid out
-    QByteArray key_;                                   ///< of the layout that is wanted
+    std::shared_ptr<const Labels> ground_;  ///< of the layout
+    QByteArray key_;                        ///< of the layout that is wanted
     EventIndex arrangedSize_ = 0;
     std::uint32_t arrangedStep_ = 0;
     Snapshot before_, after_;

@@ -165,6 +165,7 @@ void TestLayoutEngine::cancelEndsIt() {
     ended = true;
     other.join();
     QVERIFY(!drawn);
+    QVERIFY(!engine.draw(diamond()));  // nor does the next begin
 }
 
 void TestLayoutEngine::fallsBackToTheLinearLayout() {

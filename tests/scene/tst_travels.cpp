@@ -72,6 +72,7 @@ class TestTravels : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void lettersGrowWithTheirBoxes();
     void aNameTravelsToItsNewObject();
     void namesThatAreNewHaveNoTag();
     void valuesRideAlong();
@@ -172,6 +173,25 @@ void TestTravels::functionsAreNarrated() {
     const Scene scene = film.at(last<FoldBegan>(film.timeline()));
     QVERIFY2(scene.narration.contains(QStringLiteral("the norm 10.6 becomes 1")), qPrintable(scene.narration));
     QVERIFY2(scene.caption.contains(QStringLiteral("clip_by_global_norm")), qPrintable(scene.caption));
+}
+
+/// What a projector asks for: larger texts, in boxes that are wide enough for them.
+void TestTravels::lettersGrowWithTheirBoxes() {
+    constexpr double larger = 1.25;
+    Film film(timelineOf(wrongSourceTrace()));
+    const BoxSizes usual = boxSizes(film.graph(1)), large = boxSizes(film.graph(1), Direction::Down, larger);
+    for (const auto& [key, size] : usual) QVERIFY(large.at(key).width() >= size.width());
+    QVERIFY(std::ranges::any_of(usual, [&](const auto& box) { return large.at(box.first) != box.second; }));
+    Look look;
+    look.letters = larger;
+    const auto largest = [](const Scene& scene) {
+        double size = 0;
+        for (const Mark& mark : scene.marks)
+            if (const auto* text = std::get_if<TextMark>(&mark)) size = std::max(size, text->size);
+        return size;
+    };
+    const EventIndex end = film.timeline().size() - 1;
+    QCOMPARE(largest(film.at(end, 1, look)), larger * largest(film.at(end)));
 }
 
 QTEST_MAIN(TestTravels)
