@@ -75,7 +75,7 @@ std::optional<Failure> write(QIODevice& device, const QByteArray& bytes) {
 
 bool drawTo(const QString& path, Frames& frames, DeckPosition position, const PictureKind& kind, const Wish& wish) {
     frames.lookAt(position);
-    const QByteArray bytes = kind.draw(frames, themeNamed(wish.theme), wish.size);
+    const QByteArray bytes = kind.draw(drawingOf(frames, themeNamed(wish.theme), wish.size));
     return writeOut(path, [&](QIODevice& device) { return write(device, bytes); });
 }
 

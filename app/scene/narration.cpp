@@ -156,6 +156,7 @@ public:
         return QStringLiteral("%1: %2").arg(words(e.category), quoted(e.message, 140));
     }
     QString operator()(const Raised& e) const {
+        if (e.message.empty()) return QStringLiteral("The script stops with %1.").arg(words(e.type));
         return QStringLiteral("The script stops with %1: %2").arg(words(e.type), quoted(e.message, 140));
     }
     QString operator()(const Noted& e) const { return words(e.text); }

@@ -44,6 +44,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     frames_.setReducedMotion(appearance_.reducedMotion());
+    frames_.setLetters(appearance_.theme().letters);
     frames_.setLegend(false);
     frame_.setSingleShot(true);
     connect(&frame_, &QTimer::timeout, this, &Canvas::present);
@@ -55,6 +56,7 @@ Canvas::Canvas(Document& document, Appearance& appearance, QWidget* parent)
     });
     connect(&appearance_, &Appearance::changed, this, [this] {
         frames_.setReducedMotion(appearance_.reducedMotion());
+        frames_.setLetters(appearance_.theme().letters);
         refresh();
     });
 }
@@ -76,24 +78,33 @@ void Canvas::present() {
         update();
         return;
     }
-    if (fitted_) {
-        home();
-    } else {
+    if (leavesPart()) fitted_ = false;
+    if (!fitted_) {
         follow();
+    } else if (!restsOnPart()) {
+        home();
     }
     showInWords();
-    if (toldGraph_ != graphNumber()) tellBoxes(*this);
+    const bool others = toldGraph_ != graphNumber();
     toldGraph_ = graphNumber();
+    if (others) tellBoxes(*this);
     update();
     Q_EMIT sceneChanged();
+    if (others) Q_EMIT graphChanged();
     lastFrame_ = static_cast<int>(timer.elapsed());
 }
 
 void Canvas::reload() {
     frames_.forget();
-    fitted_ = true;
-    wholeWanted_ = false;
+    lookAnew();
+    pointAtBox({});
     refresh();
+}
+
+/// What is under a point; nothing in the row of the legend.
+Hit Canvas::under(QPointF point) {
+    if (point.y() >= room().height()) return {};
+    return hit(frames_.scene(), viewport_.toScene(point));
 }
 
 void Canvas::setLitLines(std::set<std::uint32_t> lines) {
@@ -158,10 +169,10 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
 
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     if (!pressed_) {
-        const Hit under = hit(frames_.scene(), viewport_.toScene(event->position()));
-        setToolTip(under.box ? describe(document_.timeline(), frames_.graph(), *under.box) : QString());
-        setCursor(under.box || under.pair || under.value ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        pointAtBox(under.box);
+        const Hit at = under(event->position());
+        setToolTip(at.box ? describe(document_.timeline(), frames_.graph(), *at.box) : QString());
+        setCursor(at.box || at.pair || at.value ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        pointAtBox(at.box);
         return;
     }
     if (onMap_) return goOnMap(event->position());
@@ -181,8 +192,8 @@ void Canvas::leaveEvent(QEvent* event) {
 }
 
 void Canvas::pointAtBox(std::optional<BoxKey> box) {
-    if (box == under_) return;
-    under_ = box;
+    if (box == pointed_) return;
+    pointed_ = box;
     Q_EMIT hovered(box);
 }
 
@@ -195,17 +206,17 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event) {
 /// A fold opens; elsewhere everything comes into view.
 void Canvas::mouseDoubleClickEvent(QMouseEvent* event) {
     if (mapShown() && mapRect().contains(event->position())) return;
-    const Hit under = hit(frames_.scene(), viewport_.toScene(event->position()));
-    if (under.box && opens(*under.box)) {
-        document_.select(under.box);
+    const Hit at = under(event->position());
+    if (at.box && opens(*at.box)) {
+        document_.select(at.box);
         openFold();
-    } else if (!under.box && !under.pair && !under.value) {
+    } else if (!at.box && !at.pair && !at.value) {
         fit();
     }
 }
 
 void Canvas::click(QPointF point) {
-    Q_EMIT clicked(hit(frames_.scene(), viewport_.toScene(point)));
+    Q_EMIT clicked(under(point));
 }
 
 void Canvas::wheelEvent(QWheelEvent* event) {

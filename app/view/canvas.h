@@ -87,6 +87,7 @@ Q_SIGNALS:
     void clicked(tapescope::Hit hit);
     void hovered(std::optional<tapescope::BoxKey> box);  ///< what the mouse came to; nothing where it left
     void sceneChanged();
+    void graphChanged();  ///< other boxes than before
     void followingChanged(bool following);
     void directionChanged(tapescope::Direction direction);
 
@@ -106,10 +107,14 @@ protected:
 private:
     void refresh();
     void click(QPointF point);
+    Hit under(QPointF point);
     void pointAtBox(std::optional<BoxKey> box);
     QWidget* makeWaiting();
     void showWaiting();
     void home();
+    void lookAnew();
+    bool leavesPart() const;
+    bool restsOnPart() const;
     void follow();
     void relate();
     void foldsChanged(const QRectF& before, const BoxKey& key);
@@ -130,17 +135,18 @@ private:
     Scene legend_;
     bool fitted_ = true;        ///< nobody has moved the picture since it was fitted: it follows the widget's size
     bool wholeWanted_ = false;  ///< somebody asked for all of it, however small
+    std::optional<EventIndex> partAt_;  ///< where the deck was when a part came into view because all was too small
     bool following_ = true;
     Related related_ = Related::Nothing;
     Qt::Corner mapCorner_ = Qt::BottomRightCorner;
     bool pressed_ = false, dragging_ = false, onMap_ = false;
     QPointF grabbed_;
-    std::optional<BoxKey> under_;  ///< the mouse
-    QTimer slow_;                  ///< until a layout that takes its time is worth a word
-    QWidget* waiting_;             ///< which says so, with Cancel
-    QTimer frame_;                 ///< many changes, one frame
-    std::uint64_t toldGraph_ = 0;  ///< whose boxes were told to those who hear the picture
-    int lastFrame_ = 0;            ///< milliseconds that the last one took
+    std::optional<BoxKey> pointed_;  ///< at by the mouse
+    QTimer slow_;                    ///< until a layout that takes its time is worth a word
+    QWidget* waiting_;               ///< which says so, with Cancel
+    QTimer frame_;                   ///< many changes, one frame
+    std::uint64_t toldGraph_ = 0;    ///< whose boxes were told to those who hear the picture
+    int lastFrame_ = 0;              ///< milliseconds that the last one took
 };
 
 }  // namespace tapescope

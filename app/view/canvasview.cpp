@@ -9,6 +9,7 @@
 
 #include "app/scene/paint.h"
 #include "app/view/canvas.h"
+#include "app/view/opening.h"
 
 namespace tapescope {
 
@@ -16,10 +17,9 @@ namespace {
 
 constexpr double margin = 18;
 constexpr double largestFit = 1.6;
-constexpr double readableScale = 0.5;  // below it, the first view is of the event and not of everything
+constexpr double readableScale = 0.45;  // below it, the first view is of a part
 constexpr double pleasantScale = 0.85;
-constexpr double worthCutting = 1.4;  // a part has to be so much larger than the whole to be shown instead
-constexpr int worthSaying = 200;      // milliseconds
+constexpr int worthSaying = 200;  // milliseconds
 
 /// What ran first from an event on.
 std::optional<BoxKey> firstSince(const StepGraph& graph, EventIndex event) {
@@ -103,26 +103,39 @@ void Canvas::paintLegend(QPainter& painter) {
 
 void Canvas::fit() {
     fitted_ = wholeWanted_ = true;
+    partAt_.reset();
     viewport_ = fitted(frames_.scene().bounds, room(), margin, largestFit * appearance_.theme().scale);
     update();
 }
 
-/// Everything, as long as it can be read; else what the event is about, as large as is pleasant, and the view goes
-/// along.
+/// Everything, as long as it can be read; else the part that tells what happened, until the deck moves on.
 void Canvas::home() {
-    viewport_ = fitted(frames_.scene().bounds, room(), margin, largestFit * appearance_.theme().scale);
-    if (wholeWanted_ || viewport_.scale >= readableScale || document_.timeline().empty()) return;
-    QRectF about = focus(readableScale);
-    if (const auto chosen = selected()) {  // of a finding: the variable that it is about
-        const QRectF box = rectOf({*chosen}), both = about | box;
-        const bool fits = both.width() * readableScale <= width() && both.height() * readableScale <= height();
-        about = fits ? both : box;
-    }
-    if (about.isNull()) return;
-    const Viewport near = fitted(about, room(), margin, pleasantScale * appearance_.theme().scale);
-    if (near.scale < worthCutting * viewport_.scale) return;
-    viewport_ = near;
-    fitted_ = false;
+    const double scale = appearance_.theme().scale;
+    const OpeningScales scales{.readable = readableScale * scale,
+                               .pleasant = pleasantScale * scale,
+                               .most = largestFit * scale,
+                               .margin = margin};
+    if (wholeWanted_) return fit();
+    if (document_.timeline().empty()) return;
+    const Opening opening = openingOf(frames_.graph(), frames_.layout(), frames_.scene(), selected(), room(), scales);
+    viewport_ = opening.view;
+    partAt_ = opening.whole ? std::nullopt : std::optional(document_.position().event);
+}
+
+void Canvas::lookAnew() {
+    fitted_ = true;
+    wholeWanted_ = false;
+    partAt_.reset();
+}
+
+/// The part that was seen first is left when the deck moves.
+bool Canvas::leavesPart() const {
+    return restsOnPart() && following_ && document_.position().event != *partAt_;
+}
+
+/// Once the run has ended: choosing a box moves nothing.
+bool Canvas::restsOnPart() const {
+    return partAt_ && document_.state() != Document::State::Running;
 }
 
 QRectF Canvas::rectOf(const std::vector<BoxKey>& boxes) {
@@ -149,8 +162,8 @@ QRectF Canvas::focus(double scale) {
 void Canvas::follow() {
     if (!following_ || pressed_) return;
     const QRectF about = focus(viewport_.scale);
-    const QRectF seen =
-        viewport_.toScene(QRectF(rect()).adjusted(width() * 0.08, height() * 0.08, -width() * 0.08, -height() * 0.08));
+    const QRectF seen = viewport_.toScene(
+        QRectF(QPointF(), room()).adjusted(width() * 0.08, height() * 0.08, -width() * 0.08, -height() * 0.08));
     if (about.isNull() || seen.contains(about)) return;
     // Of what is larger than the view, its middle is enough.
     if (seen.contains(about.center()) && (about.width() > seen.width() || about.height() > seen.height())) return;
@@ -167,8 +180,7 @@ void Canvas::setFollowing(bool following) {
 void Canvas::setDirection(Direction direction) {
     if (direction == frames_.direction()) return;
     frames_.setDirection(direction);
-    fitted_ = true;
-    wholeWanted_ = false;
+    lookAnew();
     Q_EMIT directionChanged(direction);
     refresh();
 }
@@ -203,7 +215,7 @@ void Canvas::openFold() {
     const auto selected = document_.selection();
     if (!selected || document_.timeline().empty()) return;
     const auto shown = frames_.shown(*selected).value_or(*selected);
-    if (!opens(shown)) return;
+    if (!opens(shown) || !boxIndex(frames_.graph(), shown)) return;
     const QRectF before = rectOf({shown});
     const EventIndex first = frames_.graph().boxes[*boxIndex(frames_.graph(), shown)].appears;
     frames_.setOpen(shown, true);
@@ -227,20 +239,19 @@ void Canvas::closeFold() {
 
 void Canvas::openAllFolds() {
     frames_.openAll();
-    fitted_ = true;
-    wholeWanted_ = false;
+    lookAnew();
     refresh();
 }
 
 void Canvas::closeAllFolds() {
     frames_.closeAll();
-    fitted_ = true;
-    wholeWanted_ = false;
+    lookAnew();
     refresh();
 }
 
 /// What was under the hand stays where it was on the screen.
 void Canvas::foldsChanged(const QRectF& before, const BoxKey& key) {
+    if (partAt_) fitted_ = false;
     relate();
     const QPointF was = viewport_.toWidget(before.center());
     const QRectF now = rectOf({key});
@@ -326,7 +337,7 @@ void Canvas::paintMap(QPainter& painter) {
             painter.drawRect(place(found->second) & frame);
     painter.setPen(QPen(appearance_[Ink::Text], 1.5));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(place(viewport_.toScene(QRectF(rect()))) & frame.adjusted(-4, -4, 4, 4));
+    painter.drawRect(place(viewport_.toScene(QRectF(QPointF(), room()))) & frame.adjusted(-4, -4, 4, 4));
 }
 
 void Canvas::walk(Heading heading) {
@@ -347,7 +358,7 @@ void Canvas::bringIntoView() {
     const auto selected = document_.selection();
     const auto shown = selected && !document_.timeline().empty() ? frames_.shown(*selected) : std::nullopt;
     const QRectF about = shown ? rectOf({*shown}) : QRectF();
-    if (about.isNull() || viewport_.toScene(QRectF(rect())).contains(about)) return;
+    if (about.isNull() || viewport_.toScene(QRectF(QPointF(), room())).contains(about)) return;
     viewport_ = centredOn(viewport_, about, room());
     fitted_ = false;
     update();

@@ -161,11 +161,19 @@ void CodeEdit::show(std::uint32_t line) {
         verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - rows / 2));
 }
 
+void CodeEdit::goTo(std::uint32_t line) {
+    const QTextBlock block = document()->findBlockByNumber(static_cast<int>(line) - 1);
+    if (!block.isValid()) return;
+    setTextCursor(QTextCursor(block));
+    verticalScrollBar()->setValue(block.firstLineNumber());
+}
+
 /// One for each row of a long line: what spans several would end where the text does.
 QList<QTextEdit::ExtraSelection> CodeEdit::wholeLine(std::uint32_t line, const QColor& colour) const {
     QList<QTextEdit::ExtraSelection> rows;
     const QTextBlock block = document()->findBlockByNumber(static_cast<int>(line) - 1);
     if (!block.isValid()) return rows;
+    blockBoundingRect(block);  // lays it out, where nobody has seen it yet
     const int count = std::max(1, block.layout()->lineCount());
     QTextEdit::ExtraSelection selection;
     selection.cursor = QTextCursor(block);

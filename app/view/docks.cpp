@@ -135,6 +135,38 @@ void MainWindow::resetLayout() {
     arrangeDocks();
 }
 
+/// The panel in which the keyboard is; nothing while it is in the picture.
+QDockWidget* MainWindow::focusedDock() const {
+    QWidget* at = QApplication::focusWidget();
+    while (at != nullptr && qobject_cast<QDockWidget*>(at) == nullptr) at = at->parentWidget();
+    return qobject_cast<QDockWidget*>(at);
+}
+
+/// Out of the window, or back into it.
+void MainWindow::floatPanel() {
+    QDockWidget* dock = focusedDock();
+    if (dock == nullptr) return;
+    QWidget* focused = QApplication::focusWidget();
+    dock->setFloating(!dock->isFloating());
+    dock->activateWindow();
+    focused->setFocus();
+}
+
+/// From the left to the right, to below the picture, and to the left again.
+void MainWindow::movePanel() {
+    QDockWidget* dock = focusedDock();
+    if (dock == nullptr) return;
+    QWidget* focused = QApplication::focusWidget();
+    const Qt::DockWidgetArea from = dockWidgetArea(dock);
+    const Qt::DockWidgetArea to = from == Qt::LeftDockWidgetArea    ? Qt::RightDockWidgetArea
+                                  : from == Qt::RightDockWidgetArea ? Qt::BottomDockWidgetArea
+                                                                    : Qt::LeftDockWidgetArea;
+    dock->setFloating(false);
+    addDockWidget(to, dock);
+    dock->raise();
+    focused->setFocus();
+}
+
 void MainWindow::readSettings() {
     const QSettings settings;
     const QByteArray geometry = settings.value(QStringLiteral("geometry")).toByteArray();

@@ -9,6 +9,7 @@
 #include <QSaveFile>
 
 #include "app/scene/export.h"
+#include "app/view/background.h"
 #include "app/view/filming.h"
 #include "app/view/window.h"
 
@@ -46,9 +47,12 @@ void MainWindow::exportTo(const QString& path) {
     Frames frames(document_);
     frames.showAs(canvas_->frames());
     frames.lookAt(document_.position());
-    const QByteArray bytes = kind->draw(frames, appearance_.theme(), {});
+    const auto bytes =
+        inBackground([kind, drawing = drawingOf(frames, appearance_.theme())] { return kind->draw(drawing); },
+                     tr("Drawing the picture…"), this);
+    if (!bytes) return;
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
         showTrouble(tr("%1 could not be written: %2").arg(path, file.errorString()));
 }
 

@@ -18,13 +18,13 @@ constexpr std::uint32_t smooth = 6, manyBeats = 200;       // pictures a beat; b
 using Draw = QByteArray (*)(const Scene&, const Theme&, QSize);
 
 template <Draw draw>
-QByteArray drawn(Frames& frames, const Theme& theme, QSize size) {
-    const Scene& scene = frames.scene();
-    return draw(scene, theme, size.isEmpty() ? naturalSize(scene).boundedTo({longestSide, longestSide}) : size);
+QByteArray drawn(const Drawing& d) {
+    const QSize natural = naturalSize(d.scene).boundedTo({longestSide, longestSide});
+    return draw(d.scene, *d.theme, d.size.isEmpty() ? natural : d.size);
 }
 
-QByteArray dotText(Frames& frames, const Theme& theme, QSize) {
-    return dotOf(frames.graph(), theme, frames.direction());
+QByteArray dotText(const Drawing& d) {
+    return dotOf(d.graph, *d.theme, d.direction);
 }
 
 constexpr std::array kinds{
@@ -36,6 +36,11 @@ constexpr std::array kinds{
 };
 
 }  // namespace
+
+Drawing drawingOf(Frames& frames, const Theme& theme, QSize size) {
+    frames.setLetters(theme.letters);
+    return {frames.scene(), frames.graph(), frames.direction(), &theme, size};
+}
 
 std::span<const PictureKind> pictureKinds() {
     return kinds;
@@ -55,6 +60,7 @@ QString pictureSuffixes() {
 
 Film::Film(Document& document, BeatRange range, const Theme& theme, QSize size, QIODevice& out)
     : document_(document), frames_(document), range_(range), theme_(theme), size_(size), out_(out) {
+    frames_.setLetters(theme.letters);
     const auto beats = static_cast<std::uint32_t>(document.timeline().beats().size());
     range_.last = std::min(range_.last, beats);
     range_.first = std::clamp<std::uint32_t>(range_.first, 1, std::max(1U, range_.last));

@@ -15,11 +15,21 @@
 
 namespace tapescope {
 
+/// Everything that a picture is drawn from, by itself: another thread can do it.
+struct Drawing {
+    Scene scene;
+    StepGraph graph;
+    Direction direction = Direction::Down;
+    const Theme* theme = nullptr;
+    QSize size;  ///< empty: as large as the scene
+};
+Drawing drawingOf(Frames& frames, const Theme& theme, QSize size = {});
+
 struct PictureKind {
     const char* suffix;  ///< "png"
     const char* name;    ///< for dialogs
     bool film = false;
-    QByteArray (*draw)(Frames& frames, const Theme& theme, QSize size) = nullptr;  ///< of one that is no film
+    QByteArray (*draw)(const Drawing& drawing) = nullptr;  ///< of one that is no film
 };
 
 std::span<const PictureKind> pictureKinds();

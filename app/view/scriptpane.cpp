@@ -68,6 +68,7 @@ ScriptPane::ScriptPane(Document& document, Appearance& appearance, QWidget* pare
       appearance_(appearance),
       code_(new CodeEdit(appearance, this)),
       files_(new QTabBar(this)),
+      cells_(new CellTabs(*code_, this)),
       module_(new CodeEdit(appearance, this)),
       dataBar_(new DataBar(document, this)),
       staleBar_(makeStaleBar()) {
@@ -79,6 +80,7 @@ ScriptPane::ScriptPane(Document& document, Appearance& appearance, QWidget* pare
     column->addWidget(staleBar_);
     column->addWidget(dataBar_);
     column->addWidget(files_);
+    column->addWidget(cells_);
     column->addWidget(code_, 1);
     column->addWidget(module_, 1);
     files_->setObjectName(QStringLiteral("files"));
@@ -140,7 +142,9 @@ void ScriptPane::reload() {
         code_->setPlainText(document_.script());
         setSaved();
     }
-    code_->setCells(isNotebook(document_.scriptName().toStdString()));
+    const bool notebook = isNotebook(document_.scriptName().toStdString());
+    code_->setCells(notebook);
+    cells_->setNotebook(notebook);
     reloadFiles();
     mark();
     dataBar_->reload();
@@ -167,6 +171,7 @@ void ScriptPane::showFile(int file) {
     const bool module = file > 0 && static_cast<std::size_t>(file) < reads.size();
     code_->setVisible(!module);
     module_->setVisible(module);
+    cells_->setVisible(!module && cells_->count() > 1);
     if (!module) return;
     const auto text =
         QString::fromStdString(document_.timeline().get<ScriptRead>(reads[static_cast<std::size_t>(file)]).text);
@@ -208,6 +213,7 @@ void ScriptPane::follow() {
     const bool nothing = timeline.empty() || stale();
     const std::uint32_t line = nothing ? 0 : timeline.lineAt(std::min(document_.position().event, timeline.size() - 1));
     code_->setCurrentLine(lineIn(FileId{0}, line));
+    cells_->showLine(lineIn(FileId{0}, line));
     if (files_->currentIndex() > 0)
         module_->setCurrentLine(lineIn(FileId{static_cast<std::uint32_t>(files_->currentIndex())}, line));
 }

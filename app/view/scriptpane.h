@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "app/document/document.h"
+#include "app/view/celltabs.h"
 #include "app/view/codeedit.h"
 #include "app/view/databar.h"
 
@@ -26,6 +27,7 @@ public:
     CodeEdit& code() { return *code_; }
     DataBar& dataBar() { return *dataBar_; }
     QTabBar& files() { return *files_; }
+    CellTabs& cells() { return *cells_; }
     /// What the tab of a module beside the script shows; for reading only.
     CodeEdit& module() { return *module_; }
     QString text() const;
@@ -62,7 +64,8 @@ private:
     Document& document_;
     Appearance& appearance_;
     CodeEdit* code_;
-    QTabBar* files_;  ///< the script and its modules; hidden where there is only the script
+    QTabBar* files_;   ///< the script and its modules; hidden where there is only the script
+    CellTabs* cells_;  ///< of the script, where it is a notebook
     CodeEdit* module_;
     DataBar* dataBar_;
     QFrame* staleBar_;

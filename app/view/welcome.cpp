@@ -39,6 +39,23 @@ Welcome::Welcome(QWidget* parent) : QScrollArea(parent) {
     setWidgetResizable(true);
     setFocusPolicy(Qt::NoFocus);
     setWidget(page());
+    dress();
+}
+
+/// The examples' pictures, on paper like the window's.
+void Welcome::dress() {
+    constexpr int middle = 128;
+    const QString paper = palette().color(QPalette::Base).lightness() < middle ? QStringLiteral("-dark") : QString();
+    for (auto* button : findChildren<QCommandLinkButton*>(QStringLiteral("example"))) {
+        const QString name = button->property("picture").toString();
+        button->setIcon(QIcon(QStringLiteral(":/scenarios/pictures/%1%2.png").arg(name, paper)));
+        button->setIconSize(button->icon().isNull() ? QSize() : QSize(pictureWidth, pictureHeight));
+    }
+}
+
+void Welcome::changeEvent(QEvent* event) {
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && widget() != nullptr) dress();
 }
 
 QWidget* Welcome::page() {
@@ -66,8 +83,7 @@ QWidget* Welcome::page() {
     column->addWidget(words(tr("Examples"), inner, "headline", 1.2, true));
     for (const Lesson& lesson : gallery()) {
         auto* button = new QCommandLinkButton(lesson.title, sentence(lesson.goal), inner);
-        button->setIcon(QIcon(QStringLiteral(":/scenarios/pictures/%1.png").arg(lesson.name)));
-        button->setIconSize(button->icon().isNull() ? QSize() : QSize(pictureWidth, pictureHeight));
+        button->setProperty("picture", lesson.name);
         button->setObjectName(QStringLiteral("example"));
         button->setAccessibleName(tr("Example: %1").arg(lesson.title));
         connect(button, &QPushButton::clicked, this, [this, path = lesson.path] { Q_EMIT exampleChosen(path); });

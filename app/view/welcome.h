@@ -16,8 +16,12 @@ Q_SIGNALS:
     void exampleChosen(const QString& path);
     void openAsked();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* page();
+    void dress();
 };
 
 }  // namespace tapescope

@@ -75,8 +75,9 @@ void MainWindow::listen() {
     connect(canvas_, &Canvas::clicked, this, &MainWindow::take);
     connect(canvas_, &Canvas::sceneChanged, this, [this] {
         caption_->setText(canvas_->scene().caption);
-        narration_->setText(canvas_->scene().narration);
+        narration_->setText(narration());
     });
+    connect(canvas_, &Canvas::graphChanged, inspector_, &Inspector::reload);
     connect(script_, &ScriptPane::lineChosen, this, &MainWindow::chooseLine);
     connect(script_, &ScriptPane::lineHovered, this, &MainWindow::hoverLine);
     connect(canvas_, &Canvas::hovered, this, &MainWindow::hoverBox);
@@ -101,6 +102,15 @@ void MainWindow::listen() {
     connect(inspector_, &Inspector::titleChanged, this, [this](const QString& title) {
         docks_[QStringLiteral("inspectDock")]->setWindowTitle(title.isEmpty() ? tr("Inspect") : title);
     });
+}
+
+/// What the bar above says already is not said twice.
+QString MainWindow::narration() {
+    const Timeline& timeline = document_.timeline();
+    const bool stops = !timeline.empty() && timeline.getIf<Raised>(document_.position().event) != nullptr;
+    if (stops && !troubleText(document_).isEmpty())
+        return tr("The script stops here. What ran before stays to be looked at.");
+    return canvas_->scene().narration;
 }
 
 void MainWindow::stateChanged() {

@@ -68,6 +68,8 @@ public:
     void chooseTheme(const QString& choice);
     void setReducedMotion(bool reduced);
     void resetLayout();
+    void floatPanel();  ///< the one with the keyboard
+    void movePanel();
     void setWrapping(bool wrapping);
     void showKeys();
     void showAbout();
@@ -90,6 +92,7 @@ private:
     void addDocks();
     QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title, QWidget* content);
     void dressDocks();
+    QDockWidget* focusedDock() const;
     void arrangeDocks();
     QWidget* makePicturePage();
     void listen();
@@ -104,6 +107,7 @@ private:
     void grow();
     void settle();
     void showState();
+    QString narration();
     void showTrouble(const QString& words);
     void selectionChanged();
     void chooseLine(std::uint32_t line);

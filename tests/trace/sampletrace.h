@@ -7,6 +7,7 @@
 
 #include "core/trace/event.h"
 #include "core/trace/timeline.h"
+#include "tests/trace/logbuilder.h"
 
 namespace tapescope::testing {
 
@@ -26,9 +27,6 @@ std::string clippedScript();
 /// A model of two layers, each a fold within the model's, and the gradient of its result; where it is cut, the value
 /// goes through Python between the two layers, so that the first one's kernel gets None.
 std::vector<Event> layersTrace(bool cut);
-
-/// The events as a timeline.
-Timeline timelineOf(const std::vector<Event>& events);
 
 /// Ids that the first two share: W and b are made in this order.
 inline constexpr VariableId sampleW{0};

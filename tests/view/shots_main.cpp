@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A picture of the window: shots FILE OUT.png [--size WxH] [--theme NAME] [--at BEAT] [--tab DOCK]. For the pages under
-// docs/ and for looking at changes.
+// A picture of the window: shots FILE OUT.png [--size WxH] [--theme NAME] [--at BEAT] [--tab DOCK] [--direction right]
+// [--edit TEXT] [--after MS]. For the pages under docs/ and for looking at changes. TEXT is written into the script;
+// after so many milliseconds the picture is taken, whatever the run does.
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDockWidget>
@@ -18,6 +19,8 @@ using namespace tapescope;
 
 bool shoot(MainWindow& window, const QCommandLineParser& words) {
     if (words.isSet(QStringLiteral("at"))) window.player().setPosition(words.value(QStringLiteral("at")).toDouble());
+    if (words.isSet(QStringLiteral("edit")))
+        window.script().code().insertPlainText(words.value(QStringLiteral("edit")));
     const QString tab = words.value(QStringLiteral("tab"));
     if (auto* dock = tab.isEmpty() ? nullptr : window.findChild<QDockWidget*>(tab)) dock->raise();
     QTest::qWait(200);  // panels that were behind others settle
@@ -34,7 +37,10 @@ int main(int argc, char** argv) {
     words.addOptions({{QStringLiteral("size"), {}, QStringLiteral("WxH"), QStringLiteral("1440x900")},
                       {QStringLiteral("theme"), {}, QStringLiteral("name"), QStringLiteral("light")},
                       {QStringLiteral("at"), {}, QStringLiteral("beat")},
-                      {QStringLiteral("tab"), {}, QStringLiteral("dock")}});
+                      {QStringLiteral("tab"), {}, QStringLiteral("dock")},
+                      {QStringLiteral("direction"), {}, QStringLiteral("down|right"), QStringLiteral("down")},
+                      {QStringLiteral("edit"), {}, QStringLiteral("text")},
+                      {QStringLiteral("after"), {}, QStringLiteral("milliseconds")}});
     words.process(app);
     if (words.positionalArguments().size() != 2) return 64;
     const QStringList size = words.value(QStringLiteral("size")).split(QLatin1Char('x'));
@@ -42,10 +48,13 @@ int main(int argc, char** argv) {
     window.chooseTheme(words.value(QStringLiteral("theme")));
     window.resize(size.value(0).toInt(), size.value(1).toInt());
     window.canvas().setPatience(std::chrono::seconds(60));
+    window.canvas().setDirection(directionOf(words.value(QStringLiteral("direction")).toStdString()));
     window.show();
     const auto finish = [&] { QCoreApplication::exit(shoot(window, words) ? 0 : 1); };
     QObject::connect(
         &window, &MainWindow::settled, &app, [&] { QTimer::singleShot(0, &app, finish); }, Qt::QueuedConnection);
+    if (words.isSet(QStringLiteral("after")))
+        QTimer::singleShot(words.value(QStringLiteral("after")).toInt(), &app, finish);
     const QString file = words.positionalArguments().at(0);
     if (file == QLatin1String("-")) {
         QTimer::singleShot(0, &app, finish);

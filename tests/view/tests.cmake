@@ -4,7 +4,7 @@ ts_library(ts_sampletape HEADERS ts_view
   SOURCES ${tests_view}/openwindow.cpp ${tests_view}/sampletape.cpp
   LINKS ts_sampletrace ts_view Qt6::Test)
 
-foreach(test deck exports folds hearing hover inspection palette player rerun scriptpane selection supplies transport viewport walk window)
+foreach(test deck exports folds hearing hover inspection opening palette player rerun scriptpane selection supplies transport viewport walk window)
   ts_test(tst_${test} SUITE gui SOURCES ${tests_view}/tst_${test}.cpp LINKS ts_sampletape)
   # Windows start the process of the layout and, for scripts, the worker.
   add_dependencies(tst_${test} tapescope-layout tapescope-worker)

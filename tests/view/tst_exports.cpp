@@ -4,10 +4,13 @@
 #include <QImageReader>
 #include <QMimeData>
 #include <QProgressDialog>
+#include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
 
+#include "app/view/background.h"
 #include "tests/view/openwindow.h"
 
 using namespace tapescope;
@@ -26,6 +29,7 @@ private Q_SLOTS:
     void filmHoldsEveryBeat();
     void filesShowFoldsAndDirection();
     void cancelLeavesTheOldFile();
+    void longWorkCanBeCancelled();
     void rangeIsTheStepOnScreen();
     void positionStaysWhereItIs();
     void copyIsPictureAndDrawing();
@@ -124,6 +128,36 @@ void TestExports::cancelLeavesTheOldFile() {
     QVERIFY(filmed.count() == 1 || filmed.wait(patience));
     QCOMPARE(bytesOf(path("b.gif")), QByteArrayLiteral("old"));
     QVERIFY(!on_->window.findChild<QFrame*>(QStringLiteral("trouble"))->isVisible());
+}
+
+/// Short work needs no dialog; of longer one the dialog says so, and Cancel ends the waiting at once.
+void TestExports::longWorkCanBeCancelled() {
+    const auto dialog = [this] { return on_->window.findChild<QProgressDialog*>(QStringLiteral("background")); };
+    const auto now = inBackground([] { return QByteArray("short"); }, QStringLiteral("Working"), &on_->window);
+    QCOMPARE(now.value_or(QByteArray()), QByteArray("short"));
+    auto gate = std::make_shared<QSemaphore>();
+    const auto work = [gate] {
+        gate->acquire();
+        return QByteArray("long");
+    };
+    QTimer look;
+    look.setInterval(10);
+    connect(&look, &QTimer::timeout, this, [&] {
+        if (dialog() == nullptr || !dialog()->isVisible()) return;
+        look.stop();
+        auto* cancel = dialog()->findChild<QPushButton*>();
+        QTest::mouseClick(cancel, Qt::LeftButton);
+    });
+    look.start();
+    QVERIFY(!inBackground(work, QStringLiteral("Working"), &on_->window));
+    QVERIFY(!look.isActive());
+    gate->release();
+    look.disconnect();
+    connect(&look, &QTimer::timeout, this, [&] {
+        if (dialog() != nullptr && dialog()->isVisible()) gate->release();
+    });
+    look.start();
+    QCOMPARE(inBackground(work, QStringLiteral("Working"), &on_->window).value_or(QByteArray()), QByteArray("long"));
 }
 
 void TestExports::rangeIsTheStepOnScreen() {

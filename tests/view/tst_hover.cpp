@@ -37,7 +37,10 @@ private Q_SLOTS:
     void cleanup() { on_.reset(); }
     void aLineLightsItsBoxes();
     void aBoxLightsItsLine();
+    void theLegendHidesWhatIsBelowIt();
+    void anotherRunForgetsIt();
     void longLinesGoOnBelow();
+    void longLinesLightUpWhole();
     void wrappingIsRemembered();
     void theOverviewHidesNoBox();
     void whySaysWhatProvesIt();
@@ -85,6 +88,41 @@ void TestHover::aBoxLightsItsLine() {
     QCOMPARE(code().hoveredLine(), 0U);
 }
 
+/// The row of the legend lies over the picture: a box under it is neither pointed at nor chosen.
+void TestHover::theLegendHidesWhatIsBelowIt() {
+    QVERIFY(on_->openWrongSource());
+    on_->window.document().select(std::nullopt);
+    Canvas& canvas = on_->window.canvas();
+    canvas.fit();
+    const QPointF low(canvas.width() / 2.0, canvas.height() - 8.0);
+    const QRectF box = canvas.onWidget(canvas.layout().boxes.at(on_->titled("MatMul")));
+    QTest::mousePress(&canvas, Qt::LeftButton, {}, QPoint(5, 5));
+    for (const int part : {2, 1}) {  // drags the box below the legend
+        const QPointF to = QPointF(5, 5) + (low - box.center()) / part;
+        QMouseEvent move(QEvent::MouseMove, to, canvas.mapToGlobal(to), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&canvas, &move);
+    }
+    QTest::mouseRelease(&canvas, Qt::LeftButton, {}, QPoint(5, 5));
+    QVERIFY(canvas.onWidget(canvas.layout().boxes.at(on_->titled("MatMul"))).contains(low));
+    pointAt(canvas, low);
+    QCOMPARE(code().hoveredLine(), 0U);
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, low.toPoint());
+    QVERIFY(!on_->window.document().selection());
+}
+
+void TestHover::anotherRunForgetsIt() {
+    QVERIFY(on_->openWrongSource());
+    Canvas& canvas = on_->window.canvas();
+    canvas.fit();
+    pointAt(canvas, canvas.onWidget(canvas.layout().boxes.at(on_->titled("MatMul"))).center());
+    QCOMPARE(code().hoveredLine(), 8U);
+    QVERIFY(on_->openWrongSource());
+    QCOMPARE(code().hoveredLine(), 0U);
+    on_->window.document().select(std::nullopt);
+    on_->window.player().setPosition(on_->window.player().length());
+    QCOMPARE(halos(), 0);
+}
+
 void TestHover::longLinesGoOnBelow() {
     QVERIFY(on_->openWrongSource());
     QVERIFY(code().wrapping());
@@ -95,6 +133,16 @@ void TestHover::longLinesGoOnBelow() {
     QVERIFY(!code().wrapping());
     QTRY_COMPARE(code().document()->findBlockByNumber(1).layout()->lineCount(), 1);
     QVERIFY(code().horizontalScrollBar()->maximum() > 0);
+}
+
+/// Also one that nobody has seen yet, and that therefore had no rows.
+void TestHover::longLinesLightUpWhole() {
+    code().setPlainText(QStringLiteral("x = 1\n").repeated(300) + QStringLiteral("a + ").repeated(80));
+    code().setHoveredLine(301);
+    const int lit = static_cast<int>(code().extraSelections().size());
+    QVERIFY2(lit > 2, qPrintable(QString::number(lit)));
+    code().show(301);
+    QCOMPARE(code().document()->findBlockByNumber(300).layout()->lineCount(), lit);
 }
 
 void TestHover::wrappingIsRemembered() {

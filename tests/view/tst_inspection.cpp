@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the panels say: inspector, names, state of the run, numbers.
+#include <QLabel>
 #include <QtTest>
 #include <algorithm>
 
@@ -9,7 +10,7 @@
 #include "app/view/status.h"
 #include "app/view/variables.h"
 #include "tests/trace/sampletrace.h"
-#include "tests/view/sampletape.h"
+#include "tests/view/openwindow.h"
 
 using namespace tapescope;
 using namespace tapescope::testing;
@@ -189,6 +190,18 @@ void TestInspection::failedRunInWords() {
     QVERIFY(document.open(tapes.write(QStringLiteral("run.tape"), events)));
     QVERIFY(statusText(document).startsWith(QStringLiteral("stopped by an error in line 28")));
     QCOMPARE(troubleText(document), QStringLiteral("Line 28: ValueError: Unknown variable"));
+    OpenWindow on;
+    QVERIFY(on.open(QStringLiteral("run.tape"), events));
+    const Timeline& timeline = on.window.document().timeline();
+    on.window.player().seekEvent(timeline.findAll(Event(Raised{}).index()).back());
+    on.window.canvas().present();
+    const auto labels = on.window.findChildren<QLabel*>();
+    QCOMPARE(std::ranges::count_if(labels,
+                                   [](const QLabel* one) {
+                                       return one->isVisible() &&
+                                              one->text().contains(QStringLiteral("Unknown variable"));
+                                   }),
+             1);
 }
 
 void TestInspection::highestSeverityFirst() {

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void whoAsksForLines_data();
     void whoAsksForLines();
     void notesOfANotebookStay();
+    void sectionsOfANotebookAreTabs();
     void filesOfModulesAreAskedFor();
 
 private:
@@ -174,6 +175,40 @@ void TestSupplies::notesOfANotebookStay() {
     on.window.runScript();
     QVERIFY(settled.wait(patience));
     QCOMPARE(notes(), first);
+}
+
+/// A section more or less changes them; mouse and arrow keys lead to the section, and the tab goes along with the deck.
+void TestSupplies::sectionsOfANotebookAreTabs() {
+    const QString cell = QStringLiteral("{\"cell_type\": \"code\", \"metadata\": {}, \"source\": [%1]}");
+    QStringList cells;
+    for (int i = 0; i < 4; ++i)
+        cells << cell.arg(QStringLiteral("\"# %1\\n\", ").arg(i).repeated(60) + QStringLiteral("\"print(%1)\"").arg(i));
+    const QString path =
+        written(QStringLiteral("long.ipynb"), QStringLiteral("{\"cells\": [%1], \"metadata\": {}, \"nbformat\": 4, "
+                                                             "\"nbformat_minor\": 5}")
+                                                  .arg(cells.join(QStringLiteral(", ")))
+                                                  .toUtf8());
+    OpenWindow on;
+    QVERIFY(openAndWait(on, path));
+    CellTabs& tabs = on.window.script().cells();
+    CodeEdit& code = on.window.script().code();
+    QVERIFY(tabs.isVisible());
+    QCOMPARE(tabs.count(), 4);
+    QCOMPARE(tabs.tabText(2), QStringLiteral("Cell 3"));
+    QCOMPARE(tabs.currentIndex(), 3);  // the deck stands at the end
+    QTest::mouseClick(&tabs, Qt::LeftButton, {}, tabs.tabRect(1).center());
+    QVERIFY(code.textCursor().block().text().contains(QStringLiteral("Cell 2")));
+    QCOMPARE(code.cursorRect().top() < code.fontMetrics().lineSpacing(), true);
+    tabs.setFocus();
+    QTest::keyClick(&tabs, Qt::Key_Right);
+    QVERIFY(code.textCursor().block().text().contains(QStringLiteral("Cell 3")));
+    on.window.player().setPosition(1);
+    QCOMPARE(tabs.currentIndex(), 0);
+    code.appendPlainText(QStringLiteral("# %% Cell 5\nprint(5)"));
+    QCOMPARE(tabs.count(), 5);
+    on.window.script().setSaved();
+    QVERIFY(openAndWait(on, written(QStringLiteral("plain.py"), "print(1)\n")));
+    QVERIFY(!tabs.isVisible());
 }
 
 void TestSupplies::filesOfModulesAreAskedFor() {

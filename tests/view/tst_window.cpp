@@ -36,6 +36,8 @@ private Q_SLOTS:
     void nothingIsClipped_data();
     void nothingIsClipped();
     void resetLayoutShowsAllPanels();
+    void panelsMoveByKeyboardAndStay();
+    void panelsFloatAndCloseByMouse();
     void pictureIsAsFineAsTheScreen();
     void nothingMovesByItselfWhereMotionIsReduced();
 
@@ -203,6 +205,51 @@ void TestWindow::resetLayoutShowsAllPanels() {
     on_->window.action(QStringLiteral("resetLayout"))->trigger();
     for (auto* dock : on_->window.findChildren<QDockWidget*>())
         QVERIFY2(!dock->isHidden(), qPrintable(dock->objectName()));
+}
+
+/// Where the keyboard has put the panels they are after a restart, until the layout is reset.
+void TestWindow::panelsMoveByKeyboardAndStay() {
+    const auto dock = [this](const char* name) { return on_->window.findChild<QDockWidget*>(QLatin1String(name)); };
+    QVERIFY(on_->openWrongSource());
+    QTest::keyClick(&on_->window.canvas(), Qt::Key_F,
+                    Qt::ControlModifier | Qt::ShiftModifier);  // none has the keyboard
+    for (auto* one : on_->window.findChildren<QDockWidget*>()) QVERIFY(!one->isFloating());
+    on_->window.action(QStringLiteral("editScript"))->trigger();
+    QTest::keyClick(&on_->window.script().code(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(on_->window.dockWidgetArea(dock("scriptDock")), Qt::RightDockWidgetArea);
+    QVERIFY(on_->window.script().code().hasFocus());
+    QTest::keyClick(&on_->window.script().code(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(on_->window.dockWidgetArea(dock("scriptDock")), Qt::BottomDockWidgetArea);
+    dock("namesDock")->close();
+    on_->window.close();
+    on_ = std::make_unique<OpenWindow>();
+    QCOMPARE(on_->window.dockWidgetArea(dock("scriptDock")), Qt::BottomDockWidgetArea);
+    QVERIFY(dock("namesDock")->isHidden());
+    on_->window.script().code().setFocus();
+    on_->window.action(QStringLiteral("floatPanel"))->trigger();
+    QVERIFY(dock("scriptDock")->isFloating());
+    on_->window.action(QStringLiteral("resetLayout"))->trigger();
+    QVERIFY(!dock("scriptDock")->isFloating());
+    QCOMPARE(on_->window.dockWidgetArea(dock("scriptDock")), Qt::LeftDockWidgetArea);
+    QVERIFY(!dock("namesDock")->isHidden());
+    on_->window.close();
+}
+
+void TestWindow::panelsFloatAndCloseByMouse() {
+    auto* names = on_->window.findChild<QDockWidget*>(QStringLiteral("namesDock"));
+    QVERIFY(names->titleBarWidget() == nullptr);
+    const auto press = [names](const char* button) {
+        auto* found = names->findChild<QAbstractButton*>(QLatin1String(button));
+        QVERIFY(found != nullptr && found->isVisible());
+        QTest::mouseClick(found, Qt::LeftButton);
+    };
+    press("qt_dockwidget_floatbutton");
+    QVERIFY(names->isFloating());
+    names->setFloating(false);  // its frame is the window manager's now
+    press("qt_dockwidget_closebutton");
+    QVERIFY(names->isHidden());
+    names->toggleViewAction()->trigger();
+    QVERIFY(!names->isHidden());
 }
 
 /// Also where a point is larger than a pixel (the tests run with factors of 1.5 and 2, too).
