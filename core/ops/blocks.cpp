@@ -84,6 +84,8 @@ std::vector<bool> axesReversed(const OpRow& row, const Shape& given, std::size_t
 
 std::vector<Tensor> reversed(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
+    // reverse_op.cc looks at no axis where there is nothing to turn round.
+    if (shape.empty() || in[0].count() == 0) return {in[0]};
     const auto axes = axesReversed(row, list(attributes, 0), shape.size());
     return {rearranged(row, in[0], shape, [&](Shape& at) {
         for (std::size_t i = 0; i < at.size(); ++i) {
@@ -212,6 +214,7 @@ std::vector<Operand> batchToSpaceBack(Runner& run, const Executed& op, Gradients
 std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
     const Shape& of = in[0].shape();
+    if (of.size() != 4) refuse(row, "Input rank should be 4 instead of " + std::to_string(of.size()));
     if (of[1] % block != 0 || of[2] % block != 0) {
         refuse(row, "Image width " + std::to_string(of[2]) + " and height " + std::to_string(of[1]) +
                         " should be divisible by block_size: " + std::to_string(block));
@@ -226,6 +229,7 @@ std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& 
 std::vector<Tensor> depthToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
     const Shape& of = in[0].shape();
+    if (of.size() != 4) refuse(row, "Input rank should be: 4 instead of: " + std::to_string(of.size()));
     if (of[3] % (block * block) != 0) {
         refuse(row, "Input depth dimension " + std::to_string(of[3]) +
                         " should be divisible by: " + std::to_string(block * block));

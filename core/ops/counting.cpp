@@ -61,6 +61,8 @@ std::vector<Tensor> histogram(const OpRow& row, Inputs in, const Attributes& att
     if (bins <= 0) refuse(row, "nbins should be a positive number, but got '" + std::to_string(bins) + "'");
     Filling<std::int64_t> counts({bins});
     std::ranges::fill(counts.values, 0);
+    for (std::int64_t i = 0; i < in[0].count(); ++i)
+        if (std::isnan(in[0].at(i))) refuse(row, "Histogram values must not contain NaN");
     const double step = (high - low) / static_cast<double>(bins);
     for (std::int64_t i = 0; i < in[0].count(); ++i) {
         const double place = std::floor((in[0].at(i) - low) / step);

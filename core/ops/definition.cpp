@@ -322,6 +322,17 @@ void refuseValue(const OpRow& row, std::string_view attribute, const std::string
                                                 std::string(found->second.summary) + ">" + named("", row));
 }
 
+void requireAllowed(const OpRow& row, std::string_view attribute, DType dtype) {
+    const auto found = definitions().find(row.type);
+    if (found == definitions().end()) return;
+    const auto& all = found->second.attributes;
+    const auto facts = std::ranges::find(all, attribute, &Attribute::name);
+    if (facts == all.end() || !facts->allowed) return;
+    const std::string allowed = ", " + listed(*facts->allowed) + ",";
+    if (allowed.find(", " + std::string(tapescope::row(dtype).kernelName) + ",") == std::string::npos)
+        refuseType(row, attribute, dtype);
+}
+
 void requireTypes(const OpRow& row, Inputs inputs) {
     const Demands& demands = demandsFor(row);
     if (demands.definition == nullptr || inputs.empty()) return;

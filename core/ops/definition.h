@@ -26,6 +26,9 @@ void requireTypes(const OpRow& row, Inputs inputs);
 /// "Value for attr 'T' of bool is not in the list of allowed values: ..." for a dtype that an attribute may not have.
 [[noreturn]] void refuseType(const OpRow& row, std::string_view attribute, DType dtype);
 
+/// The same, where it may not have it.
+void requireAllowed(const OpRow& row, std::string_view attribute, DType dtype);
+
 /// The same for any other value, written as TensorFlow writes it: "\"FOO\"".
 [[noreturn]] void refuseValue(const OpRow& row, std::string_view attribute, const std::string& value);
 

@@ -168,6 +168,8 @@ std::vector<Tensor> gatheredByVectors(const OpRow& row, Inputs in, const Attribu
     }
     const auto depth = static_cast<std::size_t>(of.back());
     const Shape inner = sub(shape, depth, shape.size());
+    if (in[0].count() == 0 && in[1].count() != 0)
+        refuse(row, "Requested more than 0 entries, but params is empty.  Params shape: " + kernelText(shape));
     const auto runs = runsNamed(row, shape, in[1]);
     return {pickedRuns(row, in[0], joined(sub(of, 0, of.size() - 1), inner), runs, elementCount(inner))};
 }

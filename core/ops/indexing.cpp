@@ -62,6 +62,12 @@ std::vector<Tensor> oneHot(const OpRow& row, Inputs in, const Attributes& attrib
 std::vector<std::vector<std::int64_t>> partsOf(const OpRow& row, Inputs in, std::int64_t count) {
     const Shape& data = in[0].shape();
     const Shape& of = in[1].shape();
+    if (in[1].dtype() != DType::Int32) {
+        throw Error(
+            ErrorKind::InvalidArgument,
+            "cannot compute DynamicPartition as input #1(zero-based) was expected to be a int32 tensor but is a " +
+                std::string(tapescope::row(in[1].dtype()).kernelName) + " tensor [Op:DynamicPartition] name: ");
+    }
     const std::string kernel = std::string(row.type) + "_num_partitions_" + std::to_string(count);
     if (of.size() > data.size() || sub(data, 0, of.size()) != of) {
         refuse(row,
@@ -87,9 +93,10 @@ std::vector<std::vector<std::int64_t>> partsOf(const OpRow& row, Inputs in, std:
 }
 
 std::vector<Tensor> partitioned(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const auto parts = partsOf(row, in, std::get<std::int64_t>(attributes[0]));
     const Shape inner = sub(in[0].shape(), in[1].shape().size(), in[0].shape().size());
     std::vector<Tensor> results;
-    for (const auto& part : partsOf(row, in, std::get<std::int64_t>(attributes[0]))) {
+    for (const auto& part : parts) {
         const Shape shape = joined({static_cast<std::int64_t>(part.size())}, inner);
         results.push_back(pickedRuns(row, in[0], shape, part, elementCount(inner)));
     }
@@ -151,6 +158,7 @@ std::vector<Operand> stitchedBack(Runner& run, const Executed& op, Gradients g) 
 template <bool behind>
 std::vector<Tensor> bounded(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
+    if (in[0].shape()[0] != in[1].shape()[0]) refuse(row, "Leading dim_size of both tensors must match.");
     const auto rows = in[0].shape()[0];
     const auto width = in[0].shape()[1];
     const auto each = in[1].shape()[1];
@@ -173,6 +181,13 @@ std::vector<Tensor> unraveled(const OpRow& row, Inputs in, const Attributes&) {
     const auto dims = integersOf(in[1]);
     const auto numbers = integersOf(in[0]);
     const auto count = static_cast<std::int64_t>(numbers.size());
+    if (in[0].shape().size() > 1)
+        refuse(row, "The indices can only be scalar or vector, got \"" + kernelText(in[0].shape()) + "\"");
+    const auto negative = std::ranges::find_if(dims, [](std::int64_t size) { return size < 0; });
+    if (negative != dims.end()) {
+        refuse(row, "Input dims cannot be negative. Got dim = " + std::to_string(*negative) + " at index " +
+                        std::to_string(negative - dims.begin()));
+    }
     std::int64_t whole = 1;
     for (const auto size : dims) whole *= size;
     std::vector<std::int64_t> result(dims.size() * numbers.size());

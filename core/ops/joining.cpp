@@ -67,8 +67,8 @@ std::vector<Tensor> separated(const OpRow& row, const Tensor& whole, const std::
 
 std::size_t concatenationAxis(const OpRow& row, Inputs in, const Attributes& attributes, const std::string& kernel) {
     const auto rank = static_cast<std::int64_t>(in[0].shape().size());
-    if (rank == 0) refuse(row, "ConcatOp : Can't concatenate scalars (use tf.stack instead)", kernel);
     const std::int64_t axis = number(attributes, 0);
+    if (rank == 0 && axis == 0) refuse(row, "ConcatOp : Can't concatenate scalars (use tf.stack instead)", kernel);
     if (axis < -rank || axis >= rank) {
         refuse(row,
                "ConcatOp : Expected concatenating dimensions in the range [" + std::to_string(-rank) + ", " +

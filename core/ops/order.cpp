@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/base/convert.h"
+#include "core/ops/definition.h"
 #include "core/ops/loops.h"
 #include "core/ops/rows.h"
 #include "core/ops/term.h"
@@ -58,6 +59,8 @@ Filling<std::int64_t> winners(const Tensor& input, std::size_t axis) {
 
 template <bool largest>
 std::vector<Tensor> winner(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const auto numbered = std::get<DType>(attributes[1]);
+    if (numbered != DType::Int32 && numbered != DType::Int64) requireAllowed(row, "output_type", numbered);
     const auto compute = [&]<class T>() -> Tensor {
         const Shape& shape = in[0].shape();
         const auto rank = static_cast<std::int64_t>(shape.size());

@@ -25,7 +25,8 @@ Shape paddedShape(const Shape& shape, const Shape& paddings) {
 void requirePaddings(const OpRow& row, const Shape& shape, const Shape& paddings, const char* word) {
     if (paddings.size() != 2 * shape.size()) {
         refuse(row, "The first dimension of paddings must be the rank of inputs" +
-                        kernelText({static_cast<std::int64_t>(paddings.size() / 2), 2}) + " " + kernelText(shape));
+                        kernelText({static_cast<std::int64_t>(paddings.size() / 2), 2}) +
+                        (row.type == "MirrorPad" ? ", " : " ") + kernelText(shape));
     }
     for (std::size_t i = 0; i < shape.size(); ++i) {
         const auto before = paddings[2 * i];

@@ -70,6 +70,9 @@ void requireUpdates(const OpRow& row, const Shape& shape, const Tensor& indices,
 
 std::vector<Tensor> scattered(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
+    if (elementCount(shape) == 0 && (in[0].count() != 0 || in[1].count() != 0)) {
+        refuse(row, "Indices and updates specified for empty output.  indices shape: " + kernelText(in[0].shape()));
+    }
     requireUpdates(row, shape, in[0], in[1]);
     const auto depth = depthOf(in[0]);
     const auto runs = runsNamed(row, shape, in[0], depth);

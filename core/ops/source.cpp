@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/ops/definition.h"
 #include "core/ops/moving.h"
 #include "core/ops/rows.h"
 
@@ -81,7 +82,9 @@ Tensor sizesOf(const Tensor& tensor, DType dtype) {
                     std::vector<std::int64_t>(shape.begin(), shape.end()));
 }
 
-std::vector<Tensor> shapes(const OpRow&, Inputs in, const Attributes& attributes) {
+std::vector<Tensor> shapes(const OpRow& row, Inputs in, const Attributes& attributes) {
+    const auto wanted = std::get<DType>(attributes[0]);
+    if (wanted != DType::Int32 && wanted != DType::Int64) requireAllowed(row, "out_type", wanted);
     std::vector<Tensor> results;
     for (const Tensor& tensor : in) results.push_back(sizesOf(tensor, std::get<DType>(attributes[0])));
     return results;

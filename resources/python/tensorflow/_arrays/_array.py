@@ -11,8 +11,10 @@ from tensorflow._arrays._arguments import (
 )
 from tensorflow._arrays._filling import sequence_mask
 from tensorflow._arrays._picking import boolean_mask
+from tensorflow._mathematics._operands import cast_to
 from tensorflow._running._fold import fold
 from tensorflow._surface._dispatch import dispatched
+from tensorflow._values._dtypes import as_dtype
 from tensorflow._values._errors import InvalidArgumentError
 from tensorflow._values._slices import IndexedSlices
 
@@ -57,8 +59,12 @@ def stack(values, axis=0, name="stack"):
 
 def unstack(value, num=None, axis=0, name="unstack"):
     tensor = _tensor(value, None)
-    _axis(axis, len(tensor.shape))
-    return run("Unpack", tensor, num=int(tensor.shape[axis]) if num is None else num, axis=axis, name=name)
+    rank = len(tensor.shape)
+    if num is None:
+        num = int(tensor.shape[_axis(axis, rank)])
+    elif not -rank <= axis < rank:
+        raise kernel_error("Unpack", f"axis = {axis} not in [{-rank}, {rank})", f"Unpack_num_{num}", name)
+    return run("Unpack", tensor, num=num, axis=axis, name=name)
 
 
 def split(value, num_or_size_splits, axis=0, num=None, name="split"):
@@ -127,6 +133,8 @@ def repeat(input, repeats, axis=None, name=None):
         data = _tensor(input, None)
         if axis is None:
             data, axis = run("Reshape", data, shape=[-1]), 0
+        if not len(data.shape):
+            data = run("Reshape", data, shape=[1])
         rank = len(data.shape)
         if not -rank <= axis < rank:
             raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
@@ -230,7 +238,9 @@ def shape_n(input, out_type="int32", name=None):
 
 
 def size(input, out_type=None, name=None):
-    return run("Size", _tensor(input, None), out_type="int32" if out_type is None else out_type)
+    tensor = _tensor(input, None)
+    whole = run("Size", tensor, out_type="int64" if str(getattr(out_type, "name", out_type)) == "int64" else "int32")
+    return whole if out_type is None else cast_to(whole, as_dtype(out_type))
 
 
 def identity_n(input, name=None):

@@ -5,6 +5,7 @@ confusion_matrix.py, math_ops.py)."""
 import _tapescope
 
 from tensorflow._mathematics import _operands as _of
+from tensorflow._running import _debugging
 from tensorflow._running._fold import folded
 from tensorflow._values import _dtypes, _errors
 
@@ -65,11 +66,7 @@ def _histogram_fixed_width_bins(values, value_range, nbins=100, dtype=_dtypes.AL
 def _assert_labels(x, message, limit=None):
     values = _tapescope.peek(x)
     if limit is None and (values < 0).any():
-        shown = [str(one) for one in values.ravel()]
-        raise _errors.InvalidArgumentError(
-            f"{message} contains negative values.  \nCondition x >= 0 did not hold element-wise:\n"
-            f"x (shape={x.shape} dtype=int64) = \n{shown}"
-        )
+        _debugging.assert_non_negative(x, f"{message} contains negative values")
     if limit is not None and (values >= limit).any():
         first = values.ravel()[:3]
         raise _errors.InvalidArgumentError(

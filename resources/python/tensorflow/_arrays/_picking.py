@@ -134,8 +134,8 @@ def searchsorted(sorted_sequence, values, side="left", out_type="int32", name=No
     if side not in ("left", "right"):
         raise ValueError(f"Argument `side` must be either 'right' or 'left'. Received: `side` = '{side}'.")
     with fold("tf.searchsorted"):
-        rows, values = matched(sorted_sequence, values)
-        width, each = shape_of(rows)[-1], shape_of(values)[-1]
+        rows, values = _tensor(sorted_sequence, None), _tensor(values, None)
+        width, each = run("Shape", rows)[-1], run("Shape", values)[-1]
         op = "LowerBound" if side == "left" else "UpperBound"
         flat = run("Reshape", rows, shape=[-1, width]), run("Reshape", values, shape=[-1, each])
         return run("Reshape", run(op, *flat, out_type=out_type), shape=shape_of(values))

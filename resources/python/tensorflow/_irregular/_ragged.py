@@ -3,6 +3,7 @@
 
 import _tapescope
 
+from tensorflow._irregular import _partitions
 from tensorflow._values import _shapes
 
 HOME = "tensorflow.python.ops.ragged.ragged_tensor"
@@ -39,54 +40,37 @@ class RaggedTensor:
     # ---- ways in
 
     @classmethod
-    def from_row_splits(cls, values, row_splits, name=None, validate=True):
-        values = values if is_ragged(values) else _tapescope.tensor(values)
-        splits = _int64(row_splits)
-        ends = numbers(splits)
-        count = values.nrows_int() if is_ragged(values) else values.shape[0]
-        if validate and ends[-1] != count:
-            raise _invalid(
-                "Arguments to _from_row_partition do not form a valid RaggedTensor\nCondition x == y did not hold.\n"
-                f"First 1 elements of x:\n[{ends[-1]}]\nFirst 1 elements of y:\n[{count}]"
-            )
-        steps = [end - start for start, end in _neighbours(ends)]
-        if validate and any(step < 0 for step in steps):
-            raise _invalid(
-                "Arguments to from_row_splits do not form a valid RaggedTensor:monotonic.  \nCondition x >= 0 did not "
-                f"hold element-wise:\nx (shape=({len(steps)},) dtype=int64) = \n{[str(step) for step in steps]}"
-            )
+    def _cut(cls, values, splits, validate):
+        values = _values_of(values)
+        _partitions.require_count(splits, values, _count_of(values), validate)
         return cls(values, splits, internal=True)
 
     @classmethod
+    def from_row_splits(cls, values, row_splits, name=None, validate=True):
+        return cls._cut(values, _partitions.of_splits(row_splits, validate), validate)
+
+    @classmethod
     def from_row_lengths(cls, values, row_lengths, name=None, validate=True):
-        lengths = numbers(row_lengths) if _tapescope.is_tensor(row_lengths) else list(row_lengths)
-        return cls.from_row_splits(values, splits_of(lengths), validate=validate)
+        return cls._cut(values, _partitions.of_lengths(row_lengths, validate), validate)
 
     @classmethod
     def from_value_rowids(cls, values, value_rowids, nrows=None, name=None, validate=True):
-        rows = numbers(value_rowids) if _tapescope.is_tensor(value_rowids) else list(value_rowids)
-        count = int(nrows) if nrows is not None else (rows[-1] + 1 if rows else 0)
-        lengths = [0] * count
-        for row in rows:
-            lengths[row] += 1
-        return cls.from_row_lengths(values, lengths, validate=validate)
+        values = _values_of(values)
+        return cls._cut(values, _partitions.of_rows(value_rowids, nrows, values, validate), validate)
 
     @classmethod
     def from_row_starts(cls, values, row_starts, name=None, validate=True):
-        values = values if is_ragged(values) else _tapescope.tensor(values)
-        starts = numbers(row_starts) if _tapescope.is_tensor(row_starts) else list(row_starts)
-        return cls.from_row_splits(values, [*starts, values.shape[0]], validate=validate)
+        values = _values_of(values)
+        return cls._cut(values, _partitions.of_starts(row_starts, _count_of(values), validate), validate)
 
     @classmethod
     def from_row_limits(cls, values, row_limits, name=None, validate=True):
-        limits = numbers(row_limits) if _tapescope.is_tensor(row_limits) else list(row_limits)
-        return cls.from_row_splits(values, [0, *limits], validate=validate)
+        return cls._cut(values, _partitions.of_limits(row_limits, validate), validate)
 
     @classmethod
     def from_uniform_row_length(cls, values, uniform_row_length, nrows=None, validate=True, name=None):
-        values = values if is_ragged(values) else _tapescope.tensor(values)
-        width = int(uniform_row_length)
-        count = int(nrows) if nrows is not None else values.shape[0] // width
+        values = _values_of(values)
+        count, width = _partitions.uniform_rows(uniform_row_length, nrows, _count_of(values), validate)
         return cls.from_uniform_rows(values, count, width)
 
     @classmethod
@@ -96,10 +80,19 @@ class RaggedTensor:
 
     @classmethod
     def from_tensor(cls, tensor, lengths=None, padding=None, ragged_rank=1, name=None, row_splits_dtype=None):
+        if lengths is not None and padding is not None:
+            raise ValueError("Specify argument `lengths` or `padding`, but not both.")
         tensor = _tapescope.tensor(tensor)
+        if len(tensor.shape) <= 1:
+            raise ValueError(
+                "The rank of a RaggedTensor must be greater than 1, i.e., a list of scalars won't have ragged dimensions. "
+                f"Received argument `tensor` with rank {len(tensor.shape)}."
+            )
         count, width = tensor.shape[0], tensor.shape[1]
         if lengths is not None:
             lengths = numbers(_int64(lengths))
+            if len(lengths) != count:
+                raise ValueError(f"Shapes {tensor.shape[:2]} and {(len(lengths), width)} are incompatible")
         elif padding is not None:
             lengths = [_without(row, padding) for row in tensor.numpy()]
         flat = _tapescope.run("Reshape", tensor, shape=[count * width, *tensor.shape[2:]])
@@ -319,6 +312,15 @@ def _element_text(value):
     if not isinstance(value, numpy.ndarray):
         return str(value)
     return numpy.array2string(value, separator=", ") if value.size else repr(value.tolist())
+
+
+def _values_of(values):
+    return values if is_ragged(values) else _tapescope.tensor(values)
+
+
+def _count_of(values):
+    """None of a scalar."""
+    return values.nrows_int() if is_ragged(values) else values.shape[0] if len(values.shape) else None
 
 
 def _invalid(text):

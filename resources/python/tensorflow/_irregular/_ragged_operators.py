@@ -35,17 +35,32 @@ def _on_values(name, swapped):
     return call
 
 
-def _spread(ragged, tensor):
-    """A dense tensor of one value (or one row of them) for each row, repeated for each element."""
-    shape = tensor.shape
-    if shape.rank >= 2 and shape[1] == 1:
-        rows = ragged.value_rowids() if shape[0] > 1 else None
-        flat = _tapescope.run("Reshape", tensor, shape=[shape[0], *shape[2:]])
-        if rows is None:
-            return flat
-        from tensorflow._arrays import _array
+def _rows_of(flat, ragged):
+    """A value for each row, repeated for each of its elements."""
+    from tensorflow._arrays import _array
 
-        return _array.NAMES["gather"](flat, rows)
+    return _array.NAMES["gather"](flat, ragged.value_rowids())
+
+
+def _spread(ragged, tensor):
+    """A dense tensor as the values that stand beside those of the rows: one for all, one for each row, or rows as wide as
+    these."""
+    import tensorflow
+
+    sizes = tensor.shape.as_list()
+    if len(sizes) == 1:
+        tensor, sizes = _tapescope.run("Reshape", tensor, shape=[1, *sizes]), [1, *sizes]
+    rows = ragged.nrows_int()
+    if sizes[0] not in (1, rows):
+        tensorflow.debugging.assert_equal(tensorflow.constant(False), tensorflow.constant(True))
+    if sizes[1] == 1:
+        flat = _tapescope.run("Reshape", tensor, shape=[sizes[0], *sizes[2:]])
+        return flat if sizes[0] == 1 else _rows_of(flat, ragged)
+    if ragged.ragged_rank == 1:
+        splits = tensorflow.constant([row * sizes[1] for row in range(rows + 1)], ragged.row_splits.dtype)
+        tensorflow.debugging.assert_equal(splits, ragged.row_splits)
+        if sizes[0] != rows:
+            tensor = _tapescope.run("BroadcastTo", tensor, shape=[rows, *sizes[1:]])
     return RaggedTensor.from_tensor(tensor).flat_values
 
 

@@ -6,6 +6,7 @@ import collections
 import _tapescope
 
 from tensorflow._arrays import _arguments
+from tensorflow._arrays._arguments import kernel_error
 from tensorflow._irregular import _sparse
 from tensorflow._irregular._sparse import SparseTensor
 from tensorflow._values._slices import IndexedSlices
@@ -132,6 +133,9 @@ def _members(a):
         return found, a.dtype, a.shape.as_list()
     a = _tapescope.tensor(a)
     shape = a.shape.as_list()
+    if len(shape) < 2:
+        sizes = ",".join(map(str, shape))
+        raise kernel_error("DenseToDenseSetOperation", f"Shape [{sizes}] has rank {len(shape)} < 2")
     array = a.numpy().reshape(-1, shape[-1]).tolist()
     found = {}
     for at, row in enumerate(array):
@@ -147,9 +151,13 @@ def _combined(name, operate):
     def of(a, b, validate_indices=True, **kwargs):
         if name == "difference" and not kwargs.get("aminusb", True):
             a, b = b, a
-        (left, dtype, shape), (right, other, _) = _members(a), _members(b)
+        (left, dtype, shape), (right, other, right_shape) = _members(a), _members(b)
         if dtype != other:
             raise TypeError("Types don't match, %s vs %s." % (dtype, other))
+        dense = _tapescope.is_tensor(a) and _tapescope.is_tensor(b)
+        if dense and shape[:-1] != right_shape[:-1]:
+            raise kernel_error("DenseToDenseSetOperation", "Mismatched shapes %s vs %s" % tuple(
+                "[" + ",".join(map(str, one[:-1])) + "]" for one in (shape, right_shape)))
         sets = {place: sorted(operate(left.get(place, set()), right.get(place, set()))) for place in {*left, *right}}
         places = [[*place, at] for place in sorted(sets) for at in range(len(sets[place]))]
         values = [value for place in sorted(sets) for value in sets[place]]

@@ -5,6 +5,7 @@ import collections.abc
 
 import _tapescope
 
+from tensorflow._mathematics._operands import cast_to
 from tensorflow._running._fold import folded
 from tensorflow._values._slices import IndexedSlices, values_of, with_values
 
@@ -53,9 +54,18 @@ def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
     return clipped, norm
 
 
+def _floor(clip_norm, tensor):
+    """No norm is below zero."""
+    if not _tapescope.is_tensor(clip_norm) and not isinstance(clip_norm, (list, tuple)) and not getattr(clip_norm, "shape", ()):
+        return 0 if clip_norm < 0 else clip_norm
+    norm = _tapescope.tensor(clip_norm, None)
+    return cast_to(_run("Maximum", norm, _like(0, norm)), tensor.dtype)
+
+
 @folded("tf.clip_by_norm")
 def clip_by_norm(t, clip_norm, axes=None, name=None):
     tensor = _tapescope.tensor(values_of(t), None)
+    clip_norm = _floor(clip_norm, tensor)
     squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
     positive = _run("Greater", squares, _like(0, squares))
     safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))

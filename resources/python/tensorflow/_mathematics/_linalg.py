@@ -272,6 +272,7 @@ def _require_floats(a):
 def pinv(a, rcond=None, validate_args=False, name=None):
     a = _tensor(a)
     _require_floats(a)
+    _require_matrix(a)
     if rcond is None:
         rcond = 10.0 * max(a.shape[-2], a.shape[-1]) * float(numpy.finfo(a.dtype.as_numpy_dtype).eps)
     s, u, v = svd(a)
@@ -281,10 +282,16 @@ def pinv(a, rcond=None, validate_args=False, name=None):
     return times(_run("RealDiv", v, _run("ExpandDims", s, axis=-2)), u, adjoint_b=True)
 
 
+def _require_matrix(a):
+    if len(a.shape) < 2:
+        raise ValueError(f"Input `a` must have at least 2 dimensions (saw: {len(a.shape)}).")
+
+
 @folded("tf.linalg.matrix_rank")
 def matrix_rank(a, tol=None, validate_args=False, name=None):
     a = _tensor(a)
     _require_floats(a)
+    _require_matrix(a)
     s = svd(a, compute_uv=False)
     if tol is None:
         eps = float(numpy.finfo(a.dtype.as_numpy_dtype).eps)

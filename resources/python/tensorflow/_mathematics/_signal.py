@@ -140,6 +140,8 @@ def frame(signal, frame_length, frame_step, pad_end=False, pad_value=0, axis=-1,
     signal = _tensor(signal)
     width, step, axis = int(frame_length), int(frame_step), range(signal.shape.rank)[int(axis)]
     count = signal.shape[axis]
+    if step == 0:
+        _run("FloorDiv", _tapescope.constant(count, "int32"), _tapescope.constant(0, "int32"))
     frames = -(-count // step) if pad_end else max(0, 1 + (count - width) // step)
     if pad_end:
         missing = max(0, width + step * (frames - 1) - count)

@@ -246,6 +246,13 @@ _DTYPE_DEPRECATED = (
 )
 
 
+def _first(array, order, backwards):
+    """What is read first; of nothing, the place that TensorFlow looks at in vain."""
+    if not order and backwards:
+        raise _tf().errors.OutOfRangeError(None, None, "Reading from negative indices (index -1) is not allowed.")
+    return array.read(order[0] if order else 0)
+
+
 def scan(
     fn,
     elems,
@@ -264,7 +271,7 @@ def scan(
     order = list(reversed(range(count))) if reverse else list(range(count))
     outer = elems if initializer is None else initializer
     if initializer is None:
-        state = [array.read(order[0]) for array in arrays]
+        state = [_first(array, order, reverse) for array in arrays]
     else:
         state = [_tf().convert_to_tensor(one) for one in _nest.flatten(initializer)]
     results = [_tf().TensorArray(one.dtype, size=count, infer_shape=infer_shape) for one in state]
@@ -290,7 +297,7 @@ def _fold(fn, elems, initializer, backwards):
     order = list(reversed(range(count))) if backwards else list(range(count))
     state = initializer
     if initializer is None:
-        state = _nest.map_structure(lambda array: array.read(order[0]), arrays)
+        state = _nest.map_structure(lambda array: _first(array, order, backwards), arrays)
         order = order[1:]
     for i in order:
         state = fn(state, _nest.map_structure(lambda array: array.read(i), arrays))
@@ -314,7 +321,7 @@ def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True):
     numbers."""
     elems = _nest.map_structure(_tf().convert_to_tensor, elems)
     flat = _nest.flatten(elems)
-    counts = {one.shape[0] for one in flat} - {1}
+    counts = {one.shape.as_list()[0] for one in flat} - {1}
     count = counts.pop() if counts else 1
     rows = [_tf().unstack(one) for one in flat]
     results = None
