@@ -108,7 +108,7 @@ std::vector<Tensor> rolled(const OpRow& row, Inputs in, const Attributes& attrib
     for (std::size_t i = 0; i < axes.size(); ++i) {
         const std::int64_t axis = fromZero(axes[i], shape.size());
         if (axis < 0 || axis >= static_cast<std::int64_t>(shape.size()))
-            refuse(row, "axis " + std::to_string(axes[i]) + " is out of range");
+            refuse(row, "axis " + std::to_string(axis) + " is out of range");
         by[static_cast<std::size_t>(axis)] += shift[i];
     }
     return {rearranged(row, in[0], shape, [&](Shape& at) {

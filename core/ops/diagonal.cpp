@@ -246,7 +246,8 @@ std::vector<Tensor> tensorDiagonal(const OpRow& row, Inputs in, const Attributes
 
 std::vector<Tensor> tensorPart(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
-    if (shape.empty() || shape.size() % 2 != 0) {
+    if (shape.empty()) return {in[0]};
+    if (shape.size() % 2 != 0) {
         // The blanks are TensorFlow's.
         refuse(row, "The rank of the tensor should be " + std::string(40, ' ') + " even and positive, got shape " +
                         kernelText(shape));

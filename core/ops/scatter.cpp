@@ -106,11 +106,13 @@ std::vector<std::int64_t> placesIn(const OpRow& row, Inputs in) {
     if (values.empty()) refuse(row, "Updates shape must have rank at least one. Found:" + kernelText(values));
     const auto depth = static_cast<std::size_t>(of.back());
     const std::size_t outer = of.size() - 1;
-    if (depth > shape.size() || values.size() < outer || sub(of, 0, outer) != sub(values, 0, outer)) {
+    if (in[0].count() == 0 && (in[1].count() != 0 || in[2].count() != 0))
+        refuse(row, "Indices and updates specified for empty output shape");
+    if (values.size() < outer || sub(of, 0, outer) != sub(values, 0, outer)) {
         refuse(row, "Outer dimensions of indices and update must match. Indices shape: " + kernelText(of) +
                         ", updates shape:" + kernelText(values));
     }
-    if (sub(shape, depth, shape.size()) != sub(values, outer, values.size())) {
+    if (depth > shape.size() || sub(shape, depth, shape.size()) != sub(values, outer, values.size())) {
         refuse(row, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: " +
                         kernelText(shape) + " updates: " + kernelText(values));
     }
@@ -123,7 +125,8 @@ std::int64_t runLength(Inputs in) {
 }
 
 std::vector<Tensor> updated(const OpRow& row, Inputs in, const Attributes&) {
-    return {placed(row, in[0], in[2], placesIn(row, in), runLength(in))};
+    const auto runs = placesIn(row, in);
+    return {placed(row, in[0], in[2], runs, runLength(in))};
 }
 
 struct Add {

@@ -2,6 +2,8 @@
 // Singular values and vectors by Eigen's Jacobi rotations, which TensorFlow takes for matrices of up to 16 columns.
 #include <Eigen/SVD>
 
+#include <limits>
+
 #include "core/ops/decomposition.h"
 #include "core/ops/matrices.h"
 
@@ -24,6 +26,12 @@ void put(const View<T>& out, const Dense& value) {
     std::transform(value.data(), value.data() + value.size(), out.data, [](double x) { return static_cast<T>(x); });
 }
 
+/// nan in every place of what a matrix that is not finite would have.
+template <class T>
+void putNothing(auto&& place, const auto& like) {
+    put<T>(place, Dense::Constant(like.rows(), like.cols(), std::numeric_limits<double>::quiet_NaN()));
+}
+
 template <class T>
 std::vector<Tensor> singularValues(const Tensor& a, bool vectors, bool full) {
     const Shape batch = batchOf(a.shape());
@@ -36,7 +44,14 @@ std::vector<Tensor> singularValues(const Tensor& a, bool vectors, bool full) {
     Results<T> u(batch, vectors ? m : 0, vectors ? (full ? m : least) : 0);
     Results<T> v(batch, vectors ? n : 0, vectors ? (full ? n : least) : 0);
     for (std::int64_t b = 0; b < elementCount(batch) && least > 0; ++b) {
-        const Eigen::JacobiSVD<Dense> factor(denseAt<T>(a, b), options);
+        const Dense matrix = denseAt<T>(a, b);
+        const Eigen::JacobiSVD<Dense> factor(matrix, options);
+        if (!matrix.allFinite()) {
+            putNothing<T>(s.at(b), factor.singularValues());
+            if (vectors) putNothing<T>(u.at(b), factor.matrixU());
+            if (vectors) putNothing<T>(v.at(b), factor.matrixV());
+            continue;
+        }
         put<T>(s.at(b), factor.singularValues());
         if (!vectors) continue;
         put<T>(u.at(b), factor.matrixU());

@@ -29,7 +29,7 @@ from tensorflow import keras
 from tensorflow._chance import _generator
 from tensorflow._running import _module
 from tensorflow._surface import _library, _missing, _walls
-from tensorflow._words import _hashing
+from tensorflow._words import _hashing, _protobuf
 
 __version__ = "2.21.0"
 _LATER = ("data", "train")  # loaded when a script names them
@@ -76,7 +76,7 @@ for _home, _members in {
                "saturate_cast": _casting.saturate_cast},
     "dtypes.experimental": {name: _dtypes.ALL[name] for name in _dtypes.SMALL_RANGES},
     "errors": _errors.ALL,
-    "io": {"decode_raw": _strings.decode_raw, "decode_base64": _strings.decode_base64,
+    "io": {**_protobuf.IO, "decode_raw": _strings.decode_raw, "decode_base64": _strings.decode_base64,
            "encode_base64": _strings.encode_base64},
     "ragged": {**_ragged_functions.RAGGED, **_ragged_others.RAGGED},
     "sets": _sparse_others.SETS,

@@ -37,6 +37,25 @@ tf.scatter_nd([[1], [-2]], [1., 2.], [0])
 tf.dynamic_partition(tf.ones([2, 3]), tf.constant([1, 2, 3], tf.int64), 1)
 tf.dynamic_partition(tf.constant(2.0), [0, 1, 0], 2)
 tf.dynamic_partition(tf.ones([3, 2]), [0, 1, 0], 2)
+tf.dynamic_partition(tf.ones([2]), [0, 0], -1)
+tf.roll(tf.ones([3]), [[1]], 0)
+tf.roll(tf.ones([3]), 1, [[0]])
+tf.roll(tf.ones([3]), 1, -2)
+tf.roll(tf.range(6), [1, 2], [0, 0])
+tf.meshgrid([True, False], [False, True])
+tf.linalg.svd([[float('nan'), 1.], [1., 2.]])
+tf.linalg.svd([[float('inf'), 1.], [1., 2.]], compute_uv=False)
+tf.linalg.tensor_diag_part(tf.constant(2.))
+tf.tensor_scatter_nd_update(tf.ones([2, 2]), [[0, 0, 0]], [1.])
+tf.tensor_scatter_nd_update(tf.constant(1.), [[-1]], [1.])
+tf.tensor_scatter_nd_update(tf.zeros([0]), [[0]], [1.])
+tf.tensor_scatter_nd_add(tf.ones([2, 2]), [[0, 0], [1, 1]], [1.])
+tf.one_hot([0, 1], 2.0)
+tf.repeat([1, 2], 1.5)
+tf.repeat([1, 2], 2, axis='a')
+tf.repeat(tf.ones([3]), tf.ones([3, 2], tf.int32), axis=1)
+tf.stack([tf.ones(2)], axis='a')
+tf.unstack([[1, 2], [3, 4]], axis='a')
 tf.histogram_fixed_width([float('nan'), 1.], [0., 1.], nbins=3)
 tf.argmin(tf.constant([1., 2.]), 0, output_type=tf.float32)
 tf.argmax(tf.constant([1., 2.]), 0, output_type=tf.int16)
@@ -112,3 +131,67 @@ def norms_below_zero_and_the_way_back():
     with tf.GradientTape(persistent=True) as tape:
         some, none = tf.clip_by_norm(x, 2.0), tf.clip_by_norm(x, -2.0)
     return tape.gradient(some, x), tape.gradient(none, x)
+
+
+PROTOCOL = r"""
+tf.constant([1., 2.])
+tf.constant(3, tf.int64)
+tf.constant([[1, 2, 3]], tf.uint8)
+tf.constant(['a', 'bc', ''])
+tf.constant('text')
+tf.constant([True, False])
+tf.constant(1 + 2j)
+tf.constant([1.5], tf.bfloat16)
+tf.constant([1.5, 2.5], tf.float16)
+tf.zeros([0, 300])
+tf.Variable([4.0])
+"""
+
+for line in PROTOCOL.strip().splitlines():
+    @case("as bytes: " + line)
+    def there_and_back(line=line):
+        value = eval(line)
+        data = tf.io.serialize_tensor(value)
+        return data, tf.io.parse_tensor(data, value.dtype)
+
+
+@case
+def bytes_that_are_no_tensor():
+    return tf.io.parse_tensor(b"nothing of the kind", tf.float32)
+
+
+@case
+def bytes_of_another_dtype():
+    return tf.io.parse_tensor(tf.io.serialize_tensor([1.0]), tf.int32)
+
+
+UPDATES = r"""
+scatter_update [1.,2.,3.] [1.,2.,3.] [1]
+scatter_update [1.,2.,3.] [1.] [3]
+scatter_update [1.,2.,3.] 5. [0,1]
+scatter_add [1.,2.,3.] 5. [0,1]
+scatter_add [1.,2.,3.] [5.,6.,7.] [0,1]
+scatter_add [1.,2.,3.] [5.,6.,7.] 0
+scatter_add [[1.,2.],[3.,4.]] [5.,6.] [0]
+scatter_update [[1.,2.],[3.,4.]] [[5.]] [0]
+scatter_max [[1.,2.],[3.,4.]] [[5.]] [0]
+scatter_max [[1.,2.],[3.,4.]] [[5.,6.]] [0,1]
+scatter_nd_add [[1.,2.],[3.,4.]] [1.,2.] [[0]]
+scatter_nd_add [[1.,2.],[3.,4.]] [1.,2.] [[0,0]]
+scatter_nd_update [[1.,2.],[3.,4.]] [1.,2.] [0,0]
+scatter_nd_update [[1.,2.],[3.,4.]] [1.] [[0,0,0]]
+scatter_nd_update [[1.,2.],[3.,4.]] [[1.,2.],[1.,2.]] [[0],[5]]
+scatter_nd_update [[1.,2.],[3.,4.]] [[1.,2.]] [[0],[1]]
+scatter_nd_sub [[1.,2.],[3.,4.]] [[1.,2.,3.]] [[0],[1]]
+"""
+
+
+def updated(method, value, updates, indices):
+    v = tf.Variable(eval(value))
+    if "nd" in method:
+        return getattr(v, method)(eval(indices), eval(updates))
+    return getattr(v, method)(tf.IndexedSlices(eval(updates), eval(indices)))
+
+
+for line in UPDATES.strip().splitlines():
+    case(line)(lambda line=line: updated(*line.split()))

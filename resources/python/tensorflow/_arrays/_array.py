@@ -23,7 +23,7 @@ _tensor = _tapescope.tensor
 
 def _axis(axis, rank, least=None):
     low, high = (-rank if least is None else least), rank
-    if not low <= axis < high:
+    if axis < low or axis >= high:
         raise ValueError(f"Argument `axis` = {axis} not in range [{low}, {high})")
     return axis
 
@@ -122,7 +122,17 @@ def reverse(tensor, axis, name=None):
     return run("ReverseV2", _tensor(tensor, None), axis=axis_, name=name, given=(tensor, axis))
 
 
+def _at_most_vector(word, value):
+    """Of the arguments of roll, whose kernel takes numbers and vectors."""
+    shape = shape_of(_tensor(value, None))
+    if len(shape) > 1:
+        text = f"{word} must be a scalar or a 1-D vector. Found: [%s]" % ",".join(map(str, shape))
+        raise kernel_error("Roll", text, given=(value,))
+
+
 def roll(input, shift, axis, name=None):
+    _at_most_vector("shift", shift)
+    _at_most_vector("axis", axis)
     return run(
         "Roll", _tensor(input, None), shift=numbers(shift), axis=numbers(axis), name=name, given=(input, shift, axis)
     )
@@ -136,15 +146,27 @@ def repeat(input, repeats, axis=None, name=None):
         if not len(data.shape):
             data = run("Reshape", data, shape=[1])
         rank = len(data.shape)
+        if not isinstance(axis, int):
+            raise TypeError(f"Argument `axis` must be an int. Received `axis` = {axis} of type {type(axis).__name__}")
+        repeats = _whole_repeats(repeats)
         if not -rank <= axis < rank:
             raise ValueError(f"axis={axis} out of bounds: expected {-rank}<=axis<{rank}")
-        return _repeated(data, _tensor(repeats, None), axis % rank if rank else axis)
+        return _repeated(data, repeats, axis % rank if rank else axis)
+
+
+def _whole_repeats(repeats):
+    tensor = _tensor(repeats, None)
+    if not tensor.dtype.is_integer:
+        raise TypeError(
+            f"Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {repeats} of dtype: <dtype: '{tensor.dtype.name}'>"
+        )
+    if len(tensor.shape) > 1:
+        raise ValueError(f"Shape {tensor.shape} must have rank at most 1")
+    return tensor
 
 
 def _repeated(data, repeats, axis):
     rank = len(repeats.shape)
-    if rank > 1:
-        raise ValueError(f"Shape {repeats.shape} must have rank at most 1")
     sizes = shape_of(data)
     counts = numbers(repeats)
     if rank == 0 or len(counts) == 1:

@@ -88,7 +88,7 @@ def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None
     chosen = wanted or (next(iter(own.values())) if own else _tapescope.as_dtype("float32"))
     on = _tensor(1 if on_value is None else on_value, chosen)
     off = _tensor(0 if off_value is None else off_value, chosen)
-    deep = _tensor(depth, None)
+    deep = _tensor(depth, "int32")
     if len(deep.shape) != 0:
         text = "depth must be a scalar, but got: [%s]" % ",".join(map(str, shape_of(deep)))
         raise slow_kernel_error("OneHot", text)
@@ -181,11 +181,12 @@ def meshgrid(*args, **kwargs):
         if indexing == "xy" and count > 1:
             places[0], places[1] = 1, 0
         whole = [sizes[places[axis]] for axis in builtins.range(count)]
-        factor = _tapescope.constant(1, tensors[0].dtype, whole)
+        combine = "LogicalAnd" if tensors[0].dtype.name == "bool" else "Mul"
+        factor = _tapescope.constant(combine == "LogicalAnd" or 1, tensors[0].dtype, whole)
         grids = []
         for place, tensor in builtins.zip(places, tensors):
             spread = run("Reshape", tensor, shape=[-1 if axis == place else 1 for axis in builtins.range(count)])
-            grids.append(run("Mul", spread, factor))
+            grids.append(run(combine, spread, factor))
         return grids
 
 

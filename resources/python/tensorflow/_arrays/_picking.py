@@ -118,6 +118,13 @@ def _tensor_scatter(op):
 
 
 def dynamic_partition(data, partitions, num_partitions, name=None):
+    if isinstance(num_partitions, int) and num_partitions < 1:
+        text = (
+            f"Value for attr 'num_partitions' of {num_partitions} must be at least minimum 1\n\t; NodeDef: {{{{node "
+            "DynamicPartition}}; Op<name=DynamicPartition; signature=data:T, partitions:int32 -> outputs:num_partitions*T; "
+            "attr=num_partitions:int,min=1; attr=T:type> [Op:DynamicPartition]"
+        )
+        raise InvalidArgumentError(text + ("" if listed(data, partitions) else " name: "))
     return run(
         "DynamicPartition", _tensor(data, None), _tensor(partitions, None), num_partitions=num_partitions, name=name,
         given=(data, partitions),

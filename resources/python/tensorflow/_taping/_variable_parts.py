@@ -37,24 +37,54 @@ def slices_scatter(op, combine):
         updates = _tapescope.as_dtype_of(self, sparse_delta.values)
         indices = array_of(sparse_delta.indices)
         value = array_of(self)
+        given = array_of(updates)
+        _require_slices(op, given.shape, indices.shape, value.shape, "" if isinstance(sparse_delta.indices, list) else " name: ")
         for place, index in enumerate(indices.reshape(-1)):
             if not 0 <= index < value.shape[0]:
                 _refuse(op, f"indices[{place}] = {index} is not in [0, {value.shape[0]})")
-        given = array_of(updates)
-        if given.ndim > 0:
-            # The kernel goes by the number of elements, not by their shape.
-            given = _fitted(given, indices.shape + value.shape[1:])
-        value = _scattered(value, indices, given, combine)
+        if given.ndim > 0 and given.shape[indices.ndim :] != value.shape[1:]:
+            value = _beginnings(value, indices, given, combine)
+        else:
+            value = _scattered(value, indices, given, combine)
         return _tapescope.update_variable(self, value, updates)
 
     return scatter
 
 
-def _fitted(given, shape):
-    size = 1
-    for one in shape:
-        size *= one
-    return given.reshape(-1)[:size].reshape(shape) if given.size >= size else given
+def _sizes(shape):
+    return "[" + ",".join(map(str, shape)) + "]"
+
+
+def _require_slices(op, updates, indices, value, name):
+    if not updates:
+        return
+    if len(updates) != len(indices) + len(value) - 1:
+        _refuse(op, "Must have updates.shape = indices.shape + params.shape[1:] or updates.shape = [], got updates.shape "
+                f"{_sizes(updates)}, indices.shape {_sizes(indices)}, params.shape {_sizes(value)}", name)
+    if updates[: len(indices)] != indices:
+        _refuse(op, f"The shape of indices ({_sizes(indices)}) must be a prefix of the shape of updates ({_sizes(updates)})", name)
+
+
+def _beginnings(value, indices, given, combine):
+    """Of rows of another length the kernel changes the beginnings: it goes by numbers of elements, not by shapes."""
+    flat = value.reshape(len(value), -1)
+    rows = given.reshape(max(1, indices.size), -1)[:, : flat.shape[1]]
+    for index, row in zip(indices.reshape(-1), rows):
+        _scattered(flat[index], slice(0, len(row)), row, combine)
+    return flat.reshape(value.shape)
+
+
+def _require_vectors(op, updates, places, value):
+    """What the kernel asks of shapes before it looks at a place."""
+    batch, depth = (len(places) - 1, places[-1]) if len(places) > 1 else (len(places), 1)
+    for axis in range(batch):
+        if axis >= len(updates) or updates[axis] != places[axis]:
+            theirs = updates[axis] if axis < len(updates) else 0
+            _refuse(op, f"Dimensions [0,{batch}) of indices[shape={_sizes(places)}] = {places[axis]} must match dimensions "
+                    f"[0,{batch}) of updates[shape={_sizes(updates)}] = {theirs}")
+    if depth > len(value) or updates[batch:] != value[depth:]:
+        _refuse(op, f"Dimensions [{depth},{len(value)}) of input[shape={_sizes(value)}] must match dimensions "
+                f"[{depth},{len(updates)}) of updates[shape={_sizes(updates)}]")
 
 
 def nd_scatter(op, combine):
@@ -62,14 +92,16 @@ def nd_scatter(op, combine):
         updates = _tapescope.as_dtype_of(self, updates)
         places = array_of(_tapescope.tensor(indices, None))
         value = array_of(self)
-        depth = places.shape[-1]
+        given = array_of(updates)
+        _require_vectors(op, given.shape, places.shape, value.shape)
+        depth = places.shape[-1] if places.ndim > 1 else 1
         flat = places.reshape(-1, depth)
         for place, index in enumerate(flat):
             if any(not 0 <= one < size for one, size in zip(index, value.shape)):
                 where = ",".join(map(str, index))
                 shape = ",".join(map(str, value.shape))
                 _refuse(op, f"indices[{place}] = [{where}] does not index into shape [{shape}]")
-        given = array_of(updates).reshape((len(flat),) + value.shape[depth:])
+        given = given.reshape((len(flat),) + value.shape[depth:])
         value = _scattered(value, tuple(flat.T), given, combine)
         return _tapescope.update_variable(self, value, updates)
 
