@@ -11,7 +11,7 @@ namespace tapescope {
 namespace {
 
 constexpr std::size_t mostItems = 16, stretchItems = 10;  ///< of a group before they are put into stretches; of one
-constexpr std::size_t budget = 24, rowBudget = 12;  ///< boxes of a picture that was folded: for it was large, long
+constexpr std::size_t budget = 24, rowBudget = 10;  ///< boxes of a picture that was folded: for it was large, long
 
 /// One level of the way from the step to a box.
 struct Level {

@@ -63,6 +63,7 @@ void Frames::choose(const std::set<BoxKey>& boxes, bool open) {
 
 /// Folds first: what is in them makes groups of its own. What was chosen for steps that run another way stays.
 void Frames::chooseAll(bool open) {
+    if (awaits()) return;
     choose(stepFolds().keys(), open);
     fold();
     std::set<BoxKey> groups;

@@ -52,6 +52,13 @@ void TestWindow::emptyWindowWelcomes() {
     QVERIFY(!on_->window.findChildren<QPushButton*>(QStringLiteral("example")).isEmpty());
     QTest::keyClick(&on_->window, Qt::Key_Space);  // nothing to play, nothing breaks
     QVERIFY(!on_->window.player().playing());
+    const auto paper = [this] {  // of the first example's picture
+        auto* example = on_->window.findChild<QPushButton*>(QStringLiteral("example"));
+        return example->icon().pixmap(example->iconSize()).toImage().pixelColor(2, 2).lightness();
+    };
+    QVERIFY(paper() > 200);
+    on_->window.chooseTheme(QStringLiteral("dark"));
+    QVERIFY(paper() < 60);
 }
 
 void TestWindow::opensAtTheFirstFinding() {
