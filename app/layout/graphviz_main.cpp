@@ -149,10 +149,15 @@ void Drawing::keepRowInOrder() {
         set(agedge(graph_, rowNodes_[i - 1], rowNodes_[i], name("order" + std::to_string(i)), 1), "style", "invis");
 }
 
-/// A chain of operations runs straight down; constants and variables stand beside it, and do not pull it aside.
+/// A chain of operations runs straight down; constants and variables, and what was made of them before a tape, stand
+/// beside it and do not pull it aside.
 void Drawing::keepChainsStraight() {
-    for (Agedge_t* edge : edges_)
-        if (agfstin(graph_, agtail(edge)) != nullptr) set(edge, "weight", "8");
+    for (Agedge_t* edge : edges_) {
+        const bool enters = std::ranges::any_of(clusters_, [edge](Agraph_t* cluster) {
+            return agcontains(cluster, aghead(edge)) != 0 && agcontains(cluster, agtail(edge)) == 0;
+        });
+        if (!enters && agfstin(graph_, agtail(edge)) != nullptr) set(edge, "weight", "8");
+    }
 }
 
 bool Drawing::read(Input& input) {
