@@ -3,6 +3,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
+#include <span>
 
 #include "app/cli/report.h"
 
@@ -139,20 +141,24 @@ QJsonObject findingObject(const Timeline& timeline, const Finding& finding) {
 
 QByteArray jsonReport(const QString& file, const Document& document) {
     const Timeline& timeline = document.timeline();
+    constexpr std::size_t most = 20'000;  // a script that makes them for ever would make a file without an end
     QJsonArray variables, findings;
-    for (const VariableReport& report : variableReports(timeline)) variables.append(variableObject(timeline, report));
+    const auto reports = variableReports(timeline);
+    for (const VariableReport& report : std::span(reports).first(std::min(most, reports.size())))
+        variables.append(variableObject(timeline, report));
     for (const Finding& finding : document.findings()) findings.append(findingObject(timeline, finding));
-    const QJsonObject report{{"file", file},
-                             {"outcome", outcomeName(outcomeOf(document))},
-                             {"error", errorValue(document)},
-                             {"output", printed(timeline, [](const Printed& p) { return !p.error && !p.shown; })},
-                             {"stderr", printed(timeline, [](const Printed& p) { return p.error; })},
-                             {"shown", printed(timeline, [](const Printed& p) { return p.shown; })},
-                             {"traceback", traceback(document)},
-                             {"warnings", warnings(timeline)},
-                             {"notes", notes(timeline)},
-                             {"variables", variables},
-                             {"findings", findings}};
+    QJsonObject report{{"file", file},
+                       {"outcome", outcomeName(outcomeOf(document))},
+                       {"error", errorValue(document)},
+                       {"output", printed(timeline, [](const Printed& p) { return !p.error && !p.shown; })},
+                       {"stderr", printed(timeline, [](const Printed& p) { return p.error; })},
+                       {"shown", printed(timeline, [](const Printed& p) { return p.shown; })},
+                       {"traceback", traceback(document)},
+                       {"warnings", warnings(timeline)},
+                       {"notes", notes(timeline)},
+                       {"variables", variables},
+                       {"findings", findings}};
+    if (reports.size() > most) report["variables_left_out"] = static_cast<qint64>(reports.size() - most);
     return QJsonDocument(report).toJson(QJsonDocument::Compact) + '\n';
 }
 

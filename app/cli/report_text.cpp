@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <span>
 
 #include "app/cli/report.h"
 
@@ -212,15 +213,18 @@ std::vector<Cells> variableRows(const Timeline& timeline, const VariableReport& 
 }
 
 QString variableTable(const Timeline& timeline) {
+    constexpr std::size_t most = 500;  // of more, nobody reads each
     const auto reports = variableReports(timeline);
     if (reports.empty()) return {};
     std::vector<Cells> rows{
         {"variable", "made in", "value", "updated", "step", "line", "gradient", "paired with", "change", ""}};
-    for (const VariableReport& report : reports) {
+    for (const VariableReport& report : std::span(reports).first(std::min(most, reports.size()))) {
         const auto more = variableRows(timeline, report);
         rows.insert(rows.end(), more.begin(), more.end());
     }
-    return u'\n' + table(rows);
+    const std::size_t left = reports.size() - std::min(most, reports.size());
+    return u'\n' + table(rows) +
+           (left == 0 ? QString() : QStringLiteral("    and %1 more variables\n").arg(static_cast<qulonglong>(left)));
 }
 
 }  // namespace

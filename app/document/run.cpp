@@ -162,7 +162,7 @@ void Run::Process::launch() {
 
 /// Twice the limit of computing time; a script that asks a person may wait for the answer.
 void Run::Process::startClock() {
-    constexpr double patient = 3600, grace = 2;
+    constexpr double patient = 3600, grace = 5;
     wall.start(static_cast<int>(std::min((2 * options.timeout + (options.asks ? patient : grace)) * 1000, 2e9)));
 }
 

@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "core/trace/crashwords.h"
+
 namespace tapescope {
 
 namespace {
@@ -35,9 +37,7 @@ constexpr SignalRow signalTable[] = {
     {SIGTERM, Outcome::Killed, "Another program ended the worker."},
     {SIGINT, Outcome::Killed, "The worker was interrupted."},
     {SIGXFSZ, Outcome::Forbidden, "The script tried to write a file."},
-    {SIGSEGV, Outcome::Killed,
-     "The worker crashed, as Python does when a script recurses too deeply or reaches into memory that is not its "
-     "own."},
+    {SIGSEGV, Outcome::Killed, crashWords},
 };
 
 RunEnded endBySignal(const Death& death, const RunOptions& options) {

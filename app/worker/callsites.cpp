@@ -291,7 +291,9 @@ std::uint32_t CallSites::line() const {
     for (FrameView frame = innermostFrame(impl_->thread); frame; frame = outerFrame(frame)) {
         const UserFile* file = impl_->knownOwner(frame.code);
         if (file == nullptr) continue;
-        return lineOf(*file, {frame.code, frame.instruction});
+        // Code that a script wrote by hand has lines that Python does not find; then it is where that was called.
+        const std::uint32_t line = lineOf(*file, {frame.code, frame.instruction});
+        if (line > file->base) return line;
     }
     return 0;
 }

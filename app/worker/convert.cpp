@@ -2,6 +2,7 @@
 #include "app/worker/convert.h"
 
 #include <cstring>
+#include <new>
 
 #include "app/worker/classes.h"
 #include "app/worker/origin.h"
@@ -72,6 +73,7 @@ Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
     const auto own = dtypeOfArray(array);
     if (!own) refuseArray("numpy type: " + numpyType(kind));
     const auto packed = py::array::ensure(array, py::array::c_style);
+    if (!packed) throw std::bad_alloc();
     const Tensor tensor = Tensor::copied(*own, std::move(shape), packed.data());
     if (!wanted || row(*wanted).size == 0) return tensor;
     return converted(tensor, *wanted);
@@ -89,7 +91,10 @@ bool isPlain(py::handle value) {
 
 Tensor hostValue(py::handle value, std::optional<DType> wanted) {
     const bool array = !isPlain(value) && isArray(value);
-    return array ? fromArray(py::array::ensure(value), wanted) : fromSequence(value, wanted);
+    if (!array) return fromSequence(value, wanted);
+    const auto elements = py::array::ensure(value);
+    if (!elements) throw Error(ErrorKind::Value, "Value returned by __array__ is not a NumPy array");
+    return fromArray(elements, wanted);
 }
 
 Operand fromHost(py::handle value, std::optional<DType> wanted) {
@@ -102,11 +107,23 @@ bool isOurs(py::handle value) {
     return asTensor(value) != nullptr || asVariable(value) != nullptr;
 }
 
+/// A level deeper, for as long as this lives: RecursionError where Python has no more of them.
+class Deeper {
+public:
+    explicit Deeper(const char* where) {
+        if (Py_EnterRecursiveCall(where) != 0) throw py::error_already_set();
+    }
+    Deeper(const Deeper&) = delete;
+    Deeper& operator=(const Deeper&) = delete;
+    ~Deeper() { Py_LeaveRecursiveCall(); }
+};
+
 /// The dtype of the first tensor or variable in nested lists, if there is one.
 std::optional<DType> dtypeWithin(py::handle value) {
     if (const auto* tensor = asTensor(value)) return tensor->operand.value.dtype();
     if (const auto* variable = asVariable(value)) return engine().value(variable->id).dtype();
     if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) return std::nullopt;
+    const Deeper level(" while a list is converted to a tensor");
     for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
         if (PyFloat_CheckExact(item.ptr()) != 0 || PyLong_CheckExact(item.ptr()) != 0) continue;
         if (const auto found = dtypeWithin(item)) return found;
@@ -152,9 +169,7 @@ std::optional<Operand> convertedByItself(py::handle value, std::optional<DType> 
     }
     if (!py::hasattr(value, "__tf_tensor__")) return std::nullopt;
     const py::object dtype = wanted ? dtypeObject(*wanted) : py::none();
-    if (Py_EnterRecursiveCall(" while an object is converted to a tensor") != 0) throw py::error_already_set();
-    const auto left =
-        std::unique_ptr<PyObject, void (*)(PyObject*)>(value.ptr(), [](PyObject*) { Py_LeaveRecursiveCall(); });
+    const Deeper level(" while an object is converted to a tensor");
     return toOperand(value.attr("__tf_tensor__")(dtype, py::none()));
 }
 }  // namespace

@@ -43,16 +43,21 @@ Refusals::Refusals(CallSites& sites)
       import_(newException("builtins.ImportError", PyExc_ImportError)) {}
 
 bool Refusals::isOurs(py::handle exception) const {
-    return py::isinstance(exception, access_) || py::isinstance(exception, import_);
+    const auto isA = [&](const py::object& type) {
+        return PyType_IsSubtype(Py_TYPE(exception.ptr()), reinterpret_cast<PyTypeObject*>(type.ptr())) != 0;
+    };
+    return isA(access_) || isA(import_);
 }
 
 bool Refusals::isRefusal(py::handle exception) const {
     if (isOurs(exception)) return true;
-    if (!py::isinstance(exception, PyExc_PermissionError)) return false;
     // The system's own refusals have a number and its words for it; nothing but the sandbox causes them here.
-    const py::object number = exception.attr("errno");
-    return py::isinstance<py::int_>(number) &&
-           py::object(exception.attr("strerror")).equal(py::str(std::strerror(number.cast<int>())));
+    if (Py_TYPE(exception.ptr()) != reinterpret_cast<PyTypeObject*>(PyExc_PermissionError)) return false;
+    const py::object number = exception.attr("errno"), words = exception.attr("strerror");
+    if (PyLong_CheckExact(number.ptr()) == 0 || PyUnicode_CheckExact(words.ptr()) == 0) return false;
+    const std::int64_t known = PyLong_AsLongLong(number.ptr());
+    PyErr_Clear();
+    return known == static_cast<int>(known) && words.equal(py::str(std::strerror(static_cast<int>(known))));
 }
 
 void Refusals::refuseImport(const std::string& name) const {

@@ -66,6 +66,10 @@ void Interpreter::noteUnseeded() {
                      ", so that the run can be shown again; --seed N varies it."});
 }
 
+std::uint32_t Interpreter::line() const {
+    return parts_->sites.line();
+}
+
 void Interpreter::tick() {
     parts_->watch.tick();
 }

@@ -79,7 +79,7 @@ int work(const Options& options) {
         std::cerr << "tapescope-worker: " << error.what() << '\n';
         endRun(pipe, {Outcome::Killed, std::string("Python could not be started: ") + error.what(), 0});
     }
-    outliveCrashes();
+    outliveCrashes([&] { return interpreter.line(); });
     const auto missing = lockDown(options.limits, [&] { pipe.start([&] { interpreter.tick(); }); });
     if (anyNeeded(missing) && !options.trust) endRun(pipe, refusal(missing));
     const Parcel parcel = receive(options, pipe);

@@ -26,6 +26,16 @@ SyntaxItem itemOf(const py::handle& row) {
     return item;
 }
 
+/// Throws the exception that Python has set. Making it one object may raise another, by the script's own metaclass;
+/// then it is that one.
+[[noreturn]] void throwRaised() {
+    PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    PyErr_Restore(type, value, trace);
+    throw py::error_already_set();
+}
+
 /// Follows a refusal that comes from the system and has only a number.
 const std::string wall = ": a script cannot reach files, the network or other processes here";
 
@@ -100,7 +110,7 @@ RunEnded Script::executed() {
     scope["__file__"] = options_.name;
     try {
         const auto result = py::reinterpret_steal<py::object>(PyEval_EvalCode(code_.ptr(), scope.ptr(), scope.ptr()));
-        if (!result) throw py::error_already_set();
+        if (!result) throwRaised();
         python_.attr("raise_later")();
         hooks_.tellAllPaths(scope);
         return {};
@@ -111,6 +121,35 @@ RunEnded Script::executed() {
 }
 
 namespace {
+
+/// Is it one of a class's? By its type: what its attributes say is the script's.
+bool isA(py::handle exception, PyObject* type) {
+    return PyType_IsSubtype(Py_TYPE(exception.ptr()), reinterpret_cast<PyTypeObject*>(type)) != 0;
+}
+
+/// What PyUnicode has to say as UTF-8; lone surrogates as escapes.
+std::string escaped(py::handle text) {
+    const auto bytes =
+        py::reinterpret_steal<py::object>(PyUnicode_AsEncodedString(text.ptr(), "utf-8", "backslashreplace"));
+    if (!bytes) throw py::error_already_set();
+    return {PyBytes_AS_STRING(bytes.ptr()), static_cast<std::size_t>(PyBytes_GET_SIZE(bytes.ptr()))};
+}
+
+/// How a script left by SystemExit, as Python takes it: no status, a number, or words for the standard error.
+struct Leaving {
+    std::string number, words;
+};
+
+Leaving leavingOf(py::handle exception) {
+    try {
+        const py::object status = exception.attr("code");
+        if (status.is_none()) return {};
+        if (PyLong_Check(status.ptr()) != 0) return {std::to_string(PyLong_AsLong(status.ptr())), {}};
+        return {{}, escaped(py::str(status)) + "\n"};
+    } catch (py::error_already_set&) {
+        return {"1", {}};  // of the script's own class: Python leaves all the same
+    }
+}
 
 /// str() of an exception without any Python of ours; empty where it fails.
 std::string plainWords(py::handle exception) {
@@ -143,14 +182,12 @@ Raised Script::describe(py::error_already_set& error) {
 }
 
 RunEnded Script::fail(py::error_already_set& error) {
-    if (error.matches(PyExc_MemoryError)) pipe_.releaseReserve();
-    if (error.matches(PyExc_SystemExit)) {
-        const py::object status = error.value().attr("code");
-        const bool number = py::isinstance<py::int_>(status);
-        if (!number && !status.is_none())
-            pipe_.take(Printed{true, py::str(status).cast<std::string>() + "\n", sites_.raisedAt(error.trace())});
-        if (number && !status.equal(py::int_(0)))
-            pipe_.take(Noted{"The script left with status " + py::str(status).cast<std::string>() + "."});
+    if (isA(error.value(), PyExc_MemoryError)) pipe_.releaseReserve();
+    if (isA(error.value(), PyExc_SystemExit)) {
+        const Leaving leaving = leavingOf(error.value());
+        if (!leaving.words.empty()) pipe_.take(Printed{true, leaving.words, sites_.raisedAt(error.trace())});
+        if (!leaving.number.empty() && leaving.number != "0")
+            pipe_.take(Noted{"The script left with status " + leaving.number + "."});
         return {};
     }
     Raised raised = describe(error);
@@ -176,12 +213,12 @@ RunEnded Script::outOfMemory(std::uint32_t line) const {
 }
 
 RunEnded Script::verdict(py::handle exception, const Raised& raised) const {
-    if (py::isinstance(exception, PyExc_MemoryError)) return outOfMemory(raised.line);
+    if (isA(exception, PyExc_MemoryError)) return outOfMemory(raised.line);
     if (refusals_.isRefusal(exception)) {
         const std::string ending = refusals_.isOurs(exception) ? "" : wall;
         return {Outcome::Forbidden, atLine(raised.line) + raised.message + ending, raised.line};
     }
-    if (py::isinstance(exception, PyExc_EOFError) && raised.message == "EOF when reading a line") {
+    if (isA(exception, PyExc_EOFError) && raised.message == "EOF when reading a line") {
         return {Outcome::Error,
                 atLine(raised.line) + raised.type + ": " + raised.message +
                     "; --input FILE gives the script lines to read, and so does the window.",

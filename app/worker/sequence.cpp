@@ -158,6 +158,7 @@ struct Outline {
     bool empty = false;
 
     explicit Outline(py::handle value) {
+        constexpr std::size_t mostDimensions = 254;
         py::object at = py::reinterpret_borrow<py::object>(value);
         while (true) {
             kind = kindOf(at.ptr());
@@ -165,6 +166,9 @@ struct Outline {
             if (!isSequence(at.ptr())) refuseValue(at);
             const Py_ssize_t size = PySequence_Size(at.ptr());
             if (size < 0) refuseLength();
+            // Of a list in itself there would be no end.
+            if (shape.size() == mostDimensions)
+                throw Error(ErrorKind::InvalidArgument, "Too many dimensions in tensor");
             shape.push_back(size);
             if (size == 0) {
                 empty = true;
@@ -210,6 +214,8 @@ private:
         if (!items) throw py::error_already_set();
         if (PySequence_Fast_GET_SIZE(items.ptr()) != shape_[depth]) return Trouble::Uneven;
         for (std::int64_t i = 0; i < shape_[depth]; ++i) {
+            // An item may be a sequence of the script's own, whose length takes items away from this one.
+            if (PySequence_Fast_GET_SIZE(items.ptr()) <= i) return Trouble::Uneven;
             const Trouble trouble = take(PySequence_Fast_GET_ITEM(items.ptr(), i), depth + 1);
             if (trouble != Trouble::None) return trouble;
         }

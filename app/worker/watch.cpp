@@ -6,7 +6,9 @@
 
 #include <cstdlib>
 
+#include "app/worker/crash.h"
 #include "app/worker/options.h"
+#include "core/trace/crashwords.h"
 
 namespace tapescope {
 namespace {
@@ -35,6 +37,8 @@ void Watch::begin() {
 
 void Watch::tick() {
     if (pipe_.readerGone()) ::_exit(EXIT_FAILURE);
+    if (const std::uint32_t line = lineOfCrash(); line != 0)
+        endRun(pipe_, {Outcome::Killed, std::string(crashWords) + " It was in " + sites_.words(line) + ".", line});
     const double from = from_;
     if (from < 0) return;
     const bool late = limits_.wallSeconds > 0 && secondsOn(CLOCK_MONOTONIC) - began_ >= limits_.wallSeconds;

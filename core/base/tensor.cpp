@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 
+#include "core/base/error.h"
 #include "core/base/narrow.h"
 #include "core/base/statistics.h"
 
@@ -13,7 +14,23 @@ namespace tapescope {
 
 const Shape Tensor::none;
 
+namespace {
+
+/// A shape that TensorFlow's tensors cannot have, however it came about.
+void refuseImpossible(const Shape& shape) {
+    constexpr std::size_t mostDimensions = 254;
+    if (shape.size() > mostDimensions) throw Error(ErrorKind::InvalidArgument, "Too many dimensions in tensor");
+    for (const auto dimension : shape) {
+        if (dimension < 0) {
+            throw Error(ErrorKind::InvalidArgument, "Expected a non-negative size, got " + std::to_string(dimension));
+        }
+    }
+}
+
+}  // namespace
+
 Tensor::Content* Tensor::made(DType dtype, Shape shape, std::size_t bytes, bool remarkable) {
+    refuseImpossible(shape);
     // Where any type may be read; those of large tensors at the beginning of a line of the cache.
     constexpr std::size_t fewBytes = 4096, alignment = 16, line = 64;
     const std::size_t unit = bytes > fewBytes ? line : alignment;
@@ -59,6 +76,7 @@ ByteFilling::ByteFilling(DType dtype, Shape shape) {
 
 Tensor Tensor::viewed(DType dtype, Shape shape) const {
     if (content_ == nullptr) return {};
+    refuseImpossible(shape);
     Tensor view(new (::operator new(sizeof(Content))) Content);
     Content& content = *view.content_;
     content.dtype = dtype;

@@ -37,6 +37,9 @@ def message_of(exception):
         return f"<exception str() failed: {type(exception).__name__}>"
 
 
+_MOST_NOTES = 100
+
+
 def _trim(report):
     seen = set()
     while report is not None and id(report) not in seen:
@@ -45,14 +48,19 @@ def _trim(report):
         report.stack[:] = frames
         for inner in report.exceptions or () if hasattr(report, "exceptions") else ():
             _trim(inner)
+        notes = getattr(report, "__notes__", None)
+        if type(notes) is list and len(notes) > _MOST_NOTES:
+            report.__notes__ = notes[:_MOST_NOTES] + ["..."]
         if report.__cause__ is not None:
             _trim(report.__cause__)
         report = report.__context__
 
 
 def _line(exception, report):
-    if isinstance(exception, SyntaxError) and exception.filename in script.bases and exception.lineno:
-        return script.bases[exception.filename] + exception.lineno
+    # What an exception says of itself may be the script's invention: a line that is none does not count.
+    if issubclass(type(exception), SyntaxError) and exception.filename in script.bases and exception.lineno:
+        if 0 < exception.lineno <= len(linecache.getlines(exception.filename)):
+            return script.bases[exception.filename] + int(exception.lineno)
     if not report.stack:
         return 0
     frame = report.stack[-1]
@@ -93,7 +101,7 @@ def describe(exception):
     report = _report(exception)
     if len(getattr(report, "_str", None) or "") > _MOST:
         report._str = report._str[:_MOST] + "..."
-    message = exception.msg if isinstance(exception, SyntaxError) and exception.msg else message_of(exception)
-    if type(exception) is AttributeError and isinstance(getattr(exception, "hint", None), str):
-        message += exception.hint
+    message = exception.msg if issubclass(type(exception), SyntaxError) and exception.msg else message_of(exception)
+    if type(exception) is AttributeError and type(getattr(exception, "hint", None)) is str:
+        message = (message + exception.hint)[:_MOST]
     return type_name(type(exception)), message, _printable(_in_cells(_told(exception, report))), _line(exception, report)

@@ -1,0 +1,4 @@
+# An exit with words that are no UTF-8.
+# expect-outcome: finished
+# expect-nothing: the words stand in the standard error
+raise SystemExit("\ud800")

@@ -1,0 +1,6 @@
+# An AttributeError with a hint that nobody can read.
+# expect-outcome: error
+# expect-text: Line 6: AttributeError: xyyy
+e = AttributeError("x")
+e.hint = "y" * (1 << 26)
+raise e
