@@ -90,7 +90,7 @@ bool isPlain(py::handle value) {
 }
 
 Tensor hostValue(py::handle value, std::optional<DType> wanted) {
-    const bool array = !isPlain(value) && isArray(value);
+    const bool array = !isPlain(value) && (isArray(value) || py::hasattr(value, "__array__"));
     if (!array) return fromSequence(value, wanted);
     const auto elements = py::array::ensure(value);
     if (!elements) throw Error(ErrorKind::Value, "Value returned by __array__ is not a NumPy array");

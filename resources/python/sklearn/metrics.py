@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stands in for sklearn.metrics: accuracy, errors and the confusion matrix."""
+"""Stands in for sklearn.metrics: accuracy, errors, the confusion matrix and the report of classes."""
 import numpy as np
+from sklearn._reports import classification_report
 from sklearn._scores import f1_score, precision_score, recall_score, roc_auc_score
 from tapescope.standin import lacking
 
-__all__ = ["accuracy_score", "confusion_matrix", "f1_score", "mean_absolute_error", "mean_squared_error", "precision_score",
-           "r2_score", "recall_score", "roc_auc_score", "root_mean_squared_error"]
+__all__ = ["accuracy_score", "classification_report", "confusion_matrix", "f1_score", "mean_absolute_error",
+           "mean_squared_error", "precision_score", "r2_score", "recall_score", "roc_auc_score", "root_mean_squared_error"]
 
 
 def _pair(a, b):

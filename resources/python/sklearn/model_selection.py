@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stands in for sklearn.model_selection: train_test_split."""
+"""Stands in for sklearn.model_selection: train_test_split and folds."""
 import math
 import numbers
 
 import numpy as np
+from sklearn._folds import KFold, StratifiedKFold
 from sklearn.exceptions import InvalidParameterError
 from sklearn.utils import check_random_state, length, pick
 from tapescope.standin import lacking
 
-__all__ = ["train_test_split"]
+__all__ = ["KFold", "StratifiedKFold", "train_test_split"]
 
 
 def _checked(name, size, n):

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Writes to every descriptor that might be the channel.
 # expect-outcome: finished
 # expect-printed: end

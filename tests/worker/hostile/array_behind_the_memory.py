@@ -1,7 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
 # An array over the memory of the interpreter: what it breaks is the script's own.
 # needs: no-sanitizer
 # expect-outcome: finished|killed|error
 # expect-absent: root:
+# arguments: --preload numpy
 import numpy as np
 class A:
     __array_interface__ = {"version": 3, "shape": (1 << 20,), "typestr": "|u1", "data": (id(0), False)}

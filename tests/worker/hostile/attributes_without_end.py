@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # An object whose every attribute is itself looks like anything.
 # expect-outcome: error
-# expect-text: Line 13: ValueError: Value returned by __array__ is not a NumPy array
+# expect-text: Line 15: ValueError: Value returned by __array__ is not a NumPy array
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 class Me:
     def __getattr__(self, name): return self

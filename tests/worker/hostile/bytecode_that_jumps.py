@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Bytecode that jumps out of itself.
 # needs: no-sanitizer
 # expect-outcome: killed

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Cuts, locks and rewinds every descriptor, then prints more than it may.
 # expect-outcome: output
 # expect-text: The script printed more than its limit of 1 MB

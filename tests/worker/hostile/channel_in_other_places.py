@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Copies of descriptors over one another.
 # expect-outcome: forbidden|finished
 # expect-printed: hello

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # An exception whose class raises whatever it is asked.
 # expect-outcome: error
 # expect-text: ZeroDivisionError: division by zero

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # An exit whose number cannot be compared or shown.
 # expect-outcome: finished
 # expect-nothing: Python leaves as well

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # An exit that fails when it is asked for its status.
 # expect-outcome: finished
 # expect-nothing: Python leaves as well

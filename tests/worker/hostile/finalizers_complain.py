@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A million exceptions that nobody can catch.
 # expect-outcome: output
 # expect-text: The script printed more than its limit of 1 MB

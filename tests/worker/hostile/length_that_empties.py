@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # An item that takes the others away while they are read.
 # expect-outcome: error
-# expect-text: Line 24: ValueError: Can't convert non-rectangular Python sequence to Tensor.
+# expect-text: Line 27: ValueError: Can't convert non-rectangular Python sequence to Tensor.
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 
 victims = [[1.0, 2.0]] * 1000

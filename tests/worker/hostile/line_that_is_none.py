@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # An error in a line that the script does not have.
 # expect-outcome: error
-# expect-text: Line 11: SyntaxError: x
+# expect-text: Line 13: SyntaxError: x
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 src = "def f(x):\n" + "\n" * 10**6 + "  return x * x\n"
 d = {}

@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # An optimizer that has never been made, with answers to everything.
 # expect-outcome: error
-# expect-text: Line 11: TypeError: a number of something that was made is needed
+# expect-text: Line 13: TypeError: a number of something that was made is needed
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 class O(tf.keras.optimizers.Adam):
     def __init__(self): pass

@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # Every function of ours with arguments that it does not expect.
 # expect-outcome: finished
 # expect-printed: end
+# arguments: --preload tensorflow,numpy
 import sys, tensorflow as tf
 import _tapescope
 names = [n for n in dir(_tapescope) if not n.startswith("__")]

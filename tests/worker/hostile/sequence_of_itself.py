@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # A sequence whose first item is the sequence.
 # expect-outcome: error
-# expect-text: Line 8: InvalidArgumentError: Too many dimensions in tensor
+# expect-text: Line 10: InvalidArgumentError: Too many dimensions in tensor
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 class L:
     def __len__(self): return 2

@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # A variable that no constructor made, wherever a variable may stand.
 # expect-outcome: error
-# expect-text: Line 17: AttributeError: 'V' object has no attribute '_unique_id'
+# expect-text: Line 19: AttributeError: 'V' object has no attribute '_unique_id'
+# arguments: --preload tensorflow,numpy
 import tensorflow as tf
 class V(tf.Variable):
     def __init__(self): pass

@@ -51,13 +51,14 @@ class Trainer:
 
         names = getattr(self, "output_names", None)
         self._keep(
-            optimizer=self._scaled(optimizers.get(optimizer), auto_scale_loss), loss=loss, _loss_tracker=Mean(name="loss"), _compile_loss=None,
-            _compile_metrics=None, _trace=None,
+            optimizer=self._scaled(optimizers.get(optimizer), auto_scale_loss), _loss_tracker=Mean(name="loss"), _trace=None,
             _compiled_with={"loss": loss, "loss_weights": loss_weights, "metrics": metrics, "weighted_metrics": weighted_metrics,
                             "run_eagerly": run_eagerly},
         )
+        for name in ("loss", "_compile_loss", "_compile_metrics"):  # what is not given stays as an earlier compile() had it
+            self._keep(**{name: getattr(self, name, None)})
         if loss is not None:
-            self._keep(_compile_loss=_compiled.CompiledLoss(loss, loss_weights, names))
+            self._keep(loss=loss, _compile_loss=_compiled.CompiledLoss(loss, loss_weights, names))
         if metrics is not None or weighted_metrics is not None:
             self._keep(_compile_metrics=_compiled.CompiledMetrics(metrics, weighted_metrics, names))
         self.run_eagerly = run_eagerly
