@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Modules from the importer itself, past the gate.
 # expect-outcome: forbidden
-# expect-text: Line 9: os.listdir("/"): a script cannot reach files here
+# expect-text: Line 10: os.listdir("/"): a script cannot reach files here
 # expect-absent: passwd
 import sys
 p = [c for c in sys.meta_path if getattr(c, "__name__", "") == "BuiltinImporter"]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The garbage collector calls a function that never ends.
 # expect-outcome: timeout
-# expect-text: in line 7 (--timeout SECONDS raises the limit).
+# expect-text: in line 8 (--timeout SECONDS raises the limit).
 # arguments: --preload gc
 import gc
 def f(phase, info):
