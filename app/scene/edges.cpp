@@ -65,8 +65,12 @@ void addValueLabels(Composition& stage) {
     for (std::uint32_t i = 0; i < values.size(); ++i) {
         if (values[i].label == scalar && !values[i].host) continue;  // what has no shape needs no word for it
         const QSizeF size = stage.extent(labelOf(values[i]), type::small);
-        const QRectF rect = stage.labels.place(size, stage.beside(stage.layout.values[i], 0.45, size, 5));
-        stage.text(rect, labelOf(values[i]), Ink::Muted, type::small, Weight::Normal, Align::Left,
+        const std::vector<QPointF> places = stage.beside(stage.layout.values[i], 0.45, size, 5);
+        // A shape is said where there is room for it; that a value went through Python, always.
+        const auto rect =
+            values[i].host ? std::optional(stage.labels.place(size, places)) : stage.labels.placeWithRoom(size, places);
+        if (!rect) continue;
+        stage.text(*rect, labelOf(values[i]), Ink::Muted, type::small, Weight::Normal, Align::Left,
                    stage.when(values[i].flows) == When::Before ? 0.55 : 1);
     }
 }

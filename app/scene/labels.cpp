@@ -73,21 +73,32 @@ double Labels::coverOwn(const QRectF& rect, double enough) const {
     return sum;
 }
 
-QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
-    QRectF best;
-    double least = std::numeric_limits<double>::infinity();
+Labels::Choice Labels::choose(QSizeF size, const std::vector<QPointF>& topLefts) const {
+    Choice best{{}, std::numeric_limits<double>::infinity()};
     for (const QPointF& topLeft : topLefts) {
         const QRectF rect(topLeft, size);
-        const double covered = cover(rect, least);
-        if (covered >= least) continue;
-        least = covered;
-        best = rect;
+        const double covered = cover(rect, best.covered);
+        if (covered >= best.covered) continue;
+        best = {rect, covered};
         if (covered <= 0) break;
     }
-    avoid(best);
-    extent_ |= best;
-    if (least > 0 && least < hardWeight) onLines_.push_back(best);
     return best;
+}
+
+QRectF Labels::take(const Choice& choice) {
+    avoid(choice.rect);
+    extent_ |= choice.rect;
+    if (choice.covered > 0 && choice.covered < hardWeight) onLines_.push_back(choice.rect);
+    return choice.rect;
+}
+
+QRectF Labels::place(QSizeF size, const std::vector<QPointF>& topLefts) {
+    return take(choose(size, topLefts));
+}
+
+std::optional<QRectF> Labels::placeWithRoom(QSizeF size, const std::vector<QPointF>& topLefts) {
+    const Choice choice = choose(size, topLefts);
+    return choice.covered < hardWeight ? std::optional(take(choice)) : std::nullopt;
 }
 
 bool Labels::liesOnLines(const QRectF& rect) const {

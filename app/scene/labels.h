@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QRectF>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -21,6 +22,8 @@ public:
 
     /// The first of the places that is free, or the one that covers least; it is taken from then on.
     QRectF place(QSizeF size, const std::vector<QPointF>& topLefts);
+    /// Nothing where each of the places is taken by a box or by other words.
+    std::optional<QRectF> placeWithRoom(QSizeF size, const std::vector<QPointF>& topLefts);
 
     /// Places beside a point on a curve: right, left (where values flow to the right: above, below), further away, then
     /// further along it.
@@ -35,6 +38,12 @@ public:
     const QRectF& extent() const { return extent_; }  ///< of everything placed
 
 private:
+    struct Choice {
+        QRectF rect;
+        double covered = 0;
+    };
+    Choice choose(QSizeF size, const std::vector<QPointF>& topLefts) const;
+    QRectF take(const Choice& choice);
     /// What the rectangle covers; any number over `enough` stands for too much.
     double cover(const QRectF& rect, double enough) const;
     double coverOwn(const QRectF& rect, double enough) const;

@@ -107,6 +107,16 @@ Hit Canvas::under(QPointF point) {
     return hit(frames_.scene(), viewport_.toScene(point));
 }
 
+/// The box in words, or what flows along an edge: its label may have found no room.
+QString Canvas::tipFor(const Hit& at) {
+    if (at.box) return describe(document_.timeline(), frames_.graph(), *at.box);
+    const StepGraph& graph = frames_.graph();
+    if (!at.value || *at.value >= graph.values.size()) return {};
+    const ValueEdge& edge = graph.values[*at.value];
+    const auto title = [&graph](std::uint32_t box) { return QString::fromStdString(graph.boxes[box].title); };
+    return tr("%1 from %2 to %3").arg(QString::fromStdString(edge.label), title(edge.from), title(edge.to));
+}
+
 void Canvas::setLitLines(std::set<std::uint32_t> lines) {
     frames_.setLitLines(std::move(lines));
     refresh();
@@ -170,7 +180,7 @@ void Canvas::mousePressEvent(QMouseEvent* event) {
 void Canvas::mouseMoveEvent(QMouseEvent* event) {
     if (!pressed_) {
         const Hit at = under(event->position());
-        setToolTip(at.box ? describe(document_.timeline(), frames_.graph(), *at.box) : QString());
+        setToolTip(tipFor(at));
         setCursor(at.box || at.pair || at.value ? Qt::PointingHandCursor : Qt::ArrowCursor);
         pointAtBox(at.box);
         return;

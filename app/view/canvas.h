@@ -108,6 +108,7 @@ private:
     void refresh();
     void click(QPointF point);
     Hit under(QPointF point);
+    QString tipFor(const Hit& at);
     void pointAtBox(std::optional<BoxKey> box);
     QWidget* makeWaiting();
     void showWaiting();

@@ -29,7 +29,7 @@ public:
             if (const auto box = layout_.boxes.find(*chosen); box != layout_.boxes.end())
                 about = fits(about | box->second) ? about | box->second : box->second;
         about = grown(about);
-        return clearLeft(fitted(about, room_, scales_.margin, scales_.pleasant), about);
+        return clearLeft(fitted(withWords(about), room_, scales_.margin, scales_.pleasant), about);
     }
 
 private:

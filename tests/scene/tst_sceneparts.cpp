@@ -33,6 +33,7 @@ private Q_SLOTS:
     void elisionFits();
     void labelsTakeTheFirstFreePlace();
     void labelsKeepOffCurvesAndEachOther();
+    void labelsWithoutRoomAreLeftOut();
     void thumbnailHasTheShape();
     void thumbnailMorphs();
     void thumbnailOfLargeValues();
@@ -104,6 +105,17 @@ void TestSceneParts::labelsKeepOffCurvesAndEachOther() {
     QVERIFY(!labels.liesOnLines(a));
     const QRectF crowded = labels.place(size, {{-30, 150}});  // the only place, across the curve
     QVERIFY(labels.liesOnLines(crowded) && labels.liesOnLines(crowded.adjusted(1, 1, -1, -1)));
+}
+
+void TestSceneParts::labelsWithoutRoomAreLeftOut() {
+    Labels labels;
+    labels.avoid(QRectF(0, 0, 100, 100));
+    QVERIFY(!labels.placeWithRoom({20, 10}, {{10, 10}, {50, 50}}));
+    labels.avoid(Curve{{200, 0}, {200, 30}, {200, 60}, {200, 100}});
+    const auto onLine = labels.placeWithRoom({20, 10}, {{10, 10}, {190, 50}});
+    QCOMPARE(onLine.value_or(QRectF()), QRectF(190, 50, 20, 10));
+    QVERIFY(labels.liesOnLines(*onLine));
+    QVERIFY2(!labels.placeWithRoom({20, 10}, {{190, 50}}), "other words are there");
 }
 
 void TestSceneParts::thumbnailHasTheShape() {

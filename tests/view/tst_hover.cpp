@@ -9,6 +9,7 @@
 #include <QtTest>
 #include <algorithm>
 
+#include "app/layout/curve.h"
 #include "tests/view/openwindow.h"
 
 using namespace tapescope;
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void aBoxLightsItsLine();
     void theLegendHidesWhatIsBelowIt();
     void anotherRunForgetsIt();
+    void anEdgeSaysItsShape();
     void longLinesGoOnBelow();
     void longLinesLightUpWhole();
     void wrappingIsRemembered();
@@ -121,6 +123,20 @@ void TestHover::anotherRunForgetsIt() {
     on_->window.document().select(std::nullopt);
     on_->window.player().setPosition(on_->window.player().length());
     QCOMPARE(halos(), 0);
+}
+
+void TestHover::anEdgeSaysItsShape() {
+    QVERIFY(on_->openWrongSource());
+    Canvas& canvas = on_->window.canvas();
+    canvas.fit();
+    const StepGraph& graph = canvas.graph();
+    const auto edge = std::ranges::find_if(graph.values, [&graph](const ValueEdge& one) {
+        return graph.boxes[one.from].title == "Add" && graph.boxes[one.to].title == "Sum";
+    });
+    QVERIFY(edge != graph.values.end());
+    const Curve& curve = canvas.layout().values[static_cast<std::size_t>(edge - graph.values.begin())];
+    pointAt(canvas, canvas.viewport().toWidget(tapescope::pointAt(curve, 0.5).at));
+    QCOMPARE(canvas.toolTip(), QStringLiteral("2×2 from Add to Sum"));
 }
 
 void TestHover::longLinesGoOnBelow() {
