@@ -70,6 +70,7 @@ private Q_SLOTS:
     void choosingMovesNothingAndPlayingFollows();
     void largeStepsComeLater();
     void hurryingIsNotLost();
+    void anotherRunOvertakesTheGraph();
     void projectorEnlargesThePicture();
 };
 
@@ -173,6 +174,19 @@ void TestOpening::hurryingIsNotLost() {
     on.window.canvas().hurry();
     QTRY_VERIFY_WITH_TIMEOUT(!on.window.canvas().layout().boxes.empty(), patience);
     QVERIFY(on.window.canvas().layout().boxes.size() < 60);
+}
+
+/// While the other thread reads a run, another is opened; and a window closes.
+void TestOpening::anotherRunOvertakesTheGraph() {
+    auto on = std::make_unique<OpenWindow>();
+    on->window.canvas().setPatience(std::chrono::milliseconds(0));
+    QVERIFY(on->open(QStringLiteral("unrolled.tape"), unrolledTrace(6000)));
+    QVERIFY(on->window.document().awaitsGraph());
+    QVERIFY(on->openWrongSource());
+    QTRY_VERIFY_WITH_TIMEOUT(on->window.canvas().layout().boxes.contains(on->titled("MatMul")), patience);
+    QCOMPARE(on->window.canvas().graph().boxes.size(), on->window.canvas().layout().boxes.size());
+    QVERIFY(on->open(QStringLiteral("unrolled.tape"), unrolledTrace(6000)));
+    on.reset();
 }
 
 void TestOpening::projectorEnlargesThePicture() {
