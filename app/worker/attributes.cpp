@@ -5,6 +5,7 @@
 
 #include "app/worker/classes.h"
 #include "app/worker/convert.h"
+#include "app/worker/fastcall.h"
 #include "core/ops/definition.h"
 
 namespace tapescope {
@@ -72,7 +73,7 @@ AttributeValue attributeFrom(py::handle value, const OpRow& row, const Attribute
         AttributeValue operator()(std::monostate) const {
             return value.is_none() ? AttributeValue{} : axesFrom(value, row, attribute);
         }
-        AttributeValue operator()(bool) const { return PyObject_IsTrue(value.ptr()) != 0; }
+        AttributeValue operator()(bool) const { return truthOf(value.ptr()); }
         AttributeValue operator()(std::int64_t) const { return integerFrom(value, row, attribute); }
         AttributeValue operator()(double) const { return py::cast<double>(value); }
         AttributeValue operator()(DType) const { return dtypeFrom(value); }

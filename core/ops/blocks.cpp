@@ -146,11 +146,48 @@ std::vector<Operand> reversedSequencesBack(Runner& run, const Executed& op, Grad
     return {run.run("ReverseSequence", {g[0], op.inputs[1]}, op.attributes), {}};
 }
 
+/// A block for each of some axes behind the batch, and what `margins` says of both ends of each.
+void requireBlocks(const OpRow& row, const Shape& of, const Shape& block, const Shape& margins, const char* which) {
+    if (of.size() <= block.size()) {
+        refuse(row, "input rank should be >= " + std::to_string(block.size() + 1) + " instead of " +
+                        std::to_string(of.size()));
+    }
+    if (margins.size() != 2 * block.size()) {
+        refuse(row, std::string(which) + " should have shape [" + std::to_string(block.size()) + ", 2] instead of [" +
+                        std::to_string(margins.size() / 2) + ",2]");
+    }
+}
+
+void requirePositive(const OpRow& row, const Shape& block) {
+    for (std::size_t i = 0; i < block.size(); ++i) {
+        if (block[i] > 0) continue;
+        refuse(row, "All values in block_shape must be positive, got value, " + std::to_string(block[i]) +
+                        " at index " + std::to_string(i) + ".");
+    }
+}
+
+/// TensorFlow refuses smaller ones before the operation begins.
+void requireBlock(const OpRow& row, std::int64_t block) {
+    constexpr std::int64_t least = 2;
+    if (block >= least) return;
+    const std::string type(row.type);
+    throw Error(ErrorKind::InvalidArgument,
+                "Value for attr 'block_size' of " + std::to_string(block) +
+                    " must be at least minimum 2\n\t; NodeDef: {{node " + type + "}}; Op<name=" + type +
+                    "; signature=input:T -> output:T; attr=T:type; attr=block_size:int,min=2; "
+                    "attr=data_format:string,default=\"NHWC\",allowed=[\"NHWC\", \"NCHW\", \"NCHW_VECT_C\"]> [Op:" +
+                    type + "]");
+}
+
 /// Blocks of the axes behind the batch become more of it. Where the padded input holds nothing, zeros are.
 std::vector<Tensor> spaceToBatch(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& block = list(attributes, 0);
     const Shape& paddings = list(attributes, 1);
     const Shape& of = in[0].shape();
+    requireBlocks(row, of, block, paddings, "paddings");
+    requirePositive(row, block);
+    if (std::ranges::any_of(paddings, [](std::int64_t one) { return one < 0; }))
+        refuse(row, "Paddings must be non-negative");
     Shape shape = of;
     for (std::size_t i = 0; i < block.size(); ++i) {
         const auto padded = of[i + 1] + paddings[2 * i] + paddings[2 * i + 1];
@@ -182,7 +219,10 @@ std::vector<Tensor> batchToSpace(const OpRow& row, Inputs in, const Attributes& 
     const Shape& block = list(attributes, 0);
     const Shape& crops = list(attributes, 1);
     const Shape& of = in[0].shape();
+    requireBlocks(row, of, block, crops, "crops");
     const auto factor = elementCount(block);
+    if (factor <= 0) refuse(row, "Product of block sizes must be positive, got " + std::to_string(factor));
+    if (std::ranges::any_of(crops, [](std::int64_t one) { return one < 0; })) refuse(row, "Crops must be non-negative");
     if (of[0] % factor != 0) {
         refuse(row, "Input batch dimension (" + std::to_string(of[0]) +
                         ") is not divisible by product of block sizes (" + std::to_string(factor) + ")");
@@ -191,6 +231,11 @@ std::vector<Tensor> batchToSpace(const OpRow& row, Inputs in, const Attributes& 
     shape[0] = of[0] / factor;
     for (std::size_t i = 0; i < block.size(); ++i)
         shape[i + 1] = of[i + 1] * block[i] - crops[2 * i] - crops[2 * i + 1];
+    for (std::size_t i = 0; i < block.size(); ++i) {
+        if (shape[i + 1] >= 0) continue;
+        refuse(row,
+               "cropped_shape[" + std::to_string(i) + "]=" + std::to_string(shape[i + 1]) + " must be non-negative");
+    }
     return {rearranged(row, in[0], shape, [&](Shape& at) {
         std::int64_t part = 0;
         for (std::size_t i = 0; i < block.size(); ++i) {
@@ -213,6 +258,7 @@ std::vector<Operand> batchToSpaceBack(Runner& run, const Executed& op, Gradients
 /// NHWC: blocks of height and width become depth.
 std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
+    requireBlock(row, block);
     const Shape& of = in[0].shape();
     if (of.size() != 4) refuse(row, "Input rank should be 4 instead of " + std::to_string(of.size()));
     if (of[1] % block != 0 || of[2] % block != 0) {
@@ -228,6 +274,7 @@ std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& 
 
 std::vector<Tensor> depthToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
+    requireBlock(row, block);
     const Shape& of = in[0].shape();
     if (of.size() != 4) refuse(row, "Input rank should be: 4 instead of: " + std::to_string(of.size()));
     if (of[3] % (block * block) != 0) {

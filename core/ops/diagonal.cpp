@@ -58,8 +58,16 @@ struct Band {
     }
 };
 
-Band bandOf(const AttributeValue& k, const AttributeValue& align) {
+Band bandOf(const OpRow& row, const AttributeValue& k, const AttributeValue& align) {
     const Shape& range = std::get<Shape>(k);
+    if (range.empty()) {
+        refuse(row, row.type == "MatrixSetDiagV3" ? "diag_index must have at least one element"
+                                                  : "Expected diag_index to have at least 1 element");
+    }
+    if (range.size() > 2) {
+        refuse(row, "diag_index must have only one or two elements, received " + std::to_string(range.size()) +
+                        " elements.");
+    }
     const auto& text = std::get<std::string>(align);
     Band band;
     band.lower = range.front();
@@ -132,7 +140,8 @@ void size(const OpRow& row, Band& band, std::int64_t longest, std::int64_t rows,
 std::vector<Tensor> matrixOf(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     if (shape.empty()) refuse(row, "diagonal must be at least 1-dim, received shape: []");
-    Band band = bandOf(attributes[0], attributes[3]);
+    if (!in[1].shape().empty()) refuse(row, "padding_value must be a scalar");
+    Band band = bandOf(row, attributes[0], attributes[3]);
     requireOrder(row, band);
     const bool many = band.count() > 1;
     if (many && (shape.size() < 2 || shape[shape.size() - 2] != band.count())) {
@@ -164,8 +173,8 @@ Shape packed(const Shape& matrix, const Band& band) {
     return shape;
 }
 
-Band bandIn(const Tensor& matrix, const AttributeValue& k, const AttributeValue& align) {
-    Band band = bandOf(k, align);
+Band bandIn(const OpRow& row, const Tensor& matrix, const AttributeValue& k, const AttributeValue& align) {
+    Band band = bandOf(row, k, align);
     band.rows = matrix.shape()[matrix.shape().size() - 2];
     band.columns = matrix.shape().back();
     return band;
@@ -173,7 +182,7 @@ Band bandIn(const Tensor& matrix, const AttributeValue& k, const AttributeValue&
 
 std::vector<Tensor> partOf(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrix(row, in[0]);
-    const Band band = bandIn(in[0], attributes[0], attributes[1]);
+    const Band band = bandIn(row, in[0], attributes[0], attributes[1]);
     requireInside(row, band, ".");
     Bytes result(in[0].dtype(), packed(in[0].shape(), band));
     const std::int64_t batch = elementCount(leading(in[0].shape(), 2));
@@ -190,7 +199,7 @@ std::vector<Tensor> partOf(const OpRow& row, Inputs in, const Attributes& attrib
 std::vector<Tensor> withDiagonal(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrix(row, in[0]);
     requireSameDType(row, in);
-    const Band band = bandIn(in[0], attributes[0], attributes[1]);
+    const Band band = bandIn(row, in[0], attributes[0], attributes[1]);
     requireInside(row, band, "");
     const Shape expected = packed(in[0].shape(), band);
     if (in[1].shape() != expected) {
