@@ -6,13 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <new>
 
 namespace tapescope {
 namespace {
 
-constexpr auto tickLength = std::chrono::milliseconds(12);
 constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before the tick
 /// The script waits while so many events are not taken, or while they hold so many bytes of tensors.
 constexpr std::size_t queueLimit = 8192;
@@ -118,8 +116,7 @@ void EventPipe::work() {
     for (bool stopping = false; !stopping;) {
         {
             std::unique_lock lock(mutex_);
-            wake_.wait_for(lock, tickLength,
-                           [this] { return stopping_ || queue_.size() >= wakeAt || held_ >= heldLimit; });
+            wake_.wait_for(lock, turn, [this] { return stopping_ || queue_.size() >= wakeAt || held_ >= heldLimit; });
             stopping = stopping_;
         }
         drain();

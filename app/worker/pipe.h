@@ -3,6 +3,7 @@
 // within 20 ms. What was taken before the process dies is lost only if it was younger than that.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -18,6 +19,9 @@ namespace tapescope {
 
 class EventPipe final : public Sink {
 public:
+    /// How long the thread waits between two turns; each writes out all that was taken before it.
+    static constexpr std::chrono::milliseconds turn{12};
+
     explicit EventPipe(int descriptor);
     ~EventPipe() override;  ///< finishes
     EventPipe(const EventPipe&) = delete;

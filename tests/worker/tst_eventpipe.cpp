@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue, its thread and the last word, over a pipe of this process.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <QTest>
@@ -61,6 +62,7 @@ class TestEventPipe : public QObject {
 private Q_SLOTS:
     void keepsTheOrder();
     void goesOutByItself();
+    void isOutAfterOneTurn();
     void finishes();
     void joinsUnfinishedLines();
     void cutsLinesWhereTheyEnd();
@@ -91,6 +93,32 @@ void TestEventPipe::goesOutByItself() {
     QTRY_VERIFY(ticks > 2);
     pipe.finish({});
     reader.close();
+}
+
+void TestEventPipe::isOutAfterOneTurn() {
+    // Whoever kills the worker loses what is younger than 20 ms: the wait between two turns, and the time to write.
+    static_assert(EventPipe::turn < std::chrono::milliseconds(20));
+    std::array<int, 2> ends{};
+    QCOMPARE(::pipe(ends.data()), 0);
+    {
+        EventPipe pipe(ends[1]);
+        std::atomic<int> turns = 0;
+        pipe.start([&] { ++turns; });
+        int written = 0;
+        for (int round = 0; round < 20; ++round) {
+            pipe.take(Noted{"one"});
+            // The turn that was under way may have come too early for it; the one after that has not.
+            const int begun = turns;
+            QTRY_VERIFY(turns >= begun + 2);
+            int now = 0;
+            QCOMPARE(::ioctl(ends[0], FIONREAD, &now), 0);
+            QVERIFY(now > written);
+            written = now;
+        }
+        pipe.finish({});
+    }
+    ::close(ends[0]);
+    ::close(ends[1]);
 }
 
 void TestEventPipe::finishes() {
