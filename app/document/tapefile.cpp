@@ -2,7 +2,12 @@
 // Reading and writing of recorded runs in pieces, so that no copy of the whole file is held.
 #include "app/document/tapefile.h"
 
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <future>
 #include <span>
+#include <thread>
 
 #include "core/trace/codec.h"
 
@@ -25,6 +30,28 @@ std::optional<Failure> appendAll(std::vector<Event>& events, Timeline& timeline,
     }
     events.clear();
     return {};
+}
+
+using Bytes = std::vector<std::byte>;
+
+/// Events of a recording that are encoded together.
+constexpr EventIndex shareSize = EventIndex{1} << 13;
+
+/// The events from `first` to before `end` as they stand in a file; the magic comes before the very first.
+Bytes encoded(const Timeline& timeline, EventIndex first, EventIndex end) {
+    Encoder encoder;
+    Bytes all;
+    const auto drain = [&] {
+        const Bytes bytes = encoder.drain();
+        all.insert(all.end(), bytes.begin(), bytes.end());
+    };
+    for (EventIndex i = first; i < end; ++i) {
+        encoder.add(timeline.event(i));
+        if (encoder.pending() >= batchSize) drain();
+    }
+    drain();
+    if (first > 0) all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(streamMagic().size()));
+    return all;
 }
 
 }  // namespace
@@ -51,19 +78,24 @@ std::optional<Failure> readTape(QIODevice& device, Timeline& timeline) {
 }
 
 std::optional<Failure> writeTape(QIODevice& device, const Timeline& timeline) {
-    Encoder encoder;
-    const auto flush = [&] {
-        const std::vector<std::byte> bytes = encoder.drain();
-        const auto size = static_cast<qint64>(bytes.size());
-        return device.write(reinterpret_cast<const char*>(bytes.data()), size) == size;
-    };
-    for (EventIndex i = 0; i < timeline.size(); ++i) {
-        encoder.add(timeline.event(i));
-        if (encoder.pending() >= batchSize && !flush()) {
-            return Failure{device.errorString().toStdString()};
+    // A share is encoded while others are, and written in its turn: the bytes are the same however many are under way.
+    const std::size_t most = std::max(2U, std::thread::hardware_concurrency());
+    std::deque<std::future<Bytes>> underWay;
+    bool begun = false;
+    for (EventIndex first = 0; !begun || first < timeline.size() || !underWay.empty();) {
+        if (!begun || (first < timeline.size() && underWay.size() < most)) {
+            begun = true;
+            const EventIndex end = first + std::min(shareSize, timeline.size() - first);
+            underWay.push_back(std::async(std::launch::async, encoded, std::cref(timeline), first, end));
+            first = end;
+            continue;
         }
+        const Bytes bytes = underWay.front().get();
+        underWay.pop_front();
+        const auto size = static_cast<qint64>(bytes.size());
+        if (device.write(reinterpret_cast<const char*>(bytes.data()), size) != size)
+            return Failure{device.errorString().toStdString()};
     }
-    if (!flush()) return Failure{device.errorString().toStdString()};
     return {};
 }
 

@@ -38,6 +38,7 @@ public:
     std::pair<T*, bool> add(Key key, T value) {
         const std::size_t at = place(key);
         if (at != entries_.size()) return {&entries_[at].second, false};
+        if (entries_.empty()) entries_.reserve(few);
         entries_.emplace_back(key, std::move(value));
         if (entries_.size() > few) index(entries_.size() - 1);
         return {&entries_.back().second, true};

@@ -66,7 +66,7 @@ private:
         return producer.valid() && &state_.graph.rowOf(producer) == &read_;
     }
     TensorId readBy(NodeId node) const {
-        return &state_.graph.rowOf(node) == &read_ ? state_.graph.node(node).outputs.front() : TensorId{};
+        return &state_.graph.rowOf(node) == &read_ ? state_.graph.outputOf(node) : TensorId{};
     }
     void tell(TensorId tensor, NodeId through, std::uint32_t input, const Operand& total) {
         state_.emit(GradientArrived{gradient_, tensor, through, input, total.id, valueOf(denseValue(total))});

@@ -11,6 +11,8 @@ NodeId Graph::addNode(const Begin& begin) {
     if (nodeCount_ % chunkSize == 0) {
         nodes_.push_back(std::make_unique<NodeChunk>());
         nodes_.back()->rows.reserve(chunkSize);
+        nodes_.back()->edges.reserve(2 * chunkSize);
+        nodes_.back()->flows.reserve(2 * chunkSize);
     }
     NodeChunk& chunk = *nodes_.back();
     chunk.rows.push_back({.row = &begin.row,

@@ -66,6 +66,12 @@ public:
 
     Node node(NodeId id) const;
     const OpRow& rowOf(NodeId id) const { return *rowAt(id).row; }
+    /// Of the inputs: node(id).flows.
+    std::span<const Flow> flowsOf(NodeId id) const {
+        const Row& row = rowAt(id);
+        return {nodes_[id.index() / chunkSize]->flows.data() + row.edges, row.inputs};
+    }
+    TensorId outputOf(NodeId id) const { return rowAt(id).output; }  ///< the first
     const TensorFacts& tensor(TensorId id) const {
         return tensors_[id.index() / chunkSize]->facts[id.index() % chunkSize];
     }

@@ -79,7 +79,7 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
 OptimizerId Session::createOptimizer(const std::string& rule, const std::string& name, Settings settings) {
     State& state = *state_;
     const OptimizerId id{static_cast<std::uint32_t>(state.optimizers.size())};
-    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}, {}, {}});
+    state.optimizers.push_back({&ruleNamed(rule), name, settings, {}, {}, {}, {}});
     state.emit(OptimizerCreated{id, rule, name, std::move(settings), state.site()});
     return id;
 }
@@ -137,15 +137,25 @@ void fillSlots(const OptimizerRow& optimizer, std::map<std::string, Tensor>& slo
     }
 }
 
-/// The formula, made anew where a number has changed or a variable has another shape.
+/// Whether a formula that was made for `then` still holds.
+bool sayTheSame(const Rule& rule, const Settings& then, const Settings& now) {
+    return std::ranges::equal(then, now, [&](const auto& a, const auto& b) {
+        return a.first == b.first && (a.second == b.second || (!rule.counts && a.first == "step"));
+    });
+}
+
+/// The formula, made anew where a number has changed or a variable has another shape than all before.
 const std::string& formulaOf(OptimizerRow& optimizer, const Shape& variable) {
-    if (optimizer.formula.empty() || optimizer.formulaSettings != optimizer.settings ||
-        optimizer.formulaShape != variable) {
-        optimizer.formula = optimizer.rule->formula(optimizer.settings, variable);
+    constexpr std::size_t most = 64;
+    auto& formulas = optimizer.formulas;
+    const bool holds = sayTheSame(*optimizer.rule, optimizer.formulaSettings, optimizer.settings);
+    if (!holds || formulas.size() == most) {
+        formulas.clear();
         optimizer.formulaSettings = optimizer.settings;
-        optimizer.formulaShape = variable;
     }
-    return optimizer.formula;
+    const auto found = std::ranges::find(formulas, variable, &std::pair<Shape, std::string>::first);
+    if (found != formulas.end()) return found->second;
+    return formulas.emplace_back(variable, optimizer.rule->formula(optimizer.settings, variable)).second;
 }
 
 /// w − w·decay·rate: Keras decays weights before the rule sees them.

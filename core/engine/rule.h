@@ -54,6 +54,7 @@ struct Rule {
     RuleResult (*update)(const RuleInput& input);
     /// "w ← w − 0.01·g": w stands for a variable of this shape, whatever its name.
     std::string (*formula)(const Settings& settings, const Shape& variable);
+    bool counts = true;  ///< whether "step" is in the formula
 };
 
 const Rule& ruleNamed(std::string_view name);  ///< throws std::out_of_range

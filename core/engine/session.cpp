@@ -44,18 +44,15 @@ private:
     std::vector<Tensor> many_;
     Inputs all_;
 };
+}  // namespace
 
-/// What is said of an operation, but for what it made.
-OpExecuted toldOf(const Session::State& state, NodeId node, std::string_view op, CallSiteId site) {
-    OpExecuted event;
+void Session::State::describe(OpExecuted& event, NodeId node, std::string_view op, CallSiteId site) const {
     event.node = node;
     event.op = op;
     event.site = site;
-    event.fold = state.fold();
-    event.backward = state.backward;
-    return event;
+    event.fold = fold();
+    event.backward = backward;
 }
-}  // namespace
 
 TapeIds Session::State::record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                                const Attributes& attributes) {
@@ -69,38 +66,43 @@ TapeIds Session::State::record(NodeId node, std::span<const Operand> inputs, std
     return tapesOf;
 }
 
-std::vector<Operand> Session::apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes) {
+std::vector<Operand> Session::apply(const OpRow& row, const std::vector<Operand>& inputs,
+                                    const Attributes& attributes) {
     State& state = *state_;
-    const Values values(inputs);
-    requireTypes(row, values.all());
-    const auto results = row.forward != nullptr ? row.forward(row, values.all(), attributes)
-                                                : std::vector<Tensor>(values.all().begin(), values.all().end());
+    const Values operands(inputs);
+    const Inputs values = operands.all();
+    requireTypes(row, values);
+    std::vector<Tensor> results = row.forward != nullptr ? row.forward(row, values, attributes)
+                                                         : std::vector<Tensor>(values.begin(), values.end());
     const CallSiteId site = state.site();
     // Who takes a handle reads the variable.
     const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
     const std::uint32_t version = variable.valid() ? state.variable(variable).version : 0;
     const NodeId id = state.graph.addNode({row, site, version, false, variable.valid() && state.suspended > 0});
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        state.graph.addInput(inputs[i].id, flowOf(row, i, values.all(), attributes));
-    }
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        state.graph.addInput(inputs[i].id, flowOf(row, i, values, attributes));
     std::vector<Operand> outputs;
     outputs.reserve(results.size());
-    for (const auto& result : results) outputs.push_back({state.graph.addOutput(result.dtype()), result});
+    for (Tensor& result : results) {
+        const TensorId output = state.graph.addOutput(result.dtype());
+        outputs.push_back({output, std::move(result)});
+    }
     // TensorFlow takes the gradient of a stop off the tape altogether.
     TapeIds tapes;
-    if (row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
+    if (!state.active.empty() && row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
     if (!state.told) return outputs;
-    OpExecuted event = toldOf(state, id, row.type, site);
-    for (const auto& input : inputs) event.inputs.push_back(input.id);
-    event.values.reserve(outputs.size());
-    for (const auto& output : outputs) {
-        event.outputs.push_back(output.id);
-        event.values.push_back(valueOf(output.value));
-    }
-    if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
-    event.tapes = tapes;
-    event.version = version;
-    state.emit(std::move(event));
+    state.tell([&](OpExecuted& event) {
+        state.describe(event, id, row.type, site);
+        for (const auto& input : inputs) event.inputs.push_back(input.id);
+        event.values.reserve(outputs.size());
+        for (const auto& output : outputs) {
+            event.outputs.push_back(output.id);
+            event.values.push_back(valueOf(output.value));
+        }
+        if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
+        event.tapes = tapes;
+        event.version = version;
+    });
     return outputs;
 }
 
@@ -108,7 +110,7 @@ std::vector<Operand> Session::runAll(std::string_view op, std::vector<Operand> i
     const OpRow& row = findOp(op);
     for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
         attributes.push_back(row.attributes[i].fallback);
-    return apply(row, std::move(inputs), std::move(attributes));
+    return apply(row, inputs, attributes);
 }
 
 Operand Session::constant(const Tensor& value) {
@@ -123,11 +125,12 @@ Operand Session::constantFrom(const Tensor& value, std::vector<TensorId> hostInp
     for (const TensorId input : hostInputs) state.graph.addHostInput(input);
     const TensorId output = state.graph.addOutput(value.dtype());
     if (!state.told) return {output, value};
-    OpExecuted event = toldOf(state, id, row.type, site);
-    event.outputs = {output};
-    event.values = {valueOf(value)};
-    event.hostInputs = hostInputs;
-    state.emit(std::move(event));
+    state.tell([&](OpExecuted& event) {
+        state.describe(event, id, row.type, site);
+        event.outputs = {output};
+        event.values.push_back(valueOf(value));
+        event.hostInputs = hostInputs;
+    });
     return {output, value};
 }
 
@@ -207,11 +210,14 @@ Operand Session::read(VariableId variable, bool quiet) {
     return readWith(row, variable, {}, {}, quiet).front();
 }
 
-std::vector<Operand> Session::readWith(const OpRow& row, VariableId variable, std::vector<Operand> more,
-                                       Attributes attributes, bool quiet) {
+std::vector<Operand> Session::readWith(const OpRow& row, VariableId variable, const std::vector<Operand>& more,
+                                       const Attributes& attributes, bool quiet) {
     if (!quiet) markRead(*state_, variable);
-    more.insert(more.begin(), handleOperand(variable));
-    return apply(row, std::move(more), std::move(attributes));
+    std::vector<Operand> inputs;
+    inputs.reserve(1 + more.size());
+    inputs.push_back(handleOperand(variable));
+    for (const Operand& one : more) inputs.push_back(one);
+    return apply(row, inputs, attributes);
 }
 
 namespace {

@@ -34,7 +34,7 @@ public:
 
     // ---- operations
     /// Runs a row, records it in the graph and on the tapes, emits OpExecuted. Throws Error with TensorFlow's text.
-    std::vector<Operand> apply(const OpRow& row, std::vector<Operand> inputs, Attributes attributes);
+    std::vector<Operand> apply(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes);
     std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
     Operand constant(const Tensor& value) override;
     /// A constant made from Python data that came out of these tensors: the picture knows, no tape does. `copied`: from
@@ -60,8 +60,8 @@ public:
     Operand read(VariableId variable, bool quiet = false);
     /// The same for a row that reads the variable itself (ResourceGather): its first input is the handle, `more` are
     /// the others.
-    std::vector<Operand> readWith(const OpRow& row, VariableId variable, std::vector<Operand> more,
-                                  Attributes attributes, bool quiet);
+    std::vector<Operand> readWith(const OpRow& row, VariableId variable, const std::vector<Operand>& more,
+                                  const Attributes& attributes, bool quiet);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
     /// The variable takes a value that somebody else computed from its old one and the operand: assignments to parts.
     void update(VariableId variable, AssignKind kind, const Tensor& value, TensorId operand);
@@ -104,7 +104,7 @@ public:
     void hold(TensorId tensor);
     void drop(TensorId tensor);
     /// Forgets what led to nothing that is still there: now and then, where no operation runs and no operand is on its
-    /// way. Tensors that no hold() tells of are named.
+    /// way. std::vector<Tensor> that no hold() tells of are named.
     void forget(std::span<const TensorId> kept);
     /// Whether enough has come together for that.
     bool fullOfMemories() const;

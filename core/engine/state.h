@@ -30,9 +30,8 @@ struct OptimizerRow {
     Settings settings;
     std::map<VariableId, std::map<std::string, Tensor>> slots;
     std::set<VariableId> built;
-    std::string formula;  ///< of the rule, for these settings and this shape
+    std::vector<std::pair<Shape, std::string>> formulas;  ///< of the rule, for these settings and shapes
     Settings formulaSettings;
-    Shape formulaShape;
 };
 
 /// Keeps the place while one call from outside runs many operations: it is looked up once.
@@ -77,6 +76,7 @@ public:
         if (id.value < first_ || id.value - first_ >= tapes_.size()) return;
         (*this)[id].close();
         for (; !tapes_.empty() && tapes_.front().closed(); ++first_) tapes_.pop_front();
+        if (id.value >= first_) (*this)[id].letGo();
     }
     /// Throws for a number that is no tape's, or that of one that is gone.
     Tape& operator[](TapeId id) {
@@ -128,6 +128,15 @@ struct Session::State {
     void emit(Fact&& fact) const {
         if (told) sink.take(Event(std::in_place_type<std::decay_t<Fact>>, std::forward<Fact>(fact)));
     }
+    /// The same, made where it will stay until the sink takes it.
+    template <class Fill>
+    void tell(Fill fill) const {
+        Event event(std::in_place_type<OpExecuted>);
+        fill(*std::get_if<OpExecuted>(&event));
+        sink.take(std::move(event));
+    }
+    /// What is said of an operation, but for what it took and made.
+    void describe(OpExecuted& event, NodeId node, std::string_view op, CallSiteId site) const;
     /// Runs the operations of the running tapes past them; the tapes that recorded it.
     TapeIds record(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                    const Attributes& attributes);

@@ -122,24 +122,25 @@ private:
             any |= static_cast<bool>(upstream_.back());
         }
         if (!any) return;
-        const Node node = graph_.node(entry.node);
+        const OpRow& row = graph_.rowOf(entry.node);
+        const auto flows = graph_.flowsOf(entry.node);
         Executed op{entry.inputs, entry.outputs, entry.attributes, {}};
         any = false;
         for (std::size_t i = 0; i < entry.inputs.size(); ++i) {
-            op.wanted.push_back(wanted(node, entry.inputs[i].id, i));
+            op.wanted.push_back(wanted(row, flows[i], entry.inputs[i].id));
             any |= op.wanted.back();
         }
         if (!any) return;
-        if (const auto kept = passedAsSlices(node.row->type, op)) {
+        if (const auto kept = passedAsSlices(row.type, op)) {
             add({entry.inputs[0].id, entry.node, 0, *kept});
             return;
         }
         for (std::size_t i = 0; i < upstream_.size(); ++i) {
-            if (upstream_[i].slices && !node.row->passesSlices) upstream_[i] = dense(runner_, upstream_[i]);
-            if (upstream_[i] || mayBeMissing(node.row->type, i)) continue;
+            if (upstream_[i].slices && !row.passesSlices) upstream_[i] = dense(runner_, upstream_[i]);
+            if (upstream_[i] || mayBeMissing(row.type, i)) continue;
             upstream_[i] = runner_.run("ZerosLike", {entry.outputs[i]});
         }
-        const auto back = entry.custom != nullptr ? passedBack(entry) : node.row->pullback(runner_, op, upstream_);
+        const auto back = entry.custom != nullptr ? passedBack(entry) : row.pullback(runner_, op, upstream_);
         for (std::size_t i = 0; i < back.size(); ++i) {
             const auto input = static_cast<std::uint32_t>(i);
             if (op.wanted[i] && back[i]) {
@@ -174,12 +175,12 @@ private:
     }
 
     /// A gradient that arrives at a tensor unknown to the tape is thrown away.
-    bool wanted(const Node& node, TensorId input, std::size_t i) const {
+    bool wanted(const OpRow& row, Flow flow, TensorId input) const {
         if (!recording_.knows(input)) return false;
-        if (node.flows[i] == Flow::Unregistered) {
-            throw Error(ErrorKind::Lookup, "gradient registry has no entry for: " + std::string(node.row->type));
+        if (flow == Flow::Unregistered) {
+            throw Error(ErrorKind::Lookup, "gradient registry has no entry for: " + std::string(row.type));
         }
-        return node.flows[i] != Flow::Severed;
+        return flow != Flow::Severed;
     }
 
     void add(Arrival arrival) {

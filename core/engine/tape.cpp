@@ -8,8 +8,10 @@ namespace tapescope {
 TapeEntry Recording::operator[](std::size_t entry) const {
     const Row& row = entries_[entry];
     const std::span<const Operand> operands(operands_.data() + row.operands, row.inputs + row.outputs);
-    return {row.node, operands.first(row.inputs), operands.subspan(row.inputs), attributes_[row.attributes],
-            customs_[row.custom].get()};
+    static const Attributes none;
+    return {row.node, operands.first(row.inputs), operands.subspan(row.inputs),
+            row.attributes == 0 ? none : attributes_[row.attributes - 1],
+            row.custom == 0 ? nullptr : customs_[row.custom - 1].get()};
 }
 
 std::optional<std::size_t> Recording::entryOf(TensorId tensor) const {
@@ -26,22 +28,27 @@ bool Recording::watch(TensorId tensor) {
 
 void Recording::add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                     const Attributes& attributes) {
-    if (entries_.empty() && known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
+    if (entries_.empty()) {
+        constexpr std::size_t usual = 16;
+        entries_.reserve(usual);
+        operands_.reserve(3 * usual);
+        if (known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
+    }
     const auto state = static_cast<std::uint32_t>(entries_.size()) + firstEntry;
     entries_.push_back({node, static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(inputs.size()),
                         static_cast<std::uint32_t>(outputs.size()), 0, 0});
     operands_.insert(operands_.end(), inputs.begin(), inputs.end());
     operands_.insert(operands_.end(), outputs.begin(), outputs.end());
     if (!attributes.empty()) {
-        entries_.back().attributes = static_cast<std::uint32_t>(attributes_.size());
         attributes_.push_back(attributes);
+        entries_.back().attributes = static_cast<std::uint32_t>(attributes_.size());
     }
     for (const auto& output : outputs) known_[output.id] = state;
 }
 
 void Recording::takeCustom(std::shared_ptr<const CustomPullback> custom) {
-    entries_.back().custom = static_cast<std::uint32_t>(customs_.size());
     customs_.push_back(std::move(custom));
+    entries_.back().custom = static_cast<std::uint32_t>(customs_.size());
 }
 
 void Tape::reset(Clock now) {
@@ -54,7 +61,10 @@ void Tape::reset(Clock now) {
 bool Tape::watch(TensorId tensor, VariableId variable, Clock now) {
     if (!recording_->watch(tensor)) return false;
     watchedAt_[tensor] = now;
-    if (variable.valid()) variables_.insert(variable);
+    if (variable.valid()) {
+        const auto* place = std::ranges::lower_bound(variables_, variable);
+        if (place == variables_.end() || *place != variable) variables_.insert(place, variable);
+    }
     return true;
 }
 
@@ -83,8 +93,8 @@ bool Tape::recordCustom(const Graph& graph, NodeId node, std::span<const Operand
 }
 
 TapePhase Tape::phaseAt(Clock when) const {
-    const auto after = std::ranges::upper_bound(history_, when, {}, &std::pair<Clock, TapePhase>::first);
-    return after == history_.begin() ? TapePhase::Outside : std::prev(after)->second;
+    const auto* after = std::ranges::upper_bound(history_, when, {}, &Turn::when);
+    return after == history_.begin() ? TapePhase::Outside : std::prev(after)->phase;
 }
 
 std::optional<Clock> Tape::watchedAt(TensorId tensor) const {

@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -55,7 +54,11 @@ public:
     std::size_t count() const { return recent_.size(); }
     bool empty() const { return recent_.empty(); }
     /// Where the row begins, before anything is in it.
-    void begin(TensorId first) { first_ = first.value; }
+    void begin(TensorId first) {
+        constexpr std::size_t usual = 32;
+        first_ = first.value;
+        recent_.reserve(usual);
+    }
 
 private:
     static constexpr std::uint32_t limit = 1U << 28;  ///< beyond lie the ids that name nothing
@@ -80,7 +83,7 @@ public:
              const Attributes& attributes);
     /// What was added last has this way back.
     void takeCustom(std::shared_ptr<const CustomPullback> custom);
-    bool hasCustom() const { return customs_.size() > 1; }
+    bool hasCustom() const { return !customs_.empty(); }
 
     /// An empty table with room for everything that was recorded.
     template <class T>
@@ -98,8 +101,8 @@ private:
         NodeId node;
         std::uint32_t operands;  ///< in operands_: inputs, then outputs
         std::uint32_t inputs, outputs;
-        std::uint32_t attributes;  ///< in attributes_; 0 for none
-        std::uint32_t custom = 0;  ///< in customs_; 0 for none
+        std::uint32_t attributes = 0;  ///< in attributes_, from 1; 0 for none
+        std::uint32_t custom = 0;      ///< in customs_, from 1; 0 for none
     };
 
     std::uint32_t stateOf(TensorId tensor) const {
@@ -109,8 +112,8 @@ private:
 
     std::vector<Row> entries_;
     std::vector<Operand> operands_;
-    std::vector<Attributes> attributes_{1};
-    std::vector<std::shared_ptr<const CustomPullback>> customs_{1};
+    std::vector<Attributes> attributes_;
+    std::vector<std::shared_ptr<const CustomPullback>> customs_;
     TensorTable<std::uint32_t> known_;
 };
 
@@ -124,12 +127,12 @@ public:
     TapeId id() const { return id_; }
     bool persistent() const { return persistent_; }
     bool watchesVariables() const { return watchesVariables_; }
-    TapePhase phase() const { return history_.empty() ? TapePhase::Outside : history_.back().second; }
+    TapePhase phase() const { return history_.empty() ? TapePhase::Outside : history_.back().phase; }
     bool recording() const { return phase() == TapePhase::Recording; }
     const std::shared_ptr<Recording>& recorded() const { return recording_; }
-    const std::set<VariableId>& variables() const { return variables_; }
+    std::span<const VariableId> variables() const { return variables_; }
 
-    void enter(TapePhase phase, Clock now) { history_.emplace_back(now, phase); }
+    void enter(TapePhase phase, Clock now) { history_.push_back({now, phase}); }
     void reset(Clock now);
     /// No-op where the tensor is known already, as in TensorFlow. True if it was not.
     bool watch(TensorId tensor, VariableId variable, Clock now);
@@ -142,19 +145,22 @@ public:
                       std::span<const Operand> outputs, const std::shared_ptr<const CustomPullback>& custom);
 
     /// Nobody asks it anything any more: what it recorded can go.
-    void close() {
-        closed_ = true;
-        recording_ = std::make_shared<Recording>();
-    }
+    void close() { closed_ = true; }
+    void letGo() { recording_ = std::make_shared<Recording>(); }
     bool closed() const { return closed_; }
 
     // ---- history
     TapePhase phaseAt(Clock when) const;
-    Clock began() const { return history_.empty() ? 0 : history_.front().first; }
+    Clock began() const { return history_.empty() ? 0 : history_.front().when; }
     std::optional<Clock> resetAt() const { return resetAt_; }
     std::optional<Clock> watchedAt(TensorId tensor) const;
 
 private:
+    struct Turn {
+        Clock when;
+        TapePhase phase;
+    };
+
     bool carries(const Graph& graph, const Operand& input) const;
 
     TapeId id_;
@@ -162,8 +168,8 @@ private:
     bool watchesVariables_;
     bool closed_ = false;
     std::shared_ptr<Recording> recording_ = std::make_shared<Recording>();
-    std::set<VariableId> variables_;  ///< by id, which is the order of construction
-    std::vector<std::pair<Clock, TapePhase>> history_;
+    IdList<VariableTag> variables_;  ///< by id, which is the order of construction
+    SmallVector<Turn, 4> history_;
     IdMap<TensorId, Clock> watchedAt_;
     std::optional<Clock> resetAt_;
 };

@@ -50,8 +50,8 @@ std::vector<Tensor> narrowed(std::vector<Tensor> outputs, DType dtype) {
 
 namespace {
 /// Elements between neighbours along each axis of `shape` as seen from `target`; 0 where the axis is repeated.
-std::vector<std::int64_t> strides(const Shape& shape, const Shape& target) {
-    std::vector<std::int64_t> result(target.size(), 0);
+Shape strides(const Shape& shape, const Shape& target) {
+    Shape result(target.size(), 0);
     std::int64_t stride = 1;
     for (std::size_t i = 0; i < shape.size(); ++i) {
         const std::size_t from = shape.size() - 1 - i;

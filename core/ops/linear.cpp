@@ -37,7 +37,7 @@ void multiplyPlainly(const T* a, const T* b, T* c, const ProductSizes& s) {
 
 template <class T>
 Tensor productsOf(const Tensor& a, const Tensor& b, const ProductSizes& sizes, const Shape& shape,
-                  const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs) {
+                  std::span<const std::pair<std::int64_t, std::int64_t>> pairs) {
     Filling<T> result(shape);
     T* out = result.values.data();
     for (const auto& [i, j] : pairs) {
@@ -55,7 +55,7 @@ Tensor productsOf(const Tensor& a, const Tensor& b, const ProductSizes& sizes, c
 }  // namespace
 
 Tensor products(const OpRow& row, const Tensor& a, const Tensor& b, const ProductSizes& sizes, const Shape& shape,
-                const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs) {
+                std::span<const std::pair<std::int64_t, std::int64_t>> pairs) {
     const DType dtype = a.dtype();
     if (dtype == DType::Float16 || dtype == DType::BFloat16) {
         // Sums in float, rounded once, as TensorFlow does.
@@ -154,7 +154,8 @@ std::vector<Tensor> product(const OpRow& row, Inputs in, const Attributes& attri
         refuse(row, "Matrix size-incompatible: In[0]: " + kernelText(a) + ", In[1]: " + kernelText(b),
                kernelOf(row, in));
     }
-    return {products(row, in[0], in[1], sizes, {sizes.rows, sizes.columns}, {{0, 0}})};
+    constexpr std::pair<std::int64_t, std::int64_t> only{0, 0};
+    return {products(row, in[0], in[1], sizes, {sizes.rows, sizes.columns}, {&only, 1})};
 }
 
 Shape batchOf(const Shape& shape) {

@@ -19,7 +19,7 @@ struct ProductSizes {
 /// One product for each pair of offsets (in matrices) into a and b; the results lie one after another. `shape`: of the
 /// result. Refuses dtypes that have no product.
 Tensor products(const OpRow& row, const Tensor& a, const Tensor& b, const ProductSizes& sizes, const Shape& shape,
-                const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs);
+                std::span<const std::pair<std::int64_t, std::int64_t>> pairs);
 
 /// Pairs of matrices under broadcasting of the batch shapes `a` and `b` to `whole`.
 std::vector<std::pair<std::int64_t, std::int64_t>> batchPairs(const Shape& a, const Shape& b, const Shape& whole);

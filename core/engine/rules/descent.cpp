@@ -77,7 +77,7 @@ std::string lionFormula(const Settings& settings, const Shape&) {
 }
 
 constexpr std::array<Rule, 2> descentTable{
-    {{"SGD", sgdSlots, sgdUpdate, sgdFormula}, {"Lion", lionSlots, lionUpdate, lionFormula}}};
+    {{"SGD", sgdSlots, sgdUpdate, sgdFormula, false}, {"Lion", lionSlots, lionUpdate, lionFormula, false}}};
 }  // namespace
 
 std::span<const Rule> descentRules() {
