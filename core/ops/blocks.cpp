@@ -122,10 +122,25 @@ std::vector<Operand> rolledBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Roll", {g[0]}, {back, op.attributes[1]})};
 }
 
+/// Two axes of the input: that of the steps and that of the sequences.
+void requireTwoAxes(const OpRow& row, std::int64_t rank, std::int64_t sequence, std::int64_t batch) {
+    const std::pair<const char*, std::int64_t> axes[] = {{"seq_dim", sequence}, {"batch_dim", batch}};
+    for (const auto& [name, axis] : axes) {
+        if (axis < 0) refuse(row, std::string("Invalid ") + name + " " + std::to_string(axis));
+    }
+    if (batch == sequence) refuse(row, "batch_dim == seq_dim == " + std::to_string(batch));
+    for (const auto& [name, axis] : axes) {
+        if (axis < rank) continue;
+        refuse(row, std::string(name) + " must be < input rank ( " + std::to_string(axis) + " vs. " +
+                        std::to_string(rank) + ")");
+    }
+}
+
 std::vector<Tensor> reversedSequences(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
-    const auto sequence = static_cast<std::size_t>(fromZero(number(attributes, 0), shape.size()));
-    const auto batch = static_cast<std::size_t>(fromZero(number(attributes, 1), shape.size()));
+    requireTwoAxes(row, std::ssize(shape), number(attributes, 0), number(attributes, 1));
+    const auto sequence = static_cast<std::size_t>(number(attributes, 0));
+    const auto batch = static_cast<std::size_t>(number(attributes, 1));
     const auto lengths = integersOf(in[1]);
     if (static_cast<std::int64_t>(lengths.size()) != shape[batch]) {
         refuse(row, "Length of seq_lengths != input.dims(" + std::to_string(batch) + "), (" +
