@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A plain script: nothing is imported but from __future__, and annotations stay texts."""
 from __future__ import annotations
 

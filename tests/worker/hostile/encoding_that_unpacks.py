@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # -*- coding: zlib_codec -*-
 # A declared encoding that is none of texts.
 # expect-outcome: error
