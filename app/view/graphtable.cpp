@@ -61,10 +61,16 @@ GraphTable::GraphTable(Document& document, Canvas& canvas, QWidget* parent)
     connect(this, &QTreeWidget::itemActivated, this, [this] { canvas_.openFold(); });
 }
 
+/// Behind another panel it waits until it is looked at: a thousand rows take their time.
 void GraphTable::follow() {
-    if (shown_ == canvas_.graphNumber()) return;
+    if (!isVisible() || shown_ == canvas_.graphNumber()) return;
     shown_ = canvas_.graphNumber();
     rebuild();
+}
+
+void GraphTable::showEvent(QShowEvent* event) {
+    QTreeWidget::showEvent(event);
+    follow();
 }
 
 void GraphTable::rebuild() {

@@ -15,6 +15,9 @@ class GraphTable : public QTreeWidget {
 public:
     GraphTable(Document& document, Canvas& canvas, QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void follow();
     void rebuild();

@@ -202,6 +202,8 @@ void TestFolds::tableFollowsThePicture() {
     QVERIFY(openUnrolled(200));
     auto* table = on_->window.findChild<QTreeWidget*>(QStringLiteral("graphTable"));
     QVERIFY(table != nullptr);
+    on_->window.findChild<QDockWidget*>(QStringLiteral("tableDock"))->raise();
+    QTRY_VERIFY(table->isVisible());
     QCOMPARE(static_cast<std::size_t>(table->topLevelItemCount()), boxes());
     QVERIFY(table->topLevelItem(0)->text(0) == QStringLiteral("w"));
     QVERIFY(table->topLevelItem(0)->text(5).startsWith(QStringLiteral("norm")));
