@@ -114,9 +114,33 @@ std::vector<Operand> partitionedBack(Runner& run, const Executed& op, Gradients 
 }
 
 /// Indices first, then as many pieces of data.
+/// Values for each of the indices, and as many for one as for another.
+void requireStitchable(const OpRow& row, Inputs in, std::size_t count, const std::string& kernel) {
+    const auto named = [&](const char* what, std::size_t i, std::size_t at) {
+        return std::string(what) + "[" + std::to_string(i) + "].shape = " + kernelText(in[at].shape());
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+        const Shape& indices = in[i].shape();
+        const Shape& data = in[count + i].shape();
+        if (data.size() < indices.size() || !std::equal(indices.begin(), indices.end(), data.begin()))
+            refuse(row, named("data", i, count + i) + " does not start with " + named("indices", i, i), kernel);
+        const std::size_t before = in[0].shape().size();
+        if (sub(data, indices.size(), data.size()) == sub(in[count].shape(), before, in[count].shape().size()))
+            continue;
+        const auto rest = [](std::size_t from) { return ".shape[" + std::to_string(from) + ":]"; };
+        const std::string other = "[" + std::to_string(i) + "]";
+        refuse(row,
+               "Need data[0]" + rest(before) + " = data" + other + rest(indices.size()) + ", got " +
+                   named("data", 0, count) + ", " + named("data", i, count + i) + ", " + named("indices", 0, 0) + ", " +
+                   named("indices", i, i),
+               kernel);
+    }
+}
+
 std::vector<Tensor> stitched(const OpRow& row, Inputs in, const Attributes&) {
     const std::size_t count = in.size() / 2;
     const std::string kernel = std::string(row.type) + "_N_" + std::to_string(count);
+    requireStitchable(row, in, count, kernel);
     std::int64_t size = 0;
     for (std::size_t i = 0; i < count; ++i) {
         for (const auto at : integersOf(in[i])) size = std::max(size, at + 1);
