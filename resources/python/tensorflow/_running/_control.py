@@ -293,7 +293,7 @@ def scan(
 def _fold(fn, elems, initializer, backwards):
     _require_callable(fn)
     arrays = _nest.map_structure(lambda one: _array_of(_tf().convert_to_tensor(one)), elems)
-    count = len(_nest.flatten(elems)[0])
+    count = len(_tf().convert_to_tensor(_nest.flatten(elems)[0]))
     order = list(reversed(range(count))) if backwards else list(range(count))
     state = initializer
     if initializer is None:

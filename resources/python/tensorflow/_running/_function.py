@@ -154,7 +154,8 @@ def _binding_error(problem, args, kwargs, signature):
 
 
 class Function:
-    def __init__(self, python_function, input_signature=None):
+    def __init__(self, python_function, input_signature=None, autograph=True):
+        self._autograph = autograph
         self._python_function = python_function
         self._input_signature = None if input_signature is None else tuple(input_signature)
         self._name = getattr(python_function, "__name__", "function")
@@ -186,7 +187,7 @@ class Function:
         except TypeError:
             known = None
         if known is None:
-            known = Function(self._python_function.__get__(instance, owner), self._input_signature)
+            known = Function(self._python_function.__get__(instance, owner), self._input_signature, self._autograph)
             try:
                 self._bound[instance] = known
             except TypeError:
@@ -230,6 +231,12 @@ class Function:
                 value = self._cast(value, spec, args, kwargs)
             result.append(value)
         return tuple(result) + tuple(args[len(result) :])
+
+    def _shapes_are_known(self):
+        """Whether tracing sees every shape: the signature leaves none open."""
+        specs = _nest.flatten(list(self._input_signature or ()))
+        return all(None not in (_known_shape(getattr(spec, "shape", ())) or [None]) for spec in specs if hasattr(spec, "shape") and (
+            getattr(spec.shape, "rank", 0) != 0))
 
     def _cast(self, value, spec, args, kwargs):
         if not hasattr(spec, "dtype") or _is_composite(value):
@@ -275,7 +282,8 @@ class Function:
         except Exception as problem:
             if _State.depth:
                 raise
-            raise _staging.in_user_code(problem) from None
+            problem = _staging.while_tracing(problem, symbols, self._shapes_are_known())
+            raise (_staging.in_user_code(problem) if self._autograph else problem) from None
         self._called = True
         self._seen[kind] = trace
         return _nest.map_structure(_result(self._python_function), result)
@@ -348,7 +356,7 @@ def function(
     def decorated(inner):
         if not callable(inner):
             raise TypeError(f"{inner!r} is not a callable object")
-        return Function(inner, input_signature)
+        return Function(inner, input_signature, autograph)
 
     return decorated if func is None else decorated(func)
 

@@ -2,10 +2,12 @@
 """What TensorFlow says while it traces a function: where in the user's code an exception came from, and that variables are
 made once."""
 
+import ast
 import linecache
 
 import _tapescope
 
+from tensorflow._running import _traced
 from tensorflow._values import _errors, _nest
 
 _PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
@@ -37,6 +39,15 @@ class MultilineMessageKeyError(KeyError):
 MultilineMessageKeyError.__name__ = "KeyError"
 
 
+def _lambda_in(line):
+    """The text of the one lambda in a line; the line where that cannot be told."""
+    try:
+        found = [node for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Lambda)]
+    except SyntaxError:
+        return line
+    return ast.get_source_segment(line, found[0]) if found else line
+
+
 def _frames(problem):
     """The lines of the script on the way to where it was raised."""
     entry, frames = problem.__traceback__, []
@@ -45,7 +56,10 @@ def _frames(problem):
         inner = code.co_name.startswith("<") and code.co_name != "<lambda>"
         if not inner and not code.co_filename.startswith(("<tensorflow/", "<keras/", "<frozen")):
             line = linecache.getline(code.co_filename, entry.tb_lineno, entry.tb_frame.f_globals).strip()
-            place = f'    File "{code.co_filename}", line {entry.tb_lineno}, in {code.co_name}'
+            name = code.co_name
+            if name == "<lambda>" and not frames:
+                name, line = None, _lambda_in(line)
+            place = f'    File "{code.co_filename}", line {entry.tb_lineno}, in {name}'
             frames.append(f"{place}  *\n        {line}\n")
         entry = entry.tb_next
     return frames
@@ -62,10 +76,20 @@ def _alike(problem, text):
     return StagingError(text)
 
 
+def _of_kernel(problem):
+    return isinstance(problem, _errors.OpError) and "[Op:" in problem.message
+
+
+def while_tracing(problem, symbols, known_shapes):
+    """The exception that stands for a kernel's, where TensorFlow finds it before the kernel runs; else the same."""
+    traced = _traced.while_tracing(problem, symbols, known_shapes) if _of_kernel(problem) else None
+    return problem if traced is None else traced.with_traceback(problem.__traceback__)
+
+
 def in_user_code(problem):
-    """The exception that TensorFlow raises where a function raised this one. What a kernel complains of comes later there,
-    when nothing is traced, and stays as it is."""
-    if isinstance(problem, _errors.OpError) and "[Op:" in problem.message:
+    """The exception that TensorFlow raises where a function raised this one. What only a kernel can complain of comes later
+    there, when nothing is traced, and stays as it is."""
+    if _of_kernel(problem):
         return problem
     frames = _frames(problem)
     if not frames:

@@ -103,6 +103,8 @@ def jacobian(tape, target, sources, unconnected_gradients, parallel_iterations, 
 def _check_shapes(target, source):
     for shape in (target.shape, source.shape):
         if len(shape) < 2:
+            if not len(shape):
+                raise IndexError("list index out of range")  # TensorFlow looks for the first axis of a scalar
             raise ValueError(f"Shape {shape} must have rank at least 2")
     if target.shape[0] != source.shape[0]:
         raise ValueError(
