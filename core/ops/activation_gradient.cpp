@@ -13,10 +13,20 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
+/// The slopes of sigmoid and tanh count elements (SimpleBinaryOp), the others look at shapes (BinaryElementWiseOp).
+void requireLike(const OpRow& row, Inputs in) {
+    if (row.type == "TanhGrad" || row.type == "SigmoidGrad") return requireSameCount(row, in);
+    if (in[0].shape() == in[1].shape()) return;
+    const std::string type(row.type);
+    refuse(row, "Inputs to operation " + type + " of type " + type + " must have the same size and shape.  Input 0: " +
+                    kernelText(in[0].shape()) + " != input 1: " + kernelText(in[1].shape()));
+}
+
 /// (a, b) -> result, of one shape, one number after the other.
 template <class F>
 std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
     requireSameDType(row, in);
+    requireLike(row, in);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
         Filling<T> result(x[0].shape());
         const auto a = x[0].as<T>();
@@ -30,6 +40,7 @@ template <class F>
 std::vector<Tensor> combinedOrComplex(const OpRow& row, Inputs in, F&& function) {
     if (!tapescope::row(in[0].dtype()).complex()) return combined(row, in, std::forward<F>(function));
     requireSameDType(row, in);
+    requireLike(row, in);
     return {complex(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(in[0].shape());
         std::ranges::transform(in[0].as<T>(), in[1].as<T>(), result.values.begin(), function);
@@ -45,12 +56,13 @@ std::vector<Tensor> sigmoidGrad(const OpRow& row, Inputs in, const Attributes&) 
     return combinedOrComplex(row, in, []<class T>(T y, T g) { return g * y * (T(1) - y); });
 }
 
+// A product, as TensorFlow's: an infinity that arrives at 0 makes nan, and a negative number -0.
 std::vector<Tensor> reluGrad(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, []<class T>(T g, T y) { return y > 0 ? g : T(0); });
+    return combined(row, in, []<class T>(T g, T y) { return g * T(y > 0); });
 }
 
 std::vector<Tensor> relu6Grad(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, []<class T>(T g, T y) { return y > 0 && y < 6 ? g : T(0); });
+    return combined(row, in, []<class T>(T g, T y) { return g * T(y > 0 && y < 6); });
 }
 
 std::vector<Tensor> leakyReluGrad(const OpRow& row, Inputs in, const Attributes& attributes) {

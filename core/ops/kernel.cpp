@@ -32,6 +32,12 @@ void requireSameDType(const OpRow& row, Inputs inputs) {
     }
 }
 
+void requireSameCount(const OpRow& row, Inputs inputs) {
+    if (inputs[0].count() == inputs[1].count()) return;
+    refuse(row, "The two arguments to a cwise op must have same number of elements, got " +
+                    std::to_string(inputs[0].count()) + " and " + std::to_string(inputs[1].count()));
+}
+
 std::vector<Tensor> widened(Inputs inputs) {
     std::vector<Tensor> wide;
     for (const Tensor& input : inputs) {

@@ -56,6 +56,8 @@ MutableMap<T> map(Filling<T>& filling) {
 [[noreturn]] void refuseDType(const OpRow& row, DType dtype);
 /// All inputs from `first` on must have the dtype of the first: TensorFlow's "cannot compute ... as input #1".
 void requireSameDType(const OpRow& row, Inputs inputs);
+/// Both inputs must have as many elements as each other, in whatever shape: what kernels of slopes ask.
+void requireSameCount(const OpRow& row, Inputs inputs);
 
 /// Calls f.template operator()<T>() for a floating dtype: float, double, Eigen::half, Eigen::bfloat16.
 template <class F>

@@ -148,6 +148,8 @@ std::vector<Tensor> taken(const OpRow& row, Inputs in, const Attributes& attribu
 std::vector<Tensor> putBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& whole = std::get<Shape>(attributes.back());
     const Part part(row, whole, attributes);
+    if (in[0].shape() != part.shape())
+        refuse(row, "shape of dy was " + kernelText(in[0].shape()) + " instead of " + kernelText(part.shape()));
     return {placed(row, zerosOf(row, in[0].dtype(), whole), in[0], part.runs(), part.run())};
 }
 

@@ -39,6 +39,7 @@ struct InverseSlope {
 template <class Slope>
 std::vector<Tensor> slopes(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
+    if (in[1].count() != 1) requireSameCount(row, in);
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
         return pairsOf<T, T>(in[0], in[1], commonShape(row, in[0], in[1]), Slope{});
     })};
