@@ -206,9 +206,7 @@ class Function:
             for parameter in self._signature().parameters.values()
         ]
         specs = list(self._input_signature or ())
-        return ", ".join(
-            f"{name}: {specs[i]}" if i < len(specs) else name for i, name in enumerate(names)
-        )
+        return ", ".join(f"{name}: {specs[i]}" if i < len(specs) else name for i, name in enumerate(names))
 
     def _bind(self, args, kwargs):
         signature = self._signature()
@@ -231,12 +229,6 @@ class Function:
                 value = self._cast(value, spec, args, kwargs)
             result.append(value)
         return tuple(result) + tuple(args[len(result) :])
-
-    def _shapes_are_known(self):
-        """Whether tracing sees every shape: the signature leaves none open."""
-        specs = _nest.flatten(list(self._input_signature or ()))
-        return all(None not in (_known_shape(getattr(spec, "shape", ())) or [None]) for spec in specs if hasattr(spec, "shape") and (
-            getattr(spec.shape, "rank", 0) != 0))
 
     def _cast(self, value, spec, args, kwargs):
         if not hasattr(spec, "dtype") or _is_composite(value):
@@ -282,8 +274,7 @@ class Function:
         except Exception as problem:
             if _State.depth:
                 raise
-            problem = _staging.while_tracing(problem, symbols, self._shapes_are_known())
-            raise (_staging.in_user_code(problem) if self._autograph else problem) from None
+            raise _staging.of_traced(problem, symbols, self._input_signature, self._autograph) from None
         self._called = True
         self._seen[kind] = trace
         return _nest.map_structure(_result(self._python_function), result)

@@ -80,10 +80,13 @@ def _of_kernel(problem):
     return isinstance(problem, _errors.OpError) and "[Op:" in problem.message
 
 
-def while_tracing(problem, symbols, known_shapes):
-    """The exception that stands for a kernel's, where TensorFlow finds it before the kernel runs; else the same."""
-    traced = _traced.while_tracing(problem, symbols, known_shapes) if _of_kernel(problem) else None
-    return problem if traced is None else traced.with_traceback(problem.__traceback__)
+def of_traced(problem, symbols, signature, autograph):
+    """What a function raises where its Python did: what TensorFlow finds before a kernel runs, and where in the user's code."""
+    open_shapes = any(spec.shape.rank is None or None in spec.shape.as_list()
+                      for spec in _nest.flatten(list(signature or ())) if hasattr(spec, "shape"))
+    traced = _traced.while_tracing(problem, symbols, not open_shapes) if _of_kernel(problem) else None
+    problem = problem if traced is None else traced.with_traceback(problem.__traceback__)
+    return in_user_code(problem) if autograph else problem
 
 
 def in_user_code(problem):

@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of a kernel's complaints TensorFlow finds while it traces a function: dtypes and shapes that do not fit are a TypeError
-or a ValueError there, which speaks of a node of the graph instead of a kernel (op_def_library.py, common_shape_fns.cc)."""
+"""What of a kernel's complaints TensorFlow finds while it traces a function: dtypes and shapes that do not fit are a
+TypeError or a ValueError there, which speaks of a node of the graph instead of a kernel (op_def_library.py,
+common_shape_fns.cc)."""
 
 import ast
 import linecache
 import math
 import re
 
-import _tapescope
-
 _DTYPES = {"half": "float16", "float": "float32", "double": "float64"}
 _PROTOCOL = {"float16": "HALF", "float32": "FLOAT", "float64": "DOUBLE"}
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.FloorDiv: "floordiv", ast.Mod: "mod",
               ast.Pow: "pow", ast.MatMult: "matmul"}
 _CALLS = {"add": "Add", "subtract": "Sub", "multiply": "Mul", "divide": "truediv", "matmul": "MatMul"}
-_PAIRS = set("AddV2 Sub Mul RealDiv Minimum Maximum Pow FloorDiv FloorMod SquaredDifference Less LessEqual Greater GreaterEqual".split())
+_PAIRS = set("AddV2 Sub Mul RealDiv Minimum Maximum Pow FloorDiv FloorMod SquaredDifference Less LessEqual Greater "
+             "GreaterEqual".split())
 #: What looks at the shapes of its inputs before anything runs.
-_SHAPED = set("BatchMatMulV2 BiasAdd BroadcastTo ConcatV2 Einsum ExpandDims Max Mean Min MatMul MatrixInverse MatrixSolve Pack Pad Prod "
-              "Reshape SelectV2 Slice SoftmaxCrossEntropyWithLogits Split SplitV Squeeze StridedSlice Sum Tile Transpose "
+_SHAPED = set("BatchMatMulV2 BiasAdd BroadcastTo ConcatV2 Einsum ExpandDims Max Mean Min MatMul MatrixInverse MatrixSolve "
+              "Pack Pad Prod Reshape SelectV2 Slice SoftmaxCrossEntropyWithLogits Split SplitV Squeeze StridedSlice Sum Tile Transpose "
               "Unpack Cholesky Conv2D AddN".split()) | _PAIRS
 
 
