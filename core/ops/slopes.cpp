@@ -39,10 +39,12 @@ struct InverseSlope {
 template <class Slope>
 std::vector<Tensor> slopes(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
-    if (in[1].count() != 1) requireSameCount(row, in);
-    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
-        return pairsOf<T, T>(in[0], in[1], commonShape(row, in[0], in[1]), Slope{});
-    })};
+    const bool one = in[1].count() == 1;
+    if (!one) requireSameCount(row, in);
+    // As many elements in whatever shape: the result has that of the first.
+    const Tensor seed = in[1].reshaped(one ? Shape{} : in[0].shape());
+    return {floatingOrComplex(row, in[0].dtype(),
+                              [&]<class T>() { return pairsOf<T, T>(in[0], seed, in[0].shape(), Slope{}); })};
 }
 
 // The formulas of math_grad.py; a is the value of the function, b the gradient that arrived.

@@ -62,10 +62,10 @@ def unstack(value, num=None, axis=0, name="unstack"):
     rank = len(tensor.shape)
     if num is None:
         num = int(tensor.shape[_axis(axis, rank)])
-    elif not -rank <= axis < rank:
-        raise kernel_error("Unpack", f"axis = {axis} not in [{-rank}, {rank})", f"Unpack_num_{num}", name)
     if num == 0:
         return []
+    if not -rank <= axis < rank:
+        raise kernel_error("Unpack", f"axis = {axis} not in [{-rank}, {rank})", f"Unpack_num_{num}", name)
     return run("Unpack", tensor, num=num, axis=axis, name=name)
 
 
