@@ -183,6 +183,12 @@ tf.ragged.constant([[True],[False,True]])
 tf.ragged.constant([[[1.5,2.5],[3.]],[[]]])
 str(tf.ragged.constant([[1,2],[3]]))
 f"{tf.ragged.constant([[1,2],[3]])}"
+tf.gather(tf.ragged.constant([[1,2],[3]]),[0],axis=1)
+tf.gather(tf.ragged.constant([[1,2],[3]]),[0,0],axis=-1)
+tf.gather(tf.ragged.constant([[1,2],[3]]),[1,0],axis=-2)
+tf.gather(tf.ragged.constant([[1,2],[3]]),[[1],[0]],axis=1,batch_dims=1)
+tf.split(tf.ragged.constant([[1,2],[3]]),[1,1],axis=-2)
+tf.split(tf.ragged.constant([[1,2],[3]]),2,axis=1)
 """
 
 

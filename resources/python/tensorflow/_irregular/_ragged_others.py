@@ -59,8 +59,20 @@ def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name
     wanted = indices.to_list() if is_ragged(indices) else numbers(_tapescope.tensor(indices))
     rows = _places(params)
     if batch_dims:
-        return _rebuilt([_taken(row, at) for row, at in zip(rows, wanted)], params)
+        taken = [_taken(row, at) for row, at in zip(rows, wanted)]
+        dense = params.shape.rank == 2 and not is_ragged(indices)
+        return _tf().gather(params.flat_values, taken) if dense else _rebuilt(taken, params)
+    if axis is not None and _axis(axis, params.shape.rank) != 0:
+        return _columns(params, rows, wanted)
     return _rebuilt(_taken(rows, wanted), params, _depth_of(params) + (_levels(wanted) - 1))
+
+
+def _columns(params, rows, wanted):
+    """The same places of every row, which every row must have: as dense as these are."""
+    flat = isinstance(wanted, list) and not any(isinstance(at, list) for at in wanted)
+    if not flat or params.shape.rank != 2 or any(not 0 <= at < len(row) for row in rows for at in wanted):
+        raise NotImplementedError("of a ragged tensor only places that every row has are gathered along its second axis here")
+    return _tf().gather(params.flat_values, [[row[at] for at in wanted] for row in rows])
 
 
 def _levels(wanted):
@@ -83,6 +95,12 @@ def _reversed(rows, axis):
 
 
 def split(value, num_or_size_splits, axis=0, num=None, name="split"):
+    if _axis(axis, value.shape.rank) != 0:
+        if value.shape.rank != 2:
+            raise NotImplementedError("only the first axis of a ragged tensor of this rank is split here")
+        lengths = tuple(len(row) for row in _places(value))
+        raise ValueError(f"Cannot split a ragged dimension. Got `value` with shape <DynamicRaggedShape lengths=[{len(lengths)}, {lengths}] "
+                         f"num_row_partitions=1> and `axis` {axis}.")
     rows = _places(value)
     count = len(rows)
     given = num_or_size_splits
