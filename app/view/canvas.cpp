@@ -166,7 +166,7 @@ void Canvas::paintEvent(QPaintEvent*) {
 }
 
 void Canvas::resizeEvent(QResizeEvent*) {
-    if (fitted_) home();
+    if (fitted_ && !frames_.arranging()) home();  // else when the layout of these boxes is there
 }
 
 void Canvas::mousePressEvent(QMouseEvent* event) {

@@ -82,6 +82,7 @@ void Frames::forget() {
     arrangedSize_ = snapshotsSize_ = 0;
     placedSteps_ = 0;
     ++choices_;
+    hurried_ = false;
     scene_ = {};
     ownGraph_.reset();
     foldedSize_ = 0;

@@ -34,6 +34,10 @@ std::size_t heldBy(const Event& event) {
     } else if (const auto* pair = std::get_if<PairApplied>(&event)) {
         bytes = bytesOf(pair->before) + bytesOf(pair->after) + bytesOf(pair->used);
         for (const SlotChange& slot : pair->slots) bytes += bytesOf(slot.before) + bytesOf(slot.after);
+    } else if (const auto* created = std::get_if<VariableCreated>(&event)) {
+        bytes = bytesOf(created->value);
+    } else if (const auto* answered = std::get_if<GradientAnswered>(&event)) {
+        for (const SourceAnswer& answer : answered->answers) bytes += bytesOf(answer.value);
     }
     return bytes;
 }

@@ -144,7 +144,11 @@ Leaving leavingOf(py::handle exception) {
     try {
         const py::object status = exception.attr("code");
         if (status.is_none()) return {};
-        if (PyLong_Check(status.ptr()) != 0) return {std::to_string(PyLong_AsLong(status.ptr())), {}};
+        if (PyLong_Check(status.ptr()) != 0) {
+            const long number = PyLong_AsLong(status.ptr());
+            PyErr_Clear();  // one that is too large: Python leaves with -1, too
+            return {std::to_string(number), {}};
+        }
         return {{}, escaped(py::str(status)) + "\n"};
     } catch (py::error_already_set&) {
         return {"1", {}};  // of the script's own class: Python leaves all the same

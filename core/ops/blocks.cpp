@@ -184,6 +184,8 @@ void requirePositive(const OpRow& row, const Shape& block) {
 /// TensorFlow refuses smaller ones before the operation begins.
 void requireBlock(const OpRow& row, std::int64_t block) {
     constexpr std::int64_t least = 2;
+    constexpr std::int64_t most = std::int64_t{1} << 31U;  // its square is a number still
+    if (block >= most) refuse(row, "block_size " + std::to_string(block) + " is too large");
     if (block >= least) return;
     const std::string type(row.type);
     throw Error(ErrorKind::InvalidArgument,
