@@ -121,3 +121,40 @@ def of_a_module():
 @case
 def again_with_what_fits():
     return said(total, tf.ones([2]), tf.ones([3])), said(total, tf.ones([2]), tf.ones([2]))
+
+
+# What is computed, named by keyword, compared or turned.
+FORMS = {
+    "turned": (lambda x, y: tf.matmul(x, y, transpose_a=True), tf.ones([2, 3]), tf.ones([3, 2])),
+    "turned behind": (lambda x, y: tf.matmul(x, y, transpose_b=True), tf.ones([2, 3]), tf.ones([3, 2])),
+    "by keyword": (lambda x, y: tf.matmul(a=x, b=y), tf.ones([2, 3]), tf.ones([2, 2])),
+    "named": (lambda x, y: tf.add(x, y, name="sum"), tf.ones([2]), tf.ones([3])),
+    "compared": (lambda x, y: x < y, tf.ones([2]), tf.ones([3])),
+    "of a call": (lambda x, y: tf.exp(x) + y, tf.ones([2]), tf.ones([3])),
+    "of a reduction": (lambda x, y: tf.reduce_sum(x, 0) + y, tf.ones([2, 2]), tf.ones([3])),
+    "of an operator": (lambda x, y: (x * x) + y, tf.ones([2]), tf.ones([3])),
+}
+
+for name, (form, *arguments) in FORMS.items():
+    case(name)(lambda form=form, arguments=arguments: said(tf.function(form, autograph=False), *arguments))
+
+
+# What only a run can know stays what the kernel says: a script that catches it goes on.
+KEPT = {
+    "no inverse": (lambda x: tf.linalg.inv(x), tf.zeros([2, 2])),
+    "no solution": (lambda x: tf.linalg.solve(x, x), tf.zeros([2, 2])),
+    "a place that is none": (lambda x, i: tf.slice(x, [i], [2]), tf.ones([2]), tf.constant(5)),
+    "as many as are true": (lambda x, y: tf.boolean_mask(x, x > 0) + y, tf.ones([2]), tf.ones([3])),
+    "as many as a number says": (lambda x, n: tf.cast(tf.range(n), tf.float32) + x, tf.ones([2]), tf.constant(5)),
+}
+
+
+def caught(function, *arguments):
+    try:
+        return function(*arguments)
+    except tf.errors.InvalidArgumentError:
+        return "caught"
+
+
+for name, (form, *arguments) in KEPT.items():
+    case(name)(lambda form=form, arguments=arguments: caught(tf.function(form, autograph=False), *arguments))

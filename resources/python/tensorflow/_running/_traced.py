@@ -15,10 +15,12 @@ _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv
 _CALLS = {"add": "Add", "subtract": "Sub", "multiply": "Mul", "divide": "truediv", "matmul": "MatMul"}
 _PAIRS = set("AddV2 Sub Mul RealDiv Minimum Maximum Pow FloorDiv FloorMod SquaredDifference Less LessEqual Greater "
              "GreaterEqual".split())
-#: What looks at the shapes of its inputs before anything runs.
-_SHAPED = set("BatchMatMulV2 BiasAdd BroadcastTo ConcatV2 Einsum ExpandDims Max Mean Min MatMul MatrixInverse MatrixSolve "
-              "Pack Pad Prod Reshape SelectV2 Slice SoftmaxCrossEntropyWithLogits Split SplitV Squeeze StridedSlice Sum Tile Transpose "
-              "Unpack Cholesky Conv2D AddN".split()) | _PAIRS
+_COMPARISONS = {ast.Lt: "Less", ast.LtE: "LessEqual", ast.Gt: "Greater", ast.GtE: "GreaterEqual"}
+#: Whose results have a size that only a run knows: of what is made with them no shape is known while a function is traced.
+_SIZED_BY_VALUES = {"boolean_mask", "where", "unique", "unique_with_counts", "range", "nonzero", "sequence_mask", "slice", "ragged",
+                    "sparse", "dynamic_partition", "fill", "repeat", "tile"}
+#: Arguments by keyword that are no operands.
+_SETTINGS = {"name", "transpose_a", "transpose_b"}
 
 
 class _Place:
@@ -31,14 +33,29 @@ class _Place:
     def name(self, op):
         if isinstance(self.node, ast.BinOp):
             return _OPERATORS.get(type(self.node.op), op)
+        if isinstance(self.node, ast.Compare):
+            return _COMPARISONS.get(type(self.node.ops[0]), op)
         if isinstance(self.node, ast.Call) and isinstance(self.node.func, ast.Attribute):
-            return _CALLS.get(self.node.func.attr, op)
+            return self.setting("name") or _CALLS.get(self.node.func.attr, op)
         return op
 
     def operands(self):
+        """The two that the text names; fewer where they cannot be told."""
         if isinstance(self.node, ast.BinOp):
             return [self.node.left, self.node.right]
-        return list(self.node.args) if isinstance(self.node, ast.Call) else []
+        if isinstance(self.node, ast.Compare):
+            return [self.node.left, *self.node.comparators]
+        if not isinstance(self.node, ast.Call):
+            return []
+        return [*self.node.args, *(one.value for one in self.node.keywords if one.arg not in _SETTINGS)][:2]
+
+    def setting(self, name):
+        found = [one.value for one in getattr(self.node, "keywords", ()) if one.arg == name]
+        return self.value(found[0]) if found else None
+
+    def knows_shapes(self):
+        """Whether tracing would have: nothing in the function makes sizes of values."""
+        return self.node is not None and len(self.operands()) == 2 and not _SIZED_BY_VALUES & set(self._frame.f_code.co_names)
 
     def value(self, node):
         """Of a name, of an attribute of one, of a constant; None of what would have to be computed again."""
@@ -63,8 +80,10 @@ class _Place:
             # An operator reads its variable before it begins.
             first = isinstance(self.node, ast.BinOp) and node is self.node.left
             return "ReadVariableOp" if first else f"{place}/ReadVariableOp"
+        if isinstance(node, ast.BinOp):
+            return _OPERATORS.get(type(node.op), word)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            return node.func.attr
+            return _CALLS.get(node.func.attr) or "".join(part.capitalize() for part in node.func.attr.removeprefix("reduce_").split("_"))
         return f"{place}/{word}"
 
 
@@ -117,8 +136,9 @@ def _mismatch(op, found):
     wanted, own = (_DTYPES.get(one, one) for one in found.groups()[1:])
     if op in ("ConcatV2", "Pack"):
         return f"Tensors in list passed to 'values' of '{op}' Op have types [{wanted}, {own}] that don't all match."
-    at = int(found[1])
-    other = names[at] if at < 2 else f"input {at}"
+    if op not in _PAIRS | {"MatMul"}:
+        return None
+    other = names[int(found[1])]
     return f"Input '{other}' of '{op}' Op has type {own} that does not match type {wanted} of argument '{names[0]}'."
 
 
@@ -143,7 +163,7 @@ def _unequal(op, place, left, right, pair, attributes):
     name = place.name(op)
     titles = [place.title(node, name, word) for node, word in zip(place.operands(), pair)]
     dtype = _protocol(_dtype_of(place))
-    more = "".join(f", {one}=false" for one in attributes)
+    more = "".join(f", {one}={str(on).lower()}" for one, on in attributes.items())
     return (f"for '{{{{node {name}}}}} = {op}[T={dtype}{more}]({', '.join(titles)})' with input shapes: "
             f"{_shown(left)}, {_shown(right)}.")
 
@@ -153,13 +173,15 @@ def _broadcast(op, place, found):
     rank = max(len(left), len(right))
     pairs = zip([1] * (rank - len(left)) + left, [1] * (rank - len(right)) + right)
     a, b = next((a, b) for a, b in pairs if a != b and 1 not in (a, b))
-    return f"Dimensions must be equal, but are {a} and {b} " + _unequal(op, place, left, right, "xy", ())
+    return f"Dimensions must be equal, but are {a} and {b} " + _unequal(op, place, left, right, "xy", {})
 
 
 def _product(op, place, found):
     left, right = _sizes(found[1]), _sizes(found[2])
-    attributes = ("grad_a", "grad_b", "transpose_a", "transpose_b")
-    return f"Dimensions must be equal, but are {left[1]} and {right[0]} " + _unequal(op, place, left, right, "ab", attributes)
+    turned = [bool(place.setting(name)) for name in ("transpose_a", "transpose_b")]
+    attributes = {"grad_a": False, "grad_b": False, "transpose_a": turned[0], "transpose_b": turned[1]}
+    inner = left[0 if turned[0] else 1], right[1 if turned[1] else 0]
+    return f"Dimensions must be equal, but are {inner[0]} and {inner[1]} " + _unequal(op, place, left, right, "ab", attributes)
 
 
 def _reshape(op, place, found):
@@ -187,18 +209,20 @@ _WORDS = [
 ]
 
 
-def _shape_text(op, text, place):
+def _of_shapes(op, text, place):
+    """What it says of shapes that do not fit; None where TensorFlow would not know them, or where we have no words for it."""
+    if not place.knows_shapes():
+        return None
     for pattern, ops, words in _WORDS:
         found = re.search(pattern, text)
-        if found and op in ops and place.node is not None:
-            said = words(op, place, found)
-            if said:
-                return said
-    return text
+        if found and op in ops:
+            return words(op, place, found)
+    return None
 
 
 def while_tracing(problem, symbols, known_shapes=True):
-    """The exception that stands for a kernel's where TensorFlow would have raised before a kernel ran; None where it would not."""
+    """The exception that stands for a kernel's where TensorFlow would have raised before a kernel ran; None where it would not, or
+    where it cannot be told: the kernel's own is kept then."""
     message = re.sub(r"\{\{function_node [^}]*\}\} ?", "", problem.message)
     found = re.search(r" \[Op:(\w+)\]", message)
     if not found:
@@ -208,6 +232,5 @@ def while_tracing(problem, symbols, known_shapes=True):
     said = _mismatch(op, mismatch) if mismatch else _not_allowed(text)
     if said:
         return TypeError(said)
-    if op not in _SHAPED or not known_shapes or "must be non-negative" in text or "multiples[" in text:
-        return None
-    return ValueError(_shape_text(op, text, _Place(problem, symbols)))
+    said = _of_shapes(op, text, _Place(problem, symbols)) if known_shapes else None
+    return ValueError(said) if said else None
