@@ -5,6 +5,7 @@ import functools
 
 import _tapescope
 
+from tensorflow._irregular import _ragged_operators
 from tensorflow._irregular._ragged import RaggedTensor, is_ragged, joined, numbers, rows_in, splits_of
 
 
@@ -92,6 +93,11 @@ RAGGED = {"constant": constant, "range": ragged_range, "stack": stack, "map_flat
 REDUCTIONS = {"reduce_sum", "reduce_mean", "reduce_max", "reduce_min", "reduce_prod", "reduce_any", "reduce_all"}
 
 
+# Functions of two tensors, element by element: a dense one is brought beside the values of the ragged one.
+PAIRS = set("add subtract multiply divide truediv floordiv mod floormod pow maximum minimum squared_difference atan2 div_no_nan "
+            "multiply_no_nan equal not_equal greater greater_equal less less_equal logical_and logical_or logical_xor".split())
+
+
 # Answers for ragged tensors that are no map of the flat values, by the names of functions (_ragged_others.py).
 OTHERS = {}
 
@@ -134,6 +140,10 @@ def answer(name, function, args, kwargs):
         return _reduced(_mean if name == "reduce_mean" else function, *args, **kwargs)
     if name in ("rank", "size"):
         return _tapescope.constant(given[0].shape.rank) if name == "rank" else function(given[0].flat_values)
+    if name in PAIRS:
+        ragged = next(arg for arg in given if is_ragged(arg))
+        beside = lambda arg: arg if is_ragged(arg) or arg is None or isinstance(arg, str) else _ragged_operators.spread(ragged, arg)
+        args, kwargs = [beside(arg) for arg in args], {key: beside(arg) for key, arg in kwargs.items()}
     return map_flat_values(function, *args, **kwargs)
 
 
@@ -159,15 +169,36 @@ def _mean(values, axis=None, keepdims=False):
 
 
 def _reduced(function, input_tensor, axis=None, keepdims=False, name=None):
+    import tensorflow
+
+    rank = input_tensor.shape.rank
+    if isinstance(axis, (list, tuple)):
+        axes = {one + rank if one < 0 else one for one in axis}
+        if len(axes) not in (1, rank):
+            raise NotImplementedError("a ragged tensor is reduced along one axis or along all of them here")
+        axis = axes.pop() if len(axes) == 1 else None
+    result = _along(function, input_tensor, axis)
+    if not keepdims:
+        return result
+    if axis is None:  # an axis of 1 for each behind the first is what TensorFlow adds to those of the flat values
+        return tensorflow.reshape(result, [1] * (input_tensor.flat_values.shape.rank + rank - 1))
+    return tensorflow.expand_dims(result, axis + rank if axis < 0 else axis)
+
+
+def _along(function, input_tensor, axis):
+    if not is_ragged(input_tensor):
+        return function(input_tensor, axis=axis)
     if axis is None:
-        return function(input_tensor.flat_values, axis=None, keepdims=keepdims)
+        return function(input_tensor.flat_values, axis=None)
     axis = axis + input_tensor.shape.rank if axis < 0 else axis
     if axis == 0:
+        if input_tensor.ragged_rank > 1:
+            raise NotImplementedError("rows that are ragged themselves are not reduced along the first axis here")
         columns = input_tensor.bounding_shape(1).numpy()
         rows = [row for row in input_tensor]
         parts = [[row[at] for row in rows if rows_in(row) > at] for at in range(columns)]
-        return _tapescope.run("Pack", *(function(_tapescope.run("Pack", *part, axis=0)) for part in parts), axis=0)
+        return _tapescope.run("Pack", *(function(_tapescope.run("Pack", *part, axis=0), axis=0) for part in parts), axis=0)
     if axis == 1:
         results = [function(row, axis=0) for row in input_tensor]
-        return _tapescope.run("Pack", *results, axis=0)
-    return input_tensor.with_values(_reduced(function, input_tensor.values, axis - 1, keepdims))
+        return stack(results) if input_tensor.ragged_rank > 1 else _tapescope.run("Pack", *results, axis=0)
+    return input_tensor.with_values(_along(function, input_tensor.values, axis - 1))
