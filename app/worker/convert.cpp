@@ -65,6 +65,15 @@ Tensor stringsFrom(const py::object& array, Shape shape) {
     return std::move(filling).done();
 }
 
+/// numpy's may hold any byte, ours are true or false.
+Tensor truthsFrom(const py::array& packed, Shape shape) {
+    Filling<bool> filling(std::move(shape));
+    const auto* bytes = static_cast<const unsigned char*>(packed.data());
+    std::transform(bytes, bytes + filling.values.size(), filling.values.begin(),
+                   [](unsigned char byte) { return byte != 0; });
+    return std::move(filling).done();
+}
+
 Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
     Shape shape(array.shape(), array.shape() + array.ndim());
     const char kind = array.dtype().kind();
@@ -74,7 +83,8 @@ Tensor fromArray(const py::array& array, std::optional<DType> wanted) {
     if (!own) refuseArray("numpy type: " + numpyType(kind));
     const auto packed = py::array::ensure(array, py::array::c_style);
     if (!packed) throw std::bad_alloc();
-    const Tensor tensor = Tensor::copied(*own, std::move(shape), packed.data());
+    const Tensor tensor = *own == DType::Bool ? truthsFrom(packed, std::move(shape))
+                                              : Tensor::copied(*own, std::move(shape), packed.data());
     if (!wanted || row(*wanted).size == 0) return tensor;
     return converted(tensor, *wanted);
 }
@@ -92,8 +102,11 @@ bool isPlain(py::handle value) {
 Tensor hostValue(py::handle value, std::optional<DType> wanted) {
     const bool array = !isPlain(value) && (isArray(value) || py::hasattr(value, "__array__"));
     if (!array) return fromSequence(value, wanted);
-    const auto elements = py::array::ensure(value);
-    if (!elements) throw Error(ErrorKind::Value, "Value returned by __array__ is not a NumPy array");
+    // What the script's own __array__ raises is the script's.
+    const py::object given = isArray(value) ? py::reinterpret_borrow<py::object>(value) : value.attr("__array__")();
+    const bool made = py::isinstance<py::array>(given) || isArray(value);
+    const auto elements = made ? py::array::ensure(given) : py::array();
+    if (!made || !elements) throw Error(ErrorKind::Value, "Value returned by __array__ is not a NumPy array");
     return fromArray(elements, wanted);
 }
 

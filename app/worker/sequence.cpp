@@ -216,7 +216,10 @@ private:
         for (std::int64_t i = 0; i < shape_[depth]; ++i) {
             // An item may be a sequence of the script's own, whose length takes items away from this one.
             if (PySequence_Fast_GET_SIZE(items.ptr()) <= i) return Trouble::Uneven;
-            const Trouble trouble = take(PySequence_Fast_GET_ITEM(items.ptr(), i), depth + 1);
+            PyObject* item = PySequence_Fast_GET_ITEM(items.ptr(), i);
+            // Held while it is looked into; numbers run nothing that could let go of them.
+            const auto held = depth + 1 < shape_.size() ? py::reinterpret_borrow<py::object>(item) : py::object();
+            const Trouble trouble = take(item, depth + 1);
             if (trouble != Trouble::None) return trouble;
         }
         return Trouble::None;

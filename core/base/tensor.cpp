@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/tensor.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -24,6 +25,16 @@ void refuseImpossible(const Shape& shape) {
         if (dimension < 0) {
             throw Error(ErrorKind::InvalidArgument, "Expected a non-negative size, got " + std::to_string(dimension));
         }
+    }
+    if (std::ranges::find(shape, 0) == shape.end()) return;    // memory bounds those that have elements
+    constexpr std::int64_t mostShown = std::int64_t{1} << 48;  // as where values arrive (value.cpp)
+    std::int64_t product = 1;
+    for (const auto dimension : shape) {
+        if (dimension > 0 && product > mostShown / dimension) {
+            throw Error(ErrorKind::InvalidArgument,
+                        "Shape " + kernelText(shape) + " has no elements, but sizes that are too large to be shown");
+        }
+        product *= std::max<std::int64_t>(dimension, 1);
     }
 }
 

@@ -195,3 +195,31 @@ def updated(method, value, updates, indices):
 
 for line in UPDATES.strip().splitlines():
     case(line)(lambda line=line: updated(*line.split()))
+
+
+# ---- what numpy and a script's own objects bring along
+
+
+class Raising:
+    def __init__(self, problem):
+        self.problem = problem
+
+    def __array__(self, *arguments, **options):
+        raise self.problem
+
+
+class NoArray:
+    def __array__(self, *arguments, **options):
+        return [1.0, 2.0]
+
+
+HOSTS = {
+    "truths of any byte": lambda: [tf.constant(np.frombuffer(b"\x05\x00\x01", "bool")), tf.io.decode_raw(tf.constant(b"\x05\x00"), tf.bool)],
+    "an array that raises a KeyError": lambda: tf.constant(Raising(KeyError("k"))),
+    "an array that raises a ValueError": lambda: tf.constant(Raising(ValueError("v"))),
+    "an array that is none": lambda: tf.constant(NoArray()),
+    "nothing, but far": lambda: tf.zeros([0, 2**20]),
+}
+
+for name, host in HOSTS.items():
+    case(name)(host)
