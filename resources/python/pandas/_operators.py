@@ -70,6 +70,20 @@ def _operations():
         yield "r" + name, _turned(_logical(function)), False
 
 
+def _named(name, operator):
+    """df.sub(other): the operator, along the rows where asked."""
+    def method(self, other, axis="columns", level=None, fill_value=None):
+        if level is not None or fill_value is not None:
+            raise NotImplementedError(f"{name}() is here without level and fill_value; fill what is missing with fillna() before")
+        along_rows = axis in (0, "index") and hasattr(self, "columns") and hasattr(other, "index") and not hasattr(other, "columns")
+        if not along_rows:
+            return operator(self, other)
+        return type(self)({column: operator(self[column], other) for column in self.columns})
+
+    method.__name__ = name
+    return method
+
+
 def give_operators(cls):
     """Operators and the methods of the same names for a class with _together(other, operate, compares) and _like()."""
     def binary(name, operate, compares):
@@ -83,7 +97,7 @@ def give_operators(cls):
         method = binary(name, operate, compares)
         setattr(cls, f"__{name}__", method)
         if name.lstrip("r") not in _LOGIC and name not in ("and", "or", "xor"):
-            setattr(cls, name, method)
+            setattr(cls, name, _named(name, method))
     cls.div, cls.rdiv, cls.divide, cls.multiply, cls.subtract = cls.truediv, cls.rtruediv, cls.truediv, cls.mul, cls.sub
     cls.__array_ufunc__ = _ufunc
 

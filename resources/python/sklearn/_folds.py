@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Splits for cross validation: which rows train and which test, fold by fold."""
+import numbers
 import warnings
 
 import numpy as np
@@ -8,6 +9,10 @@ from sklearn.utils import check_random_state, length
 
 class _Folds:
     def __init__(self, n_splits=5, *, shuffle=False, random_state=None):
+        if not isinstance(n_splits, numbers.Integral):
+            raise ValueError(f"The number of folds must be of Integral type. {n_splits} of type {type(n_splits)} was passed.")
+        if not isinstance(shuffle, bool):
+            raise TypeError(f"shuffle must be True or False; got {shuffle}")
         if n_splits <= 1:
             raise ValueError("k-fold cross-validation requires at least one train/test split by setting n_splits=2 or more, got "
                              f"n_splits={n_splits}.")
@@ -22,6 +27,8 @@ class _Folds:
     def split(self, X, y=None, groups=None):
         """Pairs of rows that train and rows that test, each in their order."""
         count = length(X)
+        if y is not None and length(y) != count:
+            raise ValueError(f"Found input variables with inconsistent numbers of samples: [{count}, {length(y)}]")
         if self.n_splits > count:
             raise ValueError(f"Cannot have number of splits n_splits={self.n_splits} greater than the number of samples: "
                              f"n_samples={count}.")
@@ -48,7 +55,12 @@ class KFold(_Folds):
 class StratifiedKFold(_Folds):
     def _fold_of_rows(self, count, y):
         """Each fold has as much of each class as dealing out the sorted classes one by one gives it."""
-        labels = np.asarray(y).reshape(-1)
+        labels = np.asarray(y)
+        many = labels.ndim > 1 and labels.shape[1] > 1
+        if many or labels.dtype.kind == "f" and np.any(labels != np.floor(labels)):
+            kind = "multilabel-indicator" if many else "continuous"
+            raise ValueError(f"Supported target types are: ('binary', 'multiclass'). Got '{kind}' instead.")
+        labels = labels.reshape(-1)
         _, first, number = np.unique(labels, return_index=True, return_inverse=True)
         number = np.argsort(np.argsort(first))[number]  # classes in the order in which they are met
         sizes = np.bincount(number)

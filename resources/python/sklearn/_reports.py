@@ -26,6 +26,13 @@ def classification_report(y_true, y_pred, *, labels=None, target_names=None, sam
                           zero_division="warn"):
     if labels is not None or sample_weight is not None:
         raise NotImplementedError("classification_report() is here without labels and sample_weight; leave them out")
+    for one in (np.asarray(y_true), np.asarray(y_pred)):
+        if one.ndim > 1 and one.shape[-1] > 1:
+            raise NotImplementedError("classification_report() is here for one label in each row; take argmax(1) of one-hot rows")
+        if not one.size:
+            raise NotImplementedError("classification_report() of no rows is not made here")
+        if one.dtype.kind == "f" and np.any(one != np.floor(one)):
+            raise ValueError("classification_report() takes labels, not numbers between them: continuous is not supported")
     true, pred = _pair(y_true, y_pred)
     classes, averages = _rows(true, pred, target_names, zero_division)
     accuracy = float(np.mean(true == pred))

@@ -90,7 +90,16 @@ LINES = [
     "print(StandardScaler().fit_transform(pd.DataFrame({'a': [1, 2, 3], 'b': [2.0, 4.0, 9.0]})))",
     "print(StandardScaler())",
     "StandardScaler().fit([['a']])",
-
+    "print(list(StratifiedKFold(2).split(np.zeros((10, 2)), [0.5, 1.5] * 5)))",
+    "print(list(StratifiedKFold(2).split(np.zeros((4, 2)), np.eye(4))))",
+    "print(list(KFold(2).split(np.zeros((4, 2)), [1, 2])))",
+    "print(list(KFold(2).split(np.zeros((4, 2)), [1, 2, 3, 4])))",
+    "KFold(2.0)",
+    "KFold(2, shuffle=1)",
+    "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).sub(pd.Series([10, 20]), axis=0))",
+    "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).div(pd.Series([10, 20]), axis='index'))",
+    "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).gt(pd.Series([2, 2]), axis=0))",
+    "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).sub(pd.Series({'a': 1, 'b': 2})))",
 ]
 
 
