@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Encoders: labels and categories as numbers."""
+import warnings
+
 import numpy as np
 from sklearn._transformers import Transformer, table_of
+from sklearn.exceptions import DataConversionWarning
 from tapescope.standin import Lacking
 
 
@@ -12,14 +15,30 @@ def _column(values):
         and not isinstance(values[0], str) else values
 
 
+def _labels(y):
+    """One label in each row; sklearn takes a column for one, and says so."""
+    y = np.asarray(y)
+    if y.ndim < 2:
+        return y
+    if y.ndim > 2 or y.shape[1] != 1:
+        raise ValueError(f"y should be a 1d array, got an array of shape {y.shape} instead.")
+    warnings.warn("A column-vector y was passed when a 1d array was expected. Please change the shape of y to (n_samples, ), for "
+                  "example using ravel().", DataConversionWarning, stacklevel=3)
+    return y.ravel()
+
+
 class LabelEncoder(Transformer):
     def fit(self, y, _=None):
-        self.classes_ = np.unique(np.asarray(y))
+        self.classes_ = np.unique(_labels(y))
         return self
+
+    def fit_transform(self, y):
+        y = _labels(y)
+        return self.fit(y).transform(y)
 
     def transform(self, y):
         self._fitted()
-        y = np.asarray(y)
+        y = _labels(y)
         unseen = np.setdiff1d(y, self.classes_)
         if len(unseen):
             texts = y.dtype.kind in "OUS"
@@ -29,7 +48,7 @@ class LabelEncoder(Transformer):
 
     def inverse_transform(self, y):
         self._fitted()
-        y = np.asarray(y)
+        y = _labels(y)
         unseen = np.setdiff1d(y, np.arange(len(self.classes_)))
         if len(unseen):
             raise ValueError(f"y contains previously unseen labels: {unseen}")

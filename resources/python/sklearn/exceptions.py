@@ -16,3 +16,7 @@ class UndefinedMetricWarning(UserWarning):
 
 
 __getattr__ = lacking(globals())
+
+
+class DataConversionWarning(UserWarning):
+    """Data was taken for what it is not quite."""

@@ -73,7 +73,7 @@ class Checkpoint:
 
     def write(self, file_prefix, options=None):
         path = os.fspath(file_prefix)
-        _kept.keep(path, (self._values(), int(self.save_counter)))
+        _kept.keep(path, (self._values(), int(self.save_counter)), seen_as=".index")
         return path
 
     def save(self, file_prefix, options=None):
@@ -140,7 +140,7 @@ class CheckpointManager:
         path = self._checkpoint.write(f"{os.path.join(self._directory, self._name)}-{int(checkpoint_number)}")
         self._paths = [one for one in self._paths if one != path] + [path]
         while self._most is not None and len(self._paths) > self._most:
-            _kept.forget(self._paths.pop(0))
+            _kept.forget(self._paths.pop(0), seen_as=".index")
         return path
 
     def restore_or_initialize(self):

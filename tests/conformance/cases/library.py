@@ -358,3 +358,26 @@ def shapes_that_are_asserted():
         except ValueError as problem:
             results.append(problem)
     return results
+
+
+@case
+def paths_of_what_was_saved():
+    import os
+    v = tf.Variable(3.0)
+    checkpoint = tf.train.Checkpoint(v=v)
+    path = checkpoint.write("./first_ck")
+    v.assign(5.0)
+    checkpoint.read("first_ck")
+    found = os.path.exists("first_ck.index"), os.path.exists("./first_ck.index"), os.path.exists("second_ck.index")
+    for file in ("first_ck.index", "first_ck.data-00000-of-00001"):
+        if os.path.exists(file):
+            try:
+                os.remove(file)
+            except OSError:
+                pass
+    return path, v.numpy(), found
+
+
+@case
+def a_name_that_is_no_text():
+    return tf.Variable(1.0, name="\ud800")

@@ -94,6 +94,8 @@ LINES = [
     "print(list(StratifiedKFold(2).split(np.zeros((4, 2)), np.eye(4))))",
     "print(list(KFold(2).split(np.zeros((4, 2)), [1, 2])))",
     "print(list(KFold(2).split(np.zeros((4, 2)), [1, 2, 3, 4])))",
+    "print(LabelEncoder().fit_transform(np.array([['b'], ['a']])))",
+    "LabelEncoder().fit(np.eye(2))",
     "KFold(2.0)",
     "KFold(2, shuffle=1)",
     "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).sub(pd.Series([10, 20]), axis=0))",

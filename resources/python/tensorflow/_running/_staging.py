@@ -45,7 +45,7 @@ def _lambda_in(line):
         found = [node for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Lambda)]
     except SyntaxError:
         return line
-    return ast.get_source_segment(line, found[0]) if found else line
+    return ast.get_source_segment(line, found[0]) if len(found) == 1 else line
 
 
 def _frames(problem):

@@ -119,6 +119,7 @@ def _create(
     if trainable is None:
         trainable = synchronization is not VariableSynchronization.ON_READ
     whole = _scoped(name)
+    f"loc:@{whole}".encode()  # raises for a name that is no UTF-8, as TensorFlow's attribute of this text does
     variable = _tapescope.create_variable(first, f"{whole}:0", bool(trainable), wanted)
     if shape is not None:
         _declare(variable, shape)

@@ -12,28 +12,35 @@ _NOTE = ("Models and weights that are saved are kept in the script's memory for 
 _UNBUILT = ("You are {what} a model that has not yet been built. Try building the model first by calling it on some data or by "
             "using `build()`.")
 
-_files = {}
+_files = {}  # normal path -> (the path as it was given, what is kept)
 
 
-def keep(path, content):
+def keep(path, content, seen_as=""):
+    """`seen_as`: the ending of the file that os.path.exists() finds."""
+    from tapescope import files
     from tapescope.standin import note_once
 
     note_once(_NOTE)
-    _files[path] = content
+    _files.pop(os.path.normpath(path), None)  # the last that is kept comes last
+    _files[os.path.normpath(path)] = path, content
+    files.saved.add(os.path.normpath(path) + seen_as)
 
 
 def find(path):
     """What was kept under this path; None where nothing was."""
-    return _files.get(path)
+    return _files.get(os.path.normpath(path), (path, None))[1]
 
 
-def forget(path):
-    _files.pop(path, None)
+def forget(path, seen_as=""):
+    from tapescope import files
+
+    _files.pop(os.path.normpath(path), None)
+    files.saved.discard(os.path.normpath(path) + seen_as)
 
 
 def paths_in(folder):
     """In the order in which they were kept."""
-    return [path for path in _files if os.path.dirname(path) == folder.rstrip("/")]
+    return [path for normal, (path, _) in _files.items() if os.path.dirname(normal) == os.path.dirname(os.path.normpath(folder + "/x"))]
 
 
 def _numbers(variables):
