@@ -37,7 +37,7 @@ Arranger::Arranger(std::function<void()> ready) : ready_(std::move(ready)) {
 }
 
 Arranger::~Arranger() {
-    cancel();
+    drop();
     {
         const std::lock_guard lock(mutex_);
         ends_ = true;

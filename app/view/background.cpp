@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/view/background.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QProgressDialog>
 #include <QThread>
 #include <QTimer>
+#include <exception>
 #include <memory>
 
 namespace tapescope {
@@ -12,7 +14,13 @@ namespace tapescope {
 std::optional<QByteArray> inBackground(std::function<QByteArray()> work, const QString& words, QWidget* parent) {
     constexpr int patience = 200;  // milliseconds
     const auto made = std::make_shared<QByteArray>();
-    QThread* thread = QThread::create([work = std::move(work), made] { *made = work(); });
+    QThread* thread = QThread::create([work = std::move(work), made] {
+        try {
+            *made = work();
+        } catch (const std::exception&) {
+            made->clear();  // memory has run out, as a rule
+        }
+    });
     QEventLoop loop;
     bool done = false;
     QObject::connect(thread, &QThread::finished, &loop, [&] {
@@ -20,6 +28,8 @@ std::optional<QByteArray> inBackground(std::function<QByteArray()> work, const Q
         loop.quit();
     });
     QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    // What was cancelled works with what the program's end takes away.
+    QObject::connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, thread, [thread] { thread->wait(); });
     thread->start();
     QTimer::singleShot(patience, &loop, &QEventLoop::quit);
     loop.exec(QEventLoop::ExcludeUserInputEvents);

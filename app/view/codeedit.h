@@ -34,9 +34,9 @@ public:
     void setCurrentLine(std::uint32_t line);
     /// Lines that a person chose, by themselves or through a box.
     void setChosenLines(std::set<std::uint32_t> lines);
-    /// The line of the box that is pointed at, 0 for none.
     /// Puts the cursor there, and the line to the top.
     void goTo(std::uint32_t line);
+    /// The line of the box that is pointed at, 0 for none.
     void setHoveredLine(std::uint32_t line);
     std::uint32_t hoveredLine() const { return hovered_; }
     /// Long lines go on below, so that nothing of them is hidden; or scroll.

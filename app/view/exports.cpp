@@ -44,13 +44,14 @@ void MainWindow::exportTo(const QString& path) {
         if (range) film(*range, path);
         return;
     }
+    if (document_.awaitsGraph()) return showTrouble(tr("The picture of this step is still being made."));
     Frames frames(document_);
     frames.showAs(canvas_->frames());
-    frames.lookAt(document_.position());
     const auto bytes =
         inBackground([kind, drawing = drawingOf(frames, appearance_.theme())] { return kind->draw(drawing); },
                      tr("Drawing the picture…"), this);
     if (!bytes) return;
+    if (bytes->isEmpty()) return showTrouble(tr("%1 could not be drawn: memory has run out.").arg(path));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
         showTrouble(tr("%1 could not be written: %2").arg(path, file.errorString()));

@@ -68,7 +68,7 @@ Frames::Frames(Document& document, std::function<void()> ready)
 
 void Frames::hurry() {
     if (!arranging()) return;
-    hurried_ = true;
+    hurried_ = document_.step();
     arranger_->cancel();
 }
 
@@ -82,7 +82,7 @@ void Frames::forget() {
     arrangedSize_ = snapshotsSize_ = 0;
     placedSteps_ = 0;
     ++choices_;
-    hurried_ = false;
+    hurried_.reset();
     scene_ = {};
     ownGraph_.reset();
     foldedSize_ = 0;
@@ -150,7 +150,13 @@ void Frames::showAs(const Frames& other) {
     look_.letters = other.look_.letters;
     focus_ = other.focus_;
     chose();
-    // What is laid out already need not be again.
+    // What is folded and laid out already need not be again.
+    tree_ = other.tree_;
+    open_ = other.open_;
+    folded_ = other.folded_;
+    openFolds_ = other.openFolds_;
+    foldedSize_ = other.foldedSize_;
+    foldedStep_ = other.foldedStep_;
     placed_ = other.placed_;
     places_ = other.places_;
     placedSteps_ = other.placedSteps_;
@@ -303,7 +309,7 @@ bool Frames::finish(std::unique_ptr<LayoutJob> job) {
     if (job) {
         jobChoices_ = choices_;
         arranger_->start(std::move(job));
-        if (hurried_) arranger_->cancel();
+        if (hurried_ == document_.step()) arranger_->cancel();
     }
     const std::unique_ptr<LayoutJob> done = arranger_->take(patience_);
     if (done) take(*done);
@@ -319,7 +325,7 @@ bool Frames::arrange(const StepGraph& graph) {
     }
     std::unique_ptr<LayoutJob> job = jobFor(graph);
     if (!job->items.empty() && !finish(std::move(job))) return false;
-    hurried_ = false;
+    hurried_.reset();
     arrangedSize_ = size;
     arrangedStep_ = graph.step;
     layout_ = placed_.at(key_).layout;

@@ -122,7 +122,7 @@ private:
     std::uint32_t placedSteps_ = 0;  ///< steps whose variables and optimizers have their places
     std::map<QByteArray, LayoutJob::Placed> placed_;
     std::map<std::uint32_t, StepGraph> drawnBefore_;  ///< large steps before this one, as they are drawn
-    bool hurried_ = false;                            ///< until what is waited for is there
+    std::optional<std::uint32_t> hurried_;            ///< this step, until what is waited for is there
     Layout layout_;
     std::shared_ptr<const Labels> ground_;  ///< of the layout
     QByteArray key_;                        ///< of the layout that is wanted

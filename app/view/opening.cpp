@@ -25,15 +25,19 @@ public:
 
     Viewport part(const std::optional<BoxKey>& chosen) const {
         QRectF about = anchor();
-        if (chosen)
-            if (const auto box = layout_.boxes.find(*chosen); box != layout_.boxes.end())
-                about = fits(about | box->second) ? about | box->second : box->second;
+        if (const QRectF box = chosen ? rect(*chosen) : QRectF(); !box.isNull())
+            about = fits(about | box) ? about | box : box;
         about = grown(about);
         return clearLeft(fitted(withWords(about), room_, scales_.margin, scales_.pleasant), about);
     }
 
 private:
-    QRectF rect(std::uint32_t box) const { return layout_.boxes.at(graph_.boxes[box].key); }
+    /// Nothing for a box whose place is awaited still.
+    QRectF rect(const BoxKey& key) const {
+        const auto found = layout_.boxes.find(key);
+        return found != layout_.boxes.end() ? found->second : QRectF();
+    }
+    QRectF rect(std::uint32_t box) const { return rect(graph_.boxes[box].key); }
 
     bool fits(const QRectF& rect) const {
         return fitted(rect, room_, scales_.margin, scales_.pleasant).scale >= partScale();
@@ -64,10 +68,10 @@ private:
         }
         const GraphBox* last = nullptr;
         for (const GraphBox& box : graph_.boxes) {
-            if (box.target) return layout_.boxes.at(box.key);
+            if (box.target) return rect(box.key);
             if (box.key.kind != BoxKind::Variable && (last == nullptr || box.appears >= last->appears)) last = &box;
         }
-        return last != nullptr ? layout_.boxes.at(last->key) : QRectF();
+        return last != nullptr ? rect(last->key) : QRectF();
     }
 
     /// With whole boxes around it, the nearest first.

@@ -19,8 +19,8 @@ public:
 
     /// Python, the modules that were named, the engine and its surface. Opens files; throws with what went wrong.
     void start();
-    /// For the pipe's thread: watches the limits of the run.
     std::uint32_t line() const;  ///< where the script is, of the run; 0 for nowhere
+    /// For the pipe's thread: watches the limits of the run.
     void tick();
     /// From here on imports, files and the like are refused with a sentence. After lockDown().
     void arm();

@@ -104,7 +104,7 @@ public:
     void hold(TensorId tensor);
     void drop(TensorId tensor);
     /// Forgets what led to nothing that is still there: now and then, where no operation runs and no operand is on its
-    /// way. std::vector<Tensor> that no hold() tells of are named.
+    /// way. Tensors that are kept without a hold() are named.
     void forget(std::span<const TensorId> kept);
     /// Whether enough has come together for that.
     bool fullOfMemories() const;

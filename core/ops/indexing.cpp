@@ -113,7 +113,6 @@ std::vector<Operand> partitionedBack(Runner& run, const Executed& op, Gradients 
     return {run.run("Reshape", {run.run("DynamicStitch", inputs)}, {values[0].shape()}), {}};
 }
 
-/// Indices first, then as many pieces of data.
 /// Values for each of the indices, and as many for one as for another.
 void requireStitchable(const OpRow& row, Inputs in, std::size_t count, const std::string& kernel) {
     const auto named = [&](const char* what, std::size_t i, std::size_t at) {

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void filesShowFoldsAndDirection();
     void cancelLeavesTheOldFile();
     void longWorkCanBeCancelled();
+    void workThatFailsGivesNothing();
     void rangeIsTheStepOnScreen();
     void positionStaysWhereItIs();
     void copyIsPictureAndDrawing();
@@ -158,6 +159,12 @@ void TestExports::longWorkCanBeCancelled() {
     });
     look.start();
     QCOMPARE(inBackground(work, QStringLiteral("Working"), &on_->window).value_or(QByteArray()), QByteArray("long"));
+}
+
+void TestExports::workThatFailsGivesNothing() {
+    const auto fails = []() -> QByteArray { throw std::bad_alloc(); };
+    const auto bytes = inBackground(fails, QStringLiteral("Working"), &on_->window);
+    QVERIFY(bytes && bytes->isEmpty());
 }
 
 void TestExports::rangeIsTheStepOnScreen() {

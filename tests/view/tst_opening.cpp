@@ -71,6 +71,7 @@ private Q_SLOTS:
     void largeStepsComeLater();
     void hurryingIsNotLost();
     void anotherRunOvertakesTheGraph();
+    void resizingWhileBoxesAreAwaited();
     void projectorEnlargesThePicture();
 };
 
@@ -187,6 +188,16 @@ void TestOpening::anotherRunOvertakesTheGraph() {
     QCOMPARE(on->window.canvas().graph().boxes.size(), on->window.canvas().layout().boxes.size());
     QVERIFY(on->open(QStringLiteral("unrolled.tape"), unrolledTrace(6000)));
     on.reset();
+}
+
+/// The graph is there before the places of its boxes are.
+void TestOpening::resizingWhileBoxesAreAwaited() {
+    OpenWindow on;
+    QVERIFY(on.openWrongSource());
+    on.window.canvas().setPatience(std::chrono::milliseconds(0));
+    QVERIFY(on.open(QStringLiteral("unrolled.tape"), unrolledTrace(300)));
+    on.window.canvas().resize(on.window.canvas().size() / 2);
+    QTRY_VERIFY_WITH_TIMEOUT(on.window.canvas().layout().boxes.size() == on.window.canvas().graph().boxes.size(), patience);
 }
 
 void TestOpening::projectorEnlargesThePicture() {
