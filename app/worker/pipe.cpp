@@ -15,6 +15,7 @@ constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before t
 /// The script waits while so many events are not taken, or while they hold so many bytes of tensors.
 constexpr std::size_t queueLimit = 8192;
 constexpr std::size_t heldLimit = std::size_t{48} << 20;
+constexpr std::size_t large = std::size_t{1} << 16;  ///< an event that holds so many bytes is let go once it is encoded
 constexpr std::size_t reserveBytes = std::size_t{32} << 20;
 constexpr std::size_t longLine = 4096;  ///< bytes of a line that is sent on before its end
 
@@ -128,21 +129,47 @@ void EventPipe::work() {
     }
 }
 
+/// Bytes of tensors that events hold which were taken from the queue: given back with them, whatever happens.
+struct EventPipe::Holding {
+    explicit Holding(EventPipe& of) : pipe(of) {}
+    ~Holding() { release(bytes); }
+    Holding(const Holding&) = delete;
+    Holding& operator=(const Holding&) = delete;
+    void release(std::size_t some) {
+        if (some == 0) return;
+        {
+            const std::lock_guard lock(pipe.mutex_);
+            pipe.held_ -= some;
+        }
+        bytes -= some;
+        pipe.space_.notify_all();
+    }
+
+    EventPipe& pipe;
+    std::size_t bytes = 0;
+};
+
 void EventPipe::drain() {
     const std::lock_guard writing(writing_);
     std::vector<Event>& taken = emptied_;
     taken.clear();  // where the last turn ended without memory
+    Holding holding(*this);
     {
         const std::lock_guard lock(mutex_);
         taken.swap(queue_);
-        held_ = 0;
+        holding.bytes = held_;
     }
     space_.notify_all();
     if (taken.empty()) return;
-    for (const Event& event : taken) {
+    for (Event& event : taken) {
+        const std::size_t held = holding.bytes == 0 ? 0 : heldBy(event);
         withReserve([&] { encoder_.add(event); });
+        if (held < large) continue;
+        event = Noted{};
+        holding.release(held);
     }
     taken.clear();
+    holding.release(holding.bytes);
     withReserve([&] { write(encoder_.drain()); });
 }
 

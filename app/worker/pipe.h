@@ -54,6 +54,7 @@ private:
     void work();
     void drain();
     bool waitForRoom(std::unique_lock<std::mutex>& lock);  ///< false: nothing is taken any more
+    struct Holding;
     void push(Event&& event);                              ///< under mutex_
     void endLine();                                        ///< under mutex_
     template <class Work>
@@ -67,7 +68,7 @@ private:
     std::condition_variable space_;  ///< for the producer: the queue was taken
     std::vector<Event> queue_;
     std::optional<Printed> line_;  ///< not yet at its end
-    std::size_t held_ = 0;         ///< bytes of tensors that the queue keeps alive
+    std::size_t held_ = 0;         ///< bytes of tensors that events keep alive which are not encoded yet
     std::vector<Event> emptied_;   ///< takes the queue's place at the next turn; guarded by writing_
     bool stopping_ = false;
     bool finished_ = false;

@@ -54,8 +54,9 @@ TS_WIDE Moments wideMoments(const float* numbers, std::size_t count, bool& finit
     return result;
 }
 
-TS_WIDE double wideDistance(const float* a, const float* b, std::size_t count) {
-    Doubles sum{};
+TS_WIDE void wideDistance(const float* a, const float* b, std::size_t count, double* sums) {
+    Doubles sum;
+    std::memcpy(&sum, sums, sizeof sum);
     for (std::size_t i = 0; i < count; i += lanes) {
         Floats x, y;
         std::memcpy(&x, a + i, sizeof x);
@@ -63,7 +64,7 @@ TS_WIDE double wideDistance(const float* a, const float* b, std::size_t count) {
         const Doubles gap = __builtin_convertvector(y, Doubles) - __builtin_convertvector(x, Doubles);
         sum += gap * gap;
     }
-    return total(sum);
+    std::memcpy(sums, &sum, sizeof sum);
 }
 
 /// Whole vectors of a chunk.
@@ -155,14 +156,20 @@ bool anyNan(std::span<const float> numbers) {
     return std::ranges::any_of(numbers.subspan(whole), [](float x) { return std::isnan(x); });
 }
 
-double squaredDistance(std::span<const float> a, std::span<const float> b) {
+void SquaredDistance::take(std::span<const float> a, std::span<const float> b) {
+    static_assert(std::tuple_size_v<decltype(sums_)> == lanes);
     const std::size_t whole = a.size() / lanes * lanes;
-    double sum = wideDistance(a.data(), b.data(), whole);
+    wideDistance(a.data(), b.data(), whole, sums_.data());
     for (std::size_t i = whole; i < a.size(); ++i) {
         const double gap = static_cast<double>(b[i]) - static_cast<double>(a[i]);
-        sum += gap * gap;
+        rest_ += gap * gap;
     }
-    return sum;
+}
+
+double SquaredDistance::total() const {
+    double sum = 0;
+    for (const double lane : sums_) sum += lane;
+    return sum + rest_;
 }
 
 }  // namespace tapescope

@@ -30,7 +30,17 @@ Bins binsOf(std::span<const double> numbers, double minimum, double maximum);
 /// Whether one of them is not a number.
 bool anyNan(std::span<const float> numbers);
 
-/// Σ (b − a)², of as many numbers each.
-double squaredDistance(std::span<const float> a, std::span<const float> b);
+/// Σ (b − a)², in one go or part by part, with the same digits as long as all parts but the last hold a multiple of
+/// sixteen numbers.
+class SquaredDistance {
+public:
+    /// As many of one as of the other.
+    void take(std::span<const float> a, std::span<const float> b);
+    double total() const;
+
+private:
+    std::array<double, 16> sums_{};
+    double rest_ = 0;
+};
 
 }  // namespace tapescope

@@ -129,8 +129,11 @@ double Tensor::at(std::int64_t i) const {
 }
 
 double distance(const Tensor& a, const Tensor& b) {
-    if (a.dtype() == DType::Float32 && b.dtype() == DType::Float32)
-        return std::sqrt(squaredDistance(a.as<float>(), b.as<float>()));
+    if (a.dtype() == DType::Float32 && b.dtype() == DType::Float32) {
+        SquaredDistance squares;
+        squares.take(a.as<float>(), b.as<float>());
+        return std::sqrt(squares.total());
+    }
     double sum = 0;
     for (std::int64_t i = 0; i < a.count(); ++i) {
         const double gap = b.at(i) - a.at(i);

@@ -211,8 +211,10 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
     const Tensor used = castTo(denseValue(gradient), before.dtype());
     const double rate = decay == 0 ? 0 : tapescope::setting(optimizer.settings, "learning_rate");
     const Tensor start = decay == 0 ? before : decayed(before, decay, rate);
-    RuleResult result = updated(*optimizer.rule, {start, used, slots, optimizer.settings, row.name, optimizer.name,
-                                                  gradient.slices ? &gradient : nullptr});
+    RuleInput input{start, used, slots, optimizer.settings, row.name, optimizer.name};
+    input.rows = gradient.slices ? &gradient : nullptr;
+    input.measured = state.told && decay == 0;
+    RuleResult result = updated(*optimizer.rule, input);
     if (state.told) {
         pair.before = valueOf(before);
         pair.after = valueOf(result.variable);
@@ -222,7 +224,7 @@ void Session::applyPair(ApplyId apply, std::uint32_t index, VariableId variable,
         for (const auto& [slot, after] : result.slots)
             pair.slots.push_back(
                 {slotNameIn(generation, optimizer.rule->name, slot), valueOf(slots[slot]), valueOf(after)});
-        pair.change = distance(before, result.variable);
+        pair.change = result.change ? *result.change : distance(before, result.variable);
         pair.rule = decayText(decay, rate) + formulaOf(optimizer, before.shape());
     }
     for (auto& [slot, value] : result.slots) slots[slot] = std::move(value);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,11 +32,13 @@ struct RuleInput {
     std::string optimizerName;      ///< "sgd"
     const Operand* rows = nullptr;  ///< where the gradient came as slices: these; `gradient` is their sum
     std::string_view ruleName{};    ///< for the names of slots before Keras 3
+    bool measured = false;          ///< whether the change is wanted
 };
 
 struct RuleResult {
     Tensor variable;
     std::map<std::string, Tensor> slots;
+    std::optional<double> change{};  ///< distance() from the old variable, where a rule has measured it in passing
 };
 
 /// A variable that the rule keeps beside each variable, and what all of its elements are at first.

@@ -135,10 +135,7 @@ Value valueOf(const Tensor& tensor) {
     if (!tensor || keptWhole(tensor)) {
         value.whole = tensor;
     } else {
-        // One that takes much memory is looked at at once, so that no queue keeps it.
-        constexpr std::size_t much = std::size_t{8} << 20U;
         value.sketch = Sketch(tensor);
-        if (tensor.byteCount() > much) value.sketch->summary();
     }
     return value;
 }

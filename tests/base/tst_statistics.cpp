@@ -84,7 +84,15 @@ void TestStatistics::distances() {
         const double gap = static_cast<double>(b[i]) - static_cast<double>(a[i]);
         plain += gap * gap;
     }
-    QVERIFY(std::abs(squaredDistance(a, std::span(b).first(a.size())) - plain) <= 1e-12 * plain);
+    SquaredDistance whole;
+    whole.take(a, std::span(b).first(a.size()));
+    QVERIFY(std::abs(whole.total() - plain) <= 1e-12 * plain);
+    SquaredDistance parts;
+    for (std::size_t begin = 0; begin < a.size(); begin += 64) {
+        const std::size_t count = std::min<std::size_t>(64, a.size() - begin);
+        parts.take(std::span(a).subspan(begin, count), std::span(b).subspan(begin, count));
+    }
+    QCOMPARE(parts.total(), whole.total());
 }
 
 QTEST_GUILESS_MAIN(TestStatistics)

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void finishes();
     void joinsUnfinishedLines();
     void cutsLinesWhereTheyEnd();
+    void largeValuesWaitForTheirTurn();
     void noticesThatNobodyReads();
 };
 
@@ -170,6 +171,27 @@ void TestEventPipe::cutsLinesWhereTheyEnd() {
     }
     QCOMPARE(texts,
              (std::vector<std::string>{"a slow line\n", "before a warning", "warned", std::string(5000, '.'), "!"}));
+}
+
+/// One value is more than the queue may hold at all: each is taken once those before it are summed up, in their order.
+void TestEventPipe::largeValuesWaitForTheirTurn() {
+    constexpr std::int64_t count = std::int64_t{16} << 20;
+    Reader reader;
+    {
+        EventPipe pipe(reader.writingEnd());
+        pipe.start({});
+        for (int i = 0; i < 6; ++i) {
+            Filling<float> filling({count});
+            std::ranges::fill(filling.values, static_cast<float>(i));
+            GradientArrived arrived;
+            arrived.value = valueOf(std::move(filling).done());
+            pipe.take(std::move(arrived));
+        }
+    }
+    std::vector<double> maxima;
+    for (const Event& event : reader.close())
+        maxima.push_back(std::get<GradientArrived>(event).value.summary()->maximum);
+    QCOMPARE(maxima, (std::vector<double>{0, 1, 2, 3, 4, 5}));
 }
 
 void TestEventPipe::noticesThatNobodyReads() {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/rules/fused.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "core/base/statistics.h"
 #include "core/base/wide.h"
 
 namespace tapescope::rules {
@@ -10,6 +12,24 @@ namespace tapescope::rules {
 namespace {
 bool alike(const Tensor& one, const Tensor& variable) {
     return one.dtype() == DType::Float32 && one.shape() == variable.shape();
+}
+
+/// Does the pass part by part and measures each while it is in the cache: the distance from w to newW.
+template <class Pass>
+std::optional<double> inParts(const RuleInput& in, std::span<const float> newW, Pass pass) {
+    constexpr std::size_t part = 2048;
+    if (!in.measured) {
+        pass(0, newW.size());
+        return std::nullopt;
+    }
+    const auto w = in.variable.as<float>();
+    SquaredDistance squares;
+    for (std::size_t begin = 0; begin < newW.size(); begin += part) {
+        const std::size_t count = std::min(part, newW.size() - begin);
+        pass(begin, count);
+        squares.take(w.subspan(begin, count), newW.subspan(begin, count));
+    }
+    return std::sqrt(squares.total());
 }
 
 TS_WIDE void descend(const float* __restrict__ w, const float* __restrict__ g, float* __restrict__ newW, float alpha,
@@ -43,8 +63,12 @@ std::optional<RuleResult> fusedDescent(const RuleInput& in, float alpha) {
     const Tensor& w = in.variable;
     if (in.rows != nullptr || !alike(w, w) || !alike(in.gradient, w)) return std::nullopt;
     Filling<float> newW(w.shape());
-    descend(w.as<float>().data(), in.gradient.as<float>().data(), newW.values.data(), alpha, newW.values.size());
-    return RuleResult{std::move(newW).done(), {}};
+    const float *old = w.as<float>().data(), *g = in.gradient.as<float>().data();
+    float* to = newW.values.data();
+    const auto change = inParts(in, newW.values, [&](std::size_t begin, std::size_t count) {
+        descend(old + begin, g + begin, to + begin, alpha, count);
+    });
+    return RuleResult{std::move(newW).done(), {}, change};
 }
 
 std::optional<RuleResult> fusedAdam(const RuleInput& in, const AdamNumbers& numbers) {
@@ -52,10 +76,14 @@ std::optional<RuleResult> fusedAdam(const RuleInput& in, const AdamNumbers& numb
     if (in.rows != nullptr || !alike(w, w) || !alike(in.gradient, w) || !alike(m, w) || !alike(v, w))
         return std::nullopt;
     Filling<float> newW(w.shape()), newM(w.shape()), newV(w.shape());
-    adam({w.as<float>().data(), in.gradient.as<float>().data(), m.as<float>().data(), v.as<float>().data(),
-          newW.values.data(), newM.values.data(), newV.values.data()},
-         numbers, newW.values.size());
-    RuleResult result{std::move(newW).done(), {}};
+    const AdamArrays all{w.as<float>().data(), in.gradient.as<float>().data(), m.as<float>().data(),
+                         v.as<float>().data(), newW.values.data(),             newM.values.data(),
+                         newV.values.data()};
+    const auto change = inParts(in, newW.values, [&](std::size_t at, std::size_t count) {
+        adam({all.w + at, all.g + at, all.m + at, all.v + at, all.newW + at, all.newM + at, all.newV + at}, numbers,
+             count);
+    });
+    RuleResult result{std::move(newW).done(), {}, change};
     result.slots.emplace("momentum", std::move(newM).done());
     result.slots.emplace("velocity", std::move(newV).done());
     return result;

@@ -121,6 +121,7 @@ RuleResult updated(const Rule& rule, const RuleInput& input) {
     if (kernel == nullptr || input.rows == nullptr || kernel->rows == Rows::All) return result;
     const Tensor& indices = input.rows->slices->indices.value;
     result.variable = rowsOf(input.variable, result.variable, indices);
+    result.change.reset();
     if (kernel->rows == Rows::NamedOnly) {
         for (auto& [name, value] : result.slots) value = rowsOf(input.slots.at(name), value, indices);
     }
