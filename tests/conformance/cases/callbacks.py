@@ -191,3 +191,25 @@ def a_loss_that_is_no_number_raises_where_asked():
     model, _, _ = told()
     x, y = np.ones((4, 2), np.float32), np.full((4, 1), np.nan, np.float32)
     model.fit(x, y, verbose=0, callbacks=[tf.keras.callbacks.TerminateOnNaN(raise_error=True)])
+
+
+@case
+def predicting_with_a_bar():
+    import contextlib
+    import io
+
+    model, text = made([]), io.StringIO()
+    with contextlib.redirect_stdout(text):
+        answers = [model.predict(X), model.predict(X, batch_size=3), model.predict(X[:1], steps=1)]
+    return answers, [count in text.getvalue() for count in ("1/1", "3/3", "loss")]
+
+
+@case
+def a_bar_of_a_metric_for_each_class():
+    import contextlib
+    import io
+
+    model, text = made([keras.metrics.F1Score(threshold=0.5)], outputs=1), io.StringIO()
+    with contextlib.redirect_stdout(text):
+        model.fit(X, Y, epochs=1)
+    return "f1_score: " in text.getvalue()

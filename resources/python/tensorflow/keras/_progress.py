@@ -5,6 +5,8 @@ import math
 import sys
 import time
 
+import numpy
+
 _WIDTH = 20
 
 
@@ -61,5 +63,6 @@ def _duration(seconds):
 def _listed(values):
     parts = []
     for name, value in (values or {}).items():
+        value = float(numpy.mean(value))
         parts.append(f" - {name}: {value:.4f}" if abs(value) > 1e-3 else f" - {name}: {value:.4e}")
     return "".join(parts)

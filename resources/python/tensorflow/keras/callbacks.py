@@ -102,7 +102,10 @@ class ProgbarLogger(Callback):
         self._seen = batch + 1
         self._bar.update(self._seen, plain(logs), False)
 
-    on_test_batch_end = on_predict_batch_end = on_train_batch_end
+    on_test_batch_end = on_train_batch_end
+
+    def on_predict_batch_end(self, batch, logs=None):
+        self.on_train_batch_end(batch)  # what was predicted is no number for a line
 
     def on_epoch_end(self, epoch, logs=None):
         self._bar.update(self.params["steps"] or self._seen, logs, True)
