@@ -2,7 +2,12 @@
 // tf.Tensor: attributes, operators, and the ways out of TensorFlow.
 #include <pybind11/stl.h>
 
+#include <limits>
+#include <map>
+#include <utility>
+
 #include "app/worker/classes.h"
+#include "app/worker/frames.h"
 #include "app/worker/operators.h"
 #include "core/base/convert.h"
 #include "core/base/error.h"
@@ -57,14 +62,50 @@ bool truth(const PyTensor& self) {
     return converted(value, DType::Bool).as<bool>()[0];
 }
 
+/// What is newer has no value for the script, and what has none for the arguments: a function is being traced.
+struct Tracing {
+    std::uint32_t since = std::numeric_limits<std::uint32_t>::max();
+    std::map<std::uint32_t, std::string> arguments;  ///< their names
+};
+Tracing tracing;
+
+bool isSymbolic(const PyTensor& self) {
+    const std::uint32_t id = self.operand.id.value;
+    if (id < tracing.since && !tracing.arguments.contains(id)) return false;
+    const FrameView frame = innermostFrame(PyThreadState_Get());
+    if (!frame) return false;
+    const char* const file = PyUnicode_AsUTF8(frame.code->co_filename);
+    return file != nullptr && file[0] != '<';
+}
+
+/// What a graph calls it, as far as that follows from its operation.
+std::string symbolName(const PyTensor& self) {
+    if (const auto found = tracing.arguments.find(self.operand.id.value); found != tracing.arguments.end())
+        return found->second + ":0";
+    const std::string_view type = engine().madeBy(self.operand.id);
+    for (const auto& [ours, theirs] : {std::pair{"AddV2", "add"}, {"Mul", "mul"}, {"Sub", "sub"}, {"RealDiv", "truediv"},
+                                       {"FloorDiv", "floordiv"}, {"FloorMod", "mod"}, {"Pow", "pow"}})
+        if (type == ours) return theirs + std::string(":0");
+    return std::string(type.empty() ? "Placeholder" : type) + ":0";
+}
+
 void bindWaysOut(PlainClass& tensor) {
-    const auto numpy = [](const PyTensor& self) {
+    const auto own = [](const PyTensor& self) {
         return leaveAs("numpy", self.operand.id, toNumpy(self.operand.value));
     };
+    const auto numpy = [own](const PyTensor& self) {
+        if (isSymbolic(self)) throw Error(ErrorKind::Attribute, "'SymbolicTensor' object has no attribute 'numpy'");
+        return own(self);
+    };
     tensor.def("numpy", numpy)
-        .def("_numpy", numpy)
+        .def("_numpy", own)
         .def("__array__",
              [](const PyTensor& self, const py::args& dtype, const py::kwargs&) {
+                 if (isSymbolic(self))
+                     throw Error(ErrorKind::NotImplemented,
+                                 "Cannot convert a symbolic tf.Tensor (" + symbolName(self) +
+                                     ") to a numpy array. This error may indicate that you're trying to pass a Tensor to "
+                                     "a NumPy call, which is not supported.");
                  const py::object array = py::module_::import("numpy").attr("asarray")(toNumpy(self.operand.value));
                  return leaveAs(
                      "numpy", self.operand.id,
@@ -176,6 +217,16 @@ void bindTensor(py::module_& module) {
     bindWhatIsMissing(tensor);
     tensor.attr("__array_priority__") = 100;
     module.attr("EagerTensor") = tensor;
+    // From now on tensors from this number on, and those of the arguments, have no value for a script; -1: all have one.
+    // Tensors from this number on, and these arguments by their names, have no value for a script; answers what it was before.
+    module.def("trace_since", [](std::uint32_t since, std::map<std::uint32_t, std::string> arguments) {
+        Tracing before{since, std::move(arguments)};
+        std::swap(before, tracing);
+        return std::pair(before.since, std::move(before.arguments));
+    });
+    module.def("next_tensor", [] { return engine().next().value; });
+    module.attr("NEVER") = Tracing{}.since;
+    module.def("symbol_name", symbolName);
 }
 
 }  // namespace tapescope

@@ -78,6 +78,7 @@ public:
     /// Nothing is known of one that was forgotten.
     VersionFacts version(VariableId variable, std::uint32_t version) const;
     Clock now() const { return now_; }
+    TensorId next() const { return {tensorCount_}; }  ///< of the tensor that will be made next
 
     // ---- forgetting
     void hold(TensorId id);

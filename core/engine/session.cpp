@@ -169,6 +169,13 @@ VariableId Session::createVariable(const Operand& initial, const std::string& na
 const Tensor& Session::value(VariableId variable) const {
     return state_->variable(variable).value;
 }
+std::string_view Session::madeBy(TensorId tensor) const {
+    const NodeId producer = state_->graph.tensor(tensor).producer;
+    return producer.valid() ? std::string_view(state_->graph.node(producer).row->type) : std::string_view();
+}
+TensorId Session::next() const {
+    return state_->graph.next();
+}
 TensorId Session::handle(VariableId variable) const {
     return state_->variable(variable).handle;
 }

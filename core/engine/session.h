@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/engine/tape.h"
@@ -46,6 +47,9 @@ public:
                                      std::vector<Operand> results, CustomPullback pullback);
     /// A value leaves for Python.
     void leave(TensorId tensor, std::string how);
+    /// The type of the operation that made it; nothing of a handle.
+    std::string_view madeBy(TensorId tensor) const;
+    TensorId next() const;  ///< of the tensor that will be made next
     void beginFold(const std::string& name);
     void endFold();
 

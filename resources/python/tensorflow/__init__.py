@@ -5,7 +5,7 @@ makes of several operations is written here the same way."""
 import builtins
 import importlib
 import sys
-import types
+import types as _types
 
 import _tapescope
 
@@ -53,7 +53,7 @@ newaxis = None
 def _namespace(name):
     full = f"tensorflow.{name}"
     if full not in sys.modules:
-        sys.modules[full] = types.ModuleType(full)
+        sys.modules[full] = _types.ModuleType(full)
         home, _, last = name.rpartition(".")
         setattr(_namespace(home) if home else sys.modules[__name__], last, sys.modules[full])
     return sys.modules[full]
@@ -93,7 +93,7 @@ for _path, _member in {**_library.NAMES, **_randomness.NAMES, **_stateless.NAMES
 cast = _conversion.cast
 for _name in _ragged_functions.TAKING:
     _function = getattr(sys.modules[__name__], _name)
-    if isinstance(_function, types.BuiltinFunctionType):
+    if isinstance(_function, _types.BuiltinFunctionType):
         continue
     _function = _ragged_functions.dispatching(_name, _function)
     setattr(sys.modules[__name__], _name, _function)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.function, run eagerly: every call runs the Python function. What a script can see of TensorFlow's tracing is kept
 where it is cheap: arguments are bound and converted, print() speaks once for each kind of arguments, results become
-tensors. Other side effects of Python's happen at every call here."""
+tensors. What the function finds of Python's, and does to it, is as in the call that traced (_found.py)."""
 
 import builtins
+import copy
 import functools
 import inspect
 import sys
@@ -14,13 +15,14 @@ import numpy
 import _tapescope
 
 from tensorflow._chance import _seeds
-from tensorflow._running import _staging
+from tensorflow._running import _concrete, _found, _relaxing, _staging, _symbolic
 from tensorflow._values import _nest
 
 
 class _State:
     eager = False  # run_functions_eagerly
     depth = 0  # calls of functions that are running
+    outside = 0  # how often Python ran from inside of one
 
 
 def _tf():
@@ -47,7 +49,7 @@ def _silent(*args, **kwargs):
     return None
 
 
-def _symbolic(symbols):
+def _symbolic_print(symbols):
     """Python's print() while a function is traced: its arguments have no values then, only names."""
 
     def say(*args, **kwargs):
@@ -59,12 +61,14 @@ def _symbolic(symbols):
 class _Running:
     """A call of a function runs; `muted`: of a kind that ran before, so Python's print() says nothing."""
 
-    def __init__(self, muted, trace, symbols):
-        self._say = _silent if muted else _symbolic(symbols)
-        self._random = _seeds.Inside(trace)
+    def __init__(self, muted, trace, symbols, arguments):
+        self._say = _silent if muted else _symbolic_print(symbols)
+        self._random = _seeds.Inside(trace.random)
+        self._arguments = arguments
 
     def __enter__(self):
         self._random.__enter__()
+        self._values = None if _State.depth else _tapescope.trace_since(_tapescope.next_tensor(), self._arguments)
         _State.depth += 1
         self._print = builtins.print
         builtins.print = self._say
@@ -72,21 +76,8 @@ class _Running:
     def __exit__(self, kind, value, traceback):
         builtins.print = self._print
         _State.depth -= 1
-        return self._random.__exit__(kind, value, traceback)
-
-
-class _Outside:
-    """Python that TensorFlow calls while a function runs: py_function and numpy_function."""
-
-    def __enter__(self):
-        self._depth, self._print = _State.depth, builtins.print
-        self._random = _seeds.Inside(None)
-        self._random.__enter__()
-        _State.depth = 0
-        builtins.print = _PRINT
-
-    def __exit__(self, kind, value, traceback):
-        _State.depth, builtins.print = self._depth, self._print
+        if self._values is not None:
+            _tapescope.trace_since(*self._values)
         return self._random.__exit__(kind, value, traceback)
 
 
@@ -114,8 +105,10 @@ def _kind(leaf):
         return ("composite", type(leaf), leaf.dtype.name, str(leaf.shape))
     if isinstance(leaf, _tf().Variable):
         return ("variable", leaf._id)
-    if isinstance(leaf, _tf().Tensor):
+    if isinstance(leaf, _tf().Tensor) or (isinstance(leaf, _tf().TensorSpec) and leaf.shape.rank is not None):
         return ("tensor", leaf.dtype.name, tuple(leaf.shape))
+    if hasattr(leaf, "__tf_tracing_type__"):
+        return ("type", leaf.__tf_tracing_type__(None))
     try:
         hash(leaf)
     except TypeError:
@@ -153,9 +146,55 @@ def _binding_error(problem, args, kwargs, signature):
     )
 
 
+#: Iterators that can be copied as they stand.
+_ITERATORS = (type(iter([])), type(iter(())), type(iter(range(0))))
+
+
+class _Trace:
+    """What is kept of the call that traced: random streams, Python's state as it was found, iterators as they stood, results."""
+
+    def __init__(self, function, arguments):
+        self.random = _seeds.Trace()
+        leaves = [leaf for leaf in _nest.flatten(list(arguments)) if hasattr(leaf, "__dict__")]
+        self.found = _found.Found(function, leaves)
+        self.state = self.found.now()
+        self.iterators = {id(leaf): copy.copy(leaf) for leaf in arguments if isinstance(leaf, _ITERATORS)}
+        self.outputs = self.text = None
+
+    def arguments(self, args):
+        """An iterator of Python's gives what it gave to the first call."""
+        return tuple(copy.copy(self.iterators.get(id(one), one)) for one in args) if self.iterators else args
+
+    def variables_came(self):
+        """TensorFlow traces again after variables were made, and finds what the first time left."""
+        self.state = self.found.now()
+
+    def as_it_was(self, run):
+        return self.found.during(self.state, run)
+
+
+def _spec_of(leaf):
+    return _tf().type_spec_from_value(leaf) if leaf is not None and hasattr(leaf, "dtype") else leaf
+
+
+def _titles(symbols):
+    """By the number of an argument, its name."""
+    return {number: text.split('"')[1].rsplit(":", 1)[0] for number, text in symbols.items()}
+
+
+def _left(value, since, given):
+    """What stays of a tensor that a function put somewhere."""
+    if not isinstance(value, _tapescope.EagerTensor):
+        return value
+    if value._id in given:
+        return _symbolic.SymbolicTensor(value, given[value._id] + ":0")
+    return _symbolic.SymbolicTensor(value) if value._id >= since else value
+
+
 class Function:
-    def __init__(self, python_function, input_signature=None, autograph=True):
+    def __init__(self, python_function, input_signature=None, autograph=True, relaxed=False):
         self._autograph = autograph
+        self._relaxed = relaxed  # traced for any size of a dimension that differed once
         self._python_function = python_function
         self._input_signature = None if input_signature is None else tuple(input_signature)
         self._name = getattr(python_function, "__name__", "function")
@@ -187,7 +226,7 @@ class Function:
         except TypeError:
             known = None
         if known is None:
-            known = Function(self._python_function.__get__(instance, owner), self._input_signature, self._autograph)
+            known = Function(self._python_function.__get__(instance, owner), self._input_signature, self._autograph, self._relaxed)
             try:
                 self._bound[instance] = known
             except TypeError:
@@ -255,32 +294,63 @@ class Function:
             kind = self._input_signature
         else:
             kind = _kinds(_argument(dict(arguments)) if arguments is not None else (args, kwargs))
+            kind = _relaxing.wider(kind, self._seen) if self._relaxed else kind
         try:
             trace = self._seen.get(kind)
         except TypeError:
             kind = id(kind)
             trace = self._seen.get(kind)
-        known = trace is not None
-        trace = trace or _seeds.Trace()
-        before = _staging.variables_made()
-        symbols = {} if known else _staging.symbols(self._signature(), self._input_signature or (), args, kwargs)
+        if trace is None:
+            result = self._traced(kind, args, kwargs)
+        else:
+            result = trace.as_it_was(lambda: self._run(trace, {}, trace.arguments(args), kwargs))
+        return _nest.map_structure(_result(self._python_function), result)
+
+    def _run(self, trace, symbols, args, kwargs, muted=True):
         try:
-            with _Running(known, trace, symbols), _staging.Singletons(self._called):
-                result = self._python_function(*args, **kwargs)
-            if not self._called and _staging.any_gone(before):
-                # TensorFlow traces again after variables were made, and refuses to make others.
-                with _Running(False, trace, symbols), _staging.Singletons(True):
-                    self._python_function(*args, **kwargs)
+            with _Running(muted, trace, symbols, _titles(symbols)), _staging.Singletons(self._called):
+                return self._python_function(*args, **kwargs)
         except Exception as problem:
             if _State.depth:
                 raise
             raise _staging.of_traced(problem, symbols, self._input_signature, self._autograph) from None
+
+    def _traced(self, kind, args, kwargs):
+        trace = _Trace(self._python_function, [*args, *kwargs.values()])
+        variables, tensors, outside = _staging.variables_made(), _tapescope.next_tensor(), _State.outside
+        specs = self._input_signature or (_relaxing.specs(args, kind) if self._relaxed else ())
+        symbols = _staging.symbols(self._signature(), specs, args, kwargs)
+        result = _nest.map_structure(_result(self._python_function), self._run(trace, symbols, args, kwargs, False))
+        if _State.outside == outside:
+            given = _titles(symbols)
+            trace.found.replace(trace.state, lambda value: _left(value, tensors, given))
+        if not self._called and _staging.variables_made() > variables:
+            if _staging.any_gone(variables):
+                self._called = True
+                self._run(trace, symbols, args, kwargs, False)
+            trace.variables_came()
         self._called = True
         self._seen[kind] = trace
-        return _nest.map_structure(_result(self._python_function), result)
+        trace.outputs = _nest.map_structure(_spec_of, result)
+        if self._signature() is not None:
+            parameters = _concrete.Parameters(self._signature(), self._input_signature or args, kwargs)
+            trace.text = _concrete.shown(parameters, trace.outputs)
+        return result
+
+    def _outputs_of(self, args, kwargs):
+        """What calls with such arguments gave, in a tuple; None where there was none."""
+        if self._input_signature is not None:
+            kind = self._input_signature
+        else:
+            kind = _kinds(_argument(dict(self._bind(args, kwargs))))
+        trace = self._seen.get(kind)
+        return None if trace is None else (trace.outputs,)
+
+    def pretty_printed_concrete_signatures(self, verbose=True):
+        return "\n\n".join(trace.text for trace in self._seen.values())
 
     def get_concrete_function(self, *args, **kwargs):
-        return ConcreteFunction(self, args, kwargs)
+        return _concrete.ConcreteFunction(self, args, kwargs)
 
 
 def _known_shape(shape):
@@ -288,47 +358,6 @@ def _known_shape(shape):
         return list(shape)
     except (TypeError, ValueError):
         return None
-
-
-class ConcreteFunction:
-    """A function for one kind of arguments: tensors may be given, Python values were given before."""
-
-    def __init__(self, function, args, kwargs):
-        self._function = function
-        if function._input_signature is None:
-            function._bind(args, kwargs)
-        names = list(function._signature().parameters)
-        given = dict(zip(names, args))
-        given.update(kwargs)
-        specs = function._input_signature
-        if specs is not None and not given:
-            given = dict(zip(names, specs))
-        for name, parameter in function._signature().parameters.items():
-            if name not in given and parameter.default is not parameter.empty:
-                given[name] = parameter.default
-        self._given = given
-
-    @property
-    def name(self):
-        return ("__inference_" + self._function.name).encode()
-
-    @property
-    def structured_input_signature(self):
-        def spec(name, leaf):
-            if isinstance(leaf, (_tf().Tensor, _tf().TensorSpec)):
-                return _tf().TensorSpec(leaf.shape, leaf.dtype, name=name)
-            return leaf
-
-        return tuple(spec(name, leaf) for name, leaf in self._given.items()), {}
-
-    def __call__(self, *args, **kwargs):
-        free = [
-            name for name, leaf in self._given.items() if isinstance(leaf, (_tf().Tensor, _tf().TensorSpec))
-        ]
-        arguments = dict(self._given)
-        arguments.update(zip(free, args))
-        arguments.update(kwargs)
-        return self._function(**arguments)
 
 
 def function(
@@ -347,52 +376,9 @@ def function(
     def decorated(inner):
         if not callable(inner):
             raise TypeError(f"{inner!r} is not a callable object")
-        return Function(inner, input_signature, autograph)
+        return Function(inner, input_signature, autograph, reduce_retracing or bool(experimental_relax_shapes))
 
     return decorated if func is None else decorated(func)
 
 
 Function.__module__ = "tensorflow.python.eager.polymorphic_function.polymorphic_function"
-ConcreteFunction.__module__ = "tensorflow.python.eager.polymorphic_function.concrete_function"
-
-
-# ---- Python inside of TensorFlow
-
-
-def _wanted(result, Tout):
-    several = isinstance(Tout, (list, tuple))
-    if not several:
-        return _tf().convert_to_tensor(result, dtype=Tout)
-    results = list(result) if isinstance(result, (list, tuple)) else [] if result is None else [result]
-    return [_tf().convert_to_tensor(one, dtype=dtype) for one, dtype in zip(results, Tout)]
-
-
-def py_function(func=None, inp=None, Tout=None, name=None):
-    tensors = [_tf().convert_to_tensor(one) for one in inp]
-    try:
-        with _Outside():
-            result = func(*tensors)
-        return _wanted(result, Tout)
-    except Exception as problem:
-        kind = "InvalidArgumentError" if isinstance(problem, (ValueError, TypeError)) else "UnknownError"
-        text = (
-            f"{{{{function_node __wrapped__EagerPyFunc_Tin_{len(tensors)}_Tout_"
-            f"{len(Tout) if isinstance(Tout, (list, tuple)) else 1}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} "
-            f"{type(problem).__name__}: {problem}"
-        )
-        raise getattr(_tf().errors, kind)(None, None, text) from problem
-
-
-def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
-    """The values leave TensorFlow: no gradient comes back."""
-    tensors = [one if _tapescope.is_tensor(one) else None for one in inp]
-    arrays = [numpy.asarray(one) for one in inp]
-    with _Outside():
-        result = func(*arrays)
-    results = _nest.flatten(result)
-    for one in results:
-        for tensor in tensors:
-            if tensor is not None and one is not None and _is_array(one):
-                _tapescope.came_from(one, tensor)
-    converted = [one if one is None else _tf().convert_to_tensor(one) for one in results]
-    return converted[0] if len(converted) == 1 else converted

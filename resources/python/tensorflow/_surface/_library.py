@@ -4,7 +4,7 @@
 from tensorflow._mathematics import _einsum, _exponential, _linalg, _linear_operators, _products, _signal, _tridiagonal
 from tensorflow._nets import _nn
 from tensorflow._pictures import _patches
-from tensorflow._running import _config, _control, _debugging, _function, _module, _printing
+from tensorflow._running import _config, _control, _debugging, _function, _module, _outside, _printing, _tracetype
 from tensorflow._running._tensorarray import TensorArray
 from tensorflow._values import _nest
 
@@ -23,6 +23,7 @@ NAMES = {
     **_linear_operators.NAMES,
     "linalg.expm": _exponential.expm,
     **_signal.NAMES,
+    **_tracetype.NAMES,
     **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
     "image.extract_patches": _patches.extract_patches,
     "guarantee_const": _patches.guarantee_const,
@@ -48,7 +49,8 @@ NAMES = {
     "print": _printing.print_v2,
     **_under("debugging.", _debugging.NAMES),
     **_all("", "Assert assert_equal assert_greater assert_less assert_rank", _debugging),
-    **_all("", "function py_function numpy_function executing_eagerly inside_function", _function),
+    **_all("", "function executing_eagerly inside_function", _function),
+    **_all("", "py_function numpy_function", _outside),
     **_all("", "device get_logger timestamp get_static_value", _config),
     **_under("config.", _config.CONFIG),
     **_under("config.experimental.", _config.EXPERIMENTAL),

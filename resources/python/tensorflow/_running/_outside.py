@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Python that TensorFlow calls while it computes: py_function and numpy_function."""
+
+import builtins
+import sys
+
+import numpy
+
+import _tapescope
+
+from tensorflow._chance import _seeds
+from tensorflow._running import _function
+from tensorflow._values import _nest
+
+_State = _function._State
+
+
+def _tf():
+    return sys.modules["tensorflow"]
+
+
+class _Outside:
+    """While it lasts, no function is being traced."""
+
+    def __enter__(self):
+        self._depth, self._print = _State.depth, builtins.print
+        self._random = _seeds.Inside(None)
+        self._random.__enter__()
+        self._values = _tapescope.trace_since(_tapescope.NEVER, {})
+        _State.outside += 1
+        _State.depth = 0
+        builtins.print = _function._PRINT
+
+    def __exit__(self, kind, value, traceback):
+        _State.depth, builtins.print = self._depth, self._print
+        _tapescope.trace_since(*self._values)
+        return self._random.__exit__(kind, value, traceback)
+
+
+def _wanted(result, Tout):
+    several = isinstance(Tout, (list, tuple))
+    if not several:
+        return _tf().convert_to_tensor(result, dtype=Tout)
+    results = list(result) if isinstance(result, (list, tuple)) else [] if result is None else [result]
+    return [_tf().convert_to_tensor(one, dtype=dtype) for one, dtype in zip(results, Tout)]
+
+
+def py_function(func=None, inp=None, Tout=None, name=None):
+    tensors = [_tf().convert_to_tensor(one) for one in inp]
+    try:
+        with _Outside():
+            result = func(*tensors)
+        return _wanted(result, Tout)
+    except Exception as problem:
+        kind = "InvalidArgumentError" if isinstance(problem, (ValueError, TypeError)) else "UnknownError"
+        text = (
+            f"{{{{function_node __wrapped__EagerPyFunc_Tin_{len(tensors)}_Tout_"
+            f"{len(Tout) if isinstance(Tout, (list, tuple)) else 1}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} "
+            f"{type(problem).__name__}: {problem}"
+        )
+        raise getattr(_tf().errors, kind)(None, None, text) from problem
+
+
+def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
+    """The values leave TensorFlow: no gradient comes back."""
+    tensors = [one if _tapescope.is_tensor(one) else None for one in inp]
+    arrays = [numpy.asarray(one) for one in inp]
+    with _Outside():
+        result = func(*arrays)
+    results = _nest.flatten(result)
+    for one in results:
+        for tensor in tensors:
+            if tensor is not None and one is not None and _function._is_array(one):
+                _tapescope.came_from(one, tensor)
+    converted = [one if one is None else _tf().convert_to_tensor(one) for one in results]
+    return converted[0] if len(converted) == 1 else converted

@@ -1,0 +1,383 @@
+# SPDX-License-Identifier: Apache-2.0
+# What a tf.function does to Python and finds of it: once, while it is traced.
+
+
+class Plain:
+    def __init__(self, **members):
+        self.__dict__.update(members)
+
+    def bump(self):
+        self.count += 1
+
+
+LOG = []
+RATE = 1.0
+
+
+@case
+def list_grows_once():
+    seen = []
+
+    @tf.function(autograph=False)
+    def f(x):
+        seen.append("traced")
+        return x * 2.0
+
+    f(tf.constant(1.0))
+    f(tf.constant(2.0))
+    first = len(seen)
+    f(tf.constant([1.0]))
+    return first, len(seen)
+
+
+@case
+def number_around_is_frozen():
+    scale = 2.0
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x * scale
+
+    results = [f(tf.constant(1.0))]
+    scale = 5.0
+    results.append(f(tf.constant(1.0)))
+    results.append(f(tf.constant([1.0])))
+    return results, scale
+
+
+@case
+def global_is_frozen():
+    global RATE
+    RATE = 1.0
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x * RATE
+
+    results = [f(tf.constant(1.0))]
+    RATE = 3.0
+    results.append(f(tf.constant(1.0)))
+    return results, RATE
+
+
+@case
+def attribute_is_frozen():
+    thing = Plain(rate=1.0, v=tf.Variable(2.0))
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x * thing.rate * thing.v
+
+    results = [f(tf.constant(1.0))]
+    thing.rate = 10.0
+    thing.v.assign(3.0)
+    results.append(f(tf.constant(1.0)))
+    return results, thing.rate
+
+
+@case
+def attribute_of_an_argument():
+    thing = Plain(rate=1.0)
+
+    @tf.function(autograph=False)
+    def f(one, x):
+        return x * one.rate
+
+    results = [f(thing, tf.constant(1.0))]
+    thing.rate = 10.0
+    results.append(f(thing, tf.constant(1.0)))
+    results.append(f(Plain(rate=4.0), tf.constant(1.0)))
+    return results
+
+
+@case
+def counter_steps_once():
+    thing = Plain(count=0)
+
+    @tf.function(autograph=False)
+    def f():
+        thing.bump()
+        return tf.constant(1)
+
+    f(), f(), f()
+    return thing.count
+
+
+class Once(tf.Module):
+    def __init__(self):
+        self.v = tf.Variable(0)
+        self.counter = 0
+
+    @tf.function(autograph=False)
+    def __call__(self):
+        if self.counter == 0:
+            self.counter += 1
+            self.v.assign_add(1)
+        return self.v
+
+
+@case
+def update_under_a_condition_of_python():
+    m = Once()
+    return [m() for _ in range(3)], m.counter
+
+
+class Lazy(tf.Module):
+    def __init__(self):
+        self.count = None
+
+    @tf.function(autograph=False)
+    def __call__(self):
+        if self.count is None:
+            self.count = tf.Variable(0)
+        return self.count.assign_add(1)
+
+
+@case
+def variable_made_in_the_first_call():
+    c = Lazy()
+    return [c(), c(), c()]
+
+
+@case
+def variable_made_in_each_call():
+    @tf.function(autograph=False)
+    def f(x):
+        v = tf.Variable(1.0)
+        return v + x
+
+    try:
+        f(tf.constant(1.0))
+    except ValueError as problem:
+        return str(problem)
+
+
+@case
+def iterator_of_python():
+    @tf.function(autograph=False)
+    def f(iterator):
+        return next(iterator) * tf.constant(1)
+
+    iterator = iter([1, 2, 3])
+    return [f(iterator), f(iterator), f(iterator)]
+
+
+@case
+def iterator_of_a_data_set():
+    @tf.function(autograph=False)
+    def f(iterator):
+        return next(iterator)
+
+    iterator = iter(tf.data.Dataset.from_tensor_slices([1, 2, 3]))
+    return [f(iterator), f(iterator), f(iterator)]
+
+
+@case
+def tensor_left_in_a_list():
+    kept = []
+
+    @tf.function(autograph=False)
+    def f(a):
+        kept.append(a + 1)
+        kept.append(a)
+        return a
+
+    f(tf.constant([1, 2]))
+    return repr(kept), [one.name for one in kept], [one.shape for one in kept], len(kept)
+
+
+@case
+def tensor_left_in_an_attribute():
+    thing = Plain(last=None)
+
+    @tf.function(autograph=False)
+    def f(a):
+        thing.last = tf.reduce_sum(a)
+        return a * thing.last
+
+    result = f(tf.constant([1.0, 2.0]))
+    said = []
+    for use in (lambda: thing.last.numpy(), lambda: bool(thing.last), lambda: len(thing.last), lambda: np.array(thing.last).shape,
+                lambda: float(thing.last), lambda: hash(thing.last)):
+        try:
+            said.append(use())
+        except Exception as problem:
+            said.append((type(problem).__name__, str(problem)))
+    for use in (lambda: thing.last + 1.0, lambda: tf.exp(thing.last), lambda: thing.last[0]):
+        try:
+            said.append(use())
+        except Exception as problem:
+            said.append((type(problem).__name__, str(problem).split("\n")[0]))
+    return result, str(thing.last), said
+
+
+@case
+def numpy_inside():
+    @tf.function(autograph=False)
+    def f(x):
+        return x.numpy()
+
+    try:
+        f(tf.constant(1.0))
+    except AttributeError as problem:
+        return str(problem)
+
+
+@case
+def numpy_of_a_product_inside():
+    @tf.function(autograph=False)
+    def f(x):
+        return np.sin(x * 2.0)
+
+    try:
+        f(tf.constant(1.0))
+    except NotImplementedError as problem:
+        return str(problem)
+
+
+@case
+def numpy_of_what_was_there_before():
+    c = tf.constant([1.0, 2.0])
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x * float(c.numpy().sum())
+
+    return f(tf.constant(1.0))
+
+
+@case
+def numpy_inside_of_python():
+    @tf.function(autograph=False)
+    def f(x):
+        return tf.py_function(lambda t: LOG.append(t.numpy()) or t * 2.0, [x], tf.float32)
+
+    return f(tf.constant(3.0)), LOG[-1]
+
+
+@case
+def numpy_where_functions_run_eagerly():
+    @tf.function(autograph=False)
+    def f(x):
+        return x.numpy() * 2
+
+    tf.config.run_functions_eagerly(True)
+    try:
+        return f(tf.constant(3.0))
+    finally:
+        tf.config.run_functions_eagerly(False)
+
+
+@case
+def signatures():
+    @tf.function(autograph=False)
+    def f(a, b=2, *, c=None):
+        return {"x": a * b, "y": [a, None]}
+
+    f(tf.constant(1.0))
+    f(tf.constant([1, 2]), 3, c="text")
+    return f.pretty_printed_concrete_signatures()
+
+
+@case
+def structures_of_a_concrete_function():
+    @tf.function(autograph=False)
+    def f(a, b=2, *, c=None):
+        return {"x": a * b, "y": (a, [a])}
+
+    f(tf.constant([1.0, 2.0]))
+    found = f.get_concrete_function(tf.TensorSpec([2], tf.float32))
+    return (str(found), found.structured_input_signature, repr(found.structured_outputs), repr(found.outputs), found.output_dtypes,
+            found.output_shapes, found(tf.constant([3.0, 4.0])))
+
+
+@case
+def arguments_of_a_concrete_function():
+    @tf.function(autograph=False)
+    def f(a, b):
+        return a**b
+
+    found = f.get_concrete_function(a=tf.TensorSpec([], tf.float32), b=2)
+    said = [found.structured_input_signature]
+    for use in (lambda: found(tf.constant(3.0)), lambda: found(a=tf.constant(4.0)), lambda: found(tf.constant(3.0), 2)):
+        said.append(use())
+    for use in (lambda: found(), lambda: found(a=4.0), lambda: found(tf.constant(3.0), b=3)):
+        try:
+            said.append(use())
+        except TypeError as problem:
+            said.append(str(problem).replace(" -> TensorSpec(shape=(), dtype=tf.float32, name=None)", ""))
+    return said
+
+
+@case
+def concrete_function_of_an_object():
+    thing = Plain(rate=2.0)
+
+    @tf.function(autograph=False)
+    def f(one, x):
+        return x * one.rate
+
+    found = f.get_concrete_function(thing, tf.constant(1.0))
+    thing.rate = 7.0
+    return found(tf.constant(1.0)), f(thing, tf.constant(1.0))
+
+
+class Kind(tf.types.experimental.TraceType):
+    def __init__(self, kind):
+        self.kind = kind
+
+    def is_subtype_of(self, other):
+        return self == other
+
+    def most_specific_common_supertype(self, others):
+        return self if all(self == other for other in others) else None
+
+    def placeholder_value(self, placeholder_context=None):
+        return self.kind()
+
+    def __eq__(self, other):
+        return isinstance(other, Kind) and self.kind is other.kind
+
+    def __hash__(self):
+        return hash(self.kind)
+
+
+class Fruit:
+    flavour = 1.0
+
+    def __tf_tracing_type__(self, context):
+        return Kind(type(self))
+
+
+@case
+def kinds_of_ones_own():
+    count = []
+
+    @tf.function(autograph=False)
+    def f(fruit):
+        count.append(1)
+        return tf.constant(fruit.flavour)
+
+    f(Fruit())
+    f(Fruit())
+    return len(count), f.experimental_get_tracing_count()
+
+
+@case
+def traced_for_any_length():
+    @tf.function(reduce_retracing=True, autograph=False)
+    def f(x):
+        print("traced with", x)
+        return tf.reduce_sum(x)
+
+    return [f(tf.ones([n])) for n in (1, 2, 3, 4)], f.experimental_get_tracing_count()
+
+
+@case
+def traced_for_any_number_of_rows():
+    @tf.function(reduce_retracing=True, autograph=False)
+    def f(x, y):
+        print("traced with", x, y)
+        return tf.reduce_sum(x) + y
+
+    return [f(tf.ones([n, 2]), 1.0) for n in (1, 2, 3)], f.experimental_get_tracing_count()
