@@ -109,7 +109,7 @@ constexpr std::array rows{
     harmless("types"),
     harmless("typing"),
     harmless("unicodedata"),
-    harmless("unittest"),
+    harmless("unittest", "unittest._log unittest.mock"),
     harmless("uuid"),
     harmless("warnings"),
     harmless("weakref"),

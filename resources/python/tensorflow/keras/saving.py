@@ -5,6 +5,7 @@ import inspect
 
 from tensorflow.keras import _saving
 from tensorflow.keras._kept import load_model, load_weights, save_model, save_weights  # noqa: F401
+from tensorflow.keras._objects import deserialize_keras_object, serialize_keras_object  # noqa: F401
 
 
 def register_keras_serializable(package="Custom", name=None):
@@ -48,33 +49,3 @@ class CustomObjectScope:
 
 
 custom_object_scope = CustomObjectScope
-
-
-def _homes():
-    from tensorflow import keras
-
-    names = "activations initializers losses metrics optimizers regularizers constraints layers".split()
-    return {name: getattr(keras, name) for name in names}
-
-
-def serialize_keras_object(obj):
-    if obj is None or isinstance(obj, (str, int, float, bool)):
-        return obj
-    if isinstance(obj, (list, tuple, dict)):
-        if isinstance(obj, dict):
-            return {key: serialize_keras_object(value) for key, value in obj.items()}
-        return [serialize_keras_object(value) for value in obj]
-    cls = type(obj)
-    home = next((name for name, module in _homes().items() if getattr(module, cls.__name__, None) is cls), None)
-    if home == "layers":
-        return _saving.serialize(obj)
-    return _saving.serialize_named(obj, f"keras.{home}", {cls.__name__: cls} if home else {})
-
-
-def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwargs):
-    if not isinstance(config, dict) or "class_name" not in config:
-        return config
-    home = str(config.get("module") or "").rpartition(".")[2]
-    if home in ("layers", "keras", ""):
-        return _saving.deserialize(config, custom_objects)
-    return _saving.deserialize_named(config, vars(_homes()[home]), custom_objects)

@@ -37,17 +37,20 @@ def to_json(self, **kwargs):
 def model_from_json(json_string, custom_objects=None):
     config = json.loads(json_string)
     model = _saving.deserialize(config, custom_objects)
-    compiled = config.get("compile_config")
-    if compiled:
-        from tensorflow.keras import losses, metrics
-
-        def found(value, home):
-            if isinstance(value, list):
-                return [found(one, home) for one in value]
-            return home.deserialize(value, custom_objects) if isinstance(value, dict) and "class_name" in value else value
-
-        model.compile(
-            optimizers.deserialize(compiled["optimizer"], custom_objects), found(compiled["loss"], losses),
-            compiled["loss_weights"], found(compiled["metrics"], metrics), found(compiled["weighted_metrics"], metrics),
-        )
+    if config.get("compile_config"):
+        compile_from(model, config["compile_config"], custom_objects)
     return model
+
+
+def compile_from(model, compiled, custom_objects=None):
+    from tensorflow.keras import losses, metrics
+
+    def found(value, home):
+        if isinstance(value, list):
+            return [found(one, home) for one in value]
+        return home.deserialize(value, custom_objects) if isinstance(value, dict) and "class_name" in value else value
+
+    model.compile(
+        optimizers.deserialize(compiled["optimizer"], custom_objects), found(compiled["loss"], losses),
+        compiled["loss_weights"], found(compiled["metrics"], metrics), found(compiled["weighted_metrics"], metrics),
+    )
