@@ -32,7 +32,7 @@ from tensorflow._surface import _library, _missing, _walls
 from tensorflow._words import _hashing, _protobuf
 
 __version__ = "2.21.0"
-_LATER = ("data", "train")  # loaded when a script names them
+_LATER = ("data", "experimental", "train")  # loaded when a script names them
 _OF_KERAS = ("initializers", "losses", "metrics", "optimizers")
 
 globals().update(_dtypes.EXPORTED)
