@@ -52,6 +52,13 @@ const AuditRow* rowOf(std::string_view event) {
     return found == rows.end() ? nullptr : &*found;
 }
 
+/// What a person reads of a name.
+std::string cut(std::string name) {
+    constexpr std::size_t most = 400;
+    if (name.size() > most) name = name.substr(0, most) + "...";
+    return name;
+}
+
 /// `open("/etc/passwd")`: the call with its first argument where that says something.
 std::string attempt(const AuditRow& row, std::string_view event, PyObject* arguments) {
     std::string text(row.call.empty() ? event : row.call);
@@ -59,9 +66,9 @@ std::string attempt(const AuditRow& row, std::string_view event, PyObject* argum
     PyObject* first =
         PyTuple_Check(arguments) && PyTuple_GET_SIZE(arguments) > 0 ? PyTuple_GET_ITEM(arguments, 0) : nullptr;
     if (first != nullptr && PyUnicode_Check(first)) {
-        text += '"' + py::reinterpret_steal<py::str>(PyUnicode_FromObject(first)).cast<std::string>() + '"';
+        text += '"' + cut(py::reinterpret_steal<py::str>(PyUnicode_FromObject(first)).cast<std::string>()) + '"';
     } else if (first != nullptr && PyBytes_Check(first)) {
-        text += py::repr(first).cast<std::string>();
+        text += cut(py::repr(first).cast<std::string>());
     }
     return text + ')';
 }
@@ -83,7 +90,8 @@ std::string advice(const AuditRow& row, PyObject* arguments) {
     if (row.event != "open") return std::string(sentence(row.reach));
     if (writes(arguments)) return "a script cannot write files here; print what it should hold, or leave this out";
     PyObject* name = PyTuple_GET_SIZE(arguments) > 0 ? PyTuple_GET_ITEM(arguments, 0) : Py_None;
-    const std::string path = PyUnicode_Check(name) ? py::reinterpret_borrow<py::str>(name).cast<std::string>() : "PATH";
+    const std::string path =
+        PyUnicode_Check(name) ? cut(py::reinterpret_borrow<py::str>(name).cast<std::string>()) : "PATH";
     return "a script cannot reach files here that it was not given; --data " + path +
            " gives it this one, and so does the window when it asks";
 }

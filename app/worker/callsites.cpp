@@ -79,6 +79,14 @@ void eachStep(py::handle traceback, Take take) {
     }
 }
 
+/// Of what is nested deeper than a person reads, the outermost and the innermost.
+template <class T>
+std::vector<T> ends(std::vector<T> nest) {
+    constexpr std::ptrdiff_t kept = 512;
+    if (std::ssize(nest) > 2 * kept) nest.erase(nest.begin() + kept, nest.end() - kept);
+    return nest;
+}
+
 std::size_t hashOf(std::span<const Frame> stack) {
     std::size_t hash = stack.size();
     for (const Frame& frame : stack) {
@@ -234,9 +242,9 @@ CallSiteId CallSites::Impl::settle(bool withLoops) {
     bool isNew = false;
     if (!site.valid()) site = remember(describe(), isNew);
     if (withLoops) {
-        if (auto stack = loops.moved(frames, sites[site.index()])) sink.take(LoopsMoved{std::move(*stack)});
+        if (auto stack = loops.moved(frames, sites[site.index()])) sink.take(LoopsMoved{ends(std::move(*stack))});
     }
-    if (isNew) sink.take(CallSiteSeen{site, sites[site.index()]});
+    if (isNew) sink.take(CallSiteSeen{site, ends(sites[site.index()])});
     return site;
 }
 

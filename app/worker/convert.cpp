@@ -60,6 +60,11 @@ Tensor stringsFrom(const py::object& array, Shape shape) {
         if (PyUnicode_Check(item.ptr()) == 0 && PyBytes_Check(item.ptr()) == 0) {
             refuseArray("object type " + py::cast<std::string>(item.get_type().attr("__name__")));
         }
+        if (PyUnicode_Check(item.ptr()) != 0 && PyUnicode_AsUTF8(item.ptr()) == nullptr) {
+            PyErr_Clear();
+            throw Error(ErrorKind::Value,
+                        "Failed to convert a NumPy array to a Tensor (Unable to convert element to UTF-8).");
+        }
         filling.values[next++] = bytesOf(item);
     }
     return std::move(filling).done();

@@ -98,6 +98,7 @@ void Interpreter::run(const Parcel& parcel) {
         if (last.outcome == Outcome::Finished) {
             if (script.drawsUnseeded()) noteUnseeded();
             pipe_.flush();
+            parts_->watch.starts();
             last = script.execute();
         }
     } catch (const std::bad_alloc&) {

@@ -74,6 +74,17 @@ const char* textOf(Trouble trouble) {
     }
 }
 
+/// What a class of the script's own raises when it is asked for its number is the script's.
+py::object indexOf(PyObject* object) {
+    const auto number = py::reinterpret_steal<py::object>(PyNumber_Index(object));
+    if (!number) throw py::error_already_set();
+    return number;
+}
+
+void requireNoError() {
+    if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+}
+
 // One element of each kind. An integer counts as a float, a truth value as an integer.
 
 Trouble readInt(PyObject* object, std::int64_t& value) {
@@ -81,7 +92,7 @@ Trouble readInt(PyObject* object, std::int64_t& value) {
     if (kind != Leaf::Int && PyBool_Check(object) == 0) {
         return kind == Leaf::Float || kind == Leaf::Double || kind == Leaf::Half ? Trouble::FoundFloat : Trouble::Mixed;
     }
-    const py::object number = py::reinterpret_steal<py::object>(PyNumber_Index(object));
+    const py::object number = indexOf(object);
     int overflow = 0;
     value = PyLong_AsLongLongAndOverflow(number.ptr(), &overflow);
     return overflow == 0 ? Trouble::None : Trouble::OutOfRange;
@@ -99,7 +110,7 @@ Trouble readUnsigned(PyObject* object, std::uint64_t& value) {
     const Leaf kind = kindOf(object);
     if (kind != Leaf::Int && PyBool_Check(object) == 0)
         return kind == Leaf::Float || kind == Leaf::Double ? Trouble::FoundFloat : Trouble::Mixed;
-    const py::object number = py::reinterpret_steal<py::object>(PyNumber_Index(object));
+    const py::object number = indexOf(object);
     value = PyLong_AsUnsignedLongLong(number.ptr());
     if (PyErr_Occurred() == nullptr) return Trouble::None;
     PyErr_Clear();
@@ -109,7 +120,7 @@ Trouble readUnsigned(PyObject* object, std::uint64_t& value) {
 Trouble readDouble(PyObject* object, double& value) {
     const Leaf kind = kindOf(object);
     if (kind == Leaf::Int || PyBool_Check(object) != 0) {
-        const py::object number = py::reinterpret_steal<py::object>(PyNumber_Index(object));
+        const py::object number = indexOf(object);
         value = PyLong_AsDouble(number.ptr());
         if (PyErr_Occurred() == nullptr) return Trouble::None;
         PyErr_Clear();
@@ -117,6 +128,7 @@ Trouble readDouble(PyObject* object, double& value) {
     }
     if (kind != Leaf::Float && kind != Leaf::Double && kind != Leaf::Half) return Trouble::Mixed;
     value = PyFloat_AsDouble(object);
+    if (value == -1.0) requireNoError();
     return Trouble::None;
 }
 
@@ -131,6 +143,7 @@ Trouble readFloat(PyObject* object, float& value) {
 Trouble readComplex(PyObject* object, std::complex<double>& value) {
     if (kindOf(object) == Leaf::Complex) {
         const Py_complex z = PyComplex_AsCComplex(object);
+        if (z.real == -1.0) requireNoError();
         value = {z.real, z.imag};
         return Trouble::None;
     }
@@ -141,8 +154,11 @@ Trouble readComplex(PyObject* object, std::complex<double>& value) {
 }
 
 Trouble readBool(PyObject* object, bool& value) {
-    value = PyObject_IsTrue(object) > 0;
-    return kindOf(object) == Leaf::Bool ? Trouble::None : Trouble::Mixed;
+    if (kindOf(object) != Leaf::Bool) return Trouble::Mixed;
+    const int truth = PyObject_IsTrue(object);
+    if (truth < 0) throw py::error_already_set();
+    value = truth > 0;
+    return Trouble::None;
 }
 
 Trouble readText(PyObject* object, std::string& value) {
@@ -299,7 +315,12 @@ bool compatible(DType wanted, DType found) {
 }  // namespace
 
 std::string bytesOf(py::handle value) {
-    return py::cast<std::string>(value);
+    if (PyUnicode_Check(value.ptr()) == 0) return py::cast<std::string>(value);
+    Py_ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
+    if (text != nullptr) return {text, static_cast<std::size_t>(size)};
+    PyErr_Clear();  // lone surrogates
+    throw Error(ErrorKind::Value, "Error converting unicode string while converting Python sequence to Tensor.");
 }
 
 void refuseValue(py::handle value) {

@@ -52,14 +52,23 @@ int Watch::interrupt(void* self) {
     static_cast<Watch*>(self)->end();
 }
 
+/// From the pipe's thread, frames move while they are looked at: one of a few looks finds where they are.
+std::uint32_t Watch::lineNow() const {
+    constexpr int looks = 100;
+    std::uint32_t line = 0;
+    for (int i = 0; i < looks && line == 0; ++i) line = sites_.line();
+    return line;
+}
+
 void Watch::end() {
-    const std::uint32_t line = sites_.line();
+    const std::uint32_t line = read_ ? lineNow() : 0;
     const std::string limit = secondsText(limits_.cpuSeconds) + " of computing time";
     std::string message = "The script used more than its limit of " + limit;
     if (late_) {
         message =
             "The script was still running after " + secondsText(limits_.wallSeconds) + ", and its limit is " + limit;
     }
+    if (!read_) message += ", and was still being read";
     if (line > 0) message += ", and was in " + sites_.words(line);
     endRun(pipe_, {Outcome::Timeout, message + " (--timeout SECONDS raises the limit).", line});
 }

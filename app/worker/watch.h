@@ -16,11 +16,13 @@ public:
     Watch(const Limits& limits, EventPipe& pipe, const CallSites& sites)
         : limits_(limits), pipe_(pipe), sites_(sites) {}
 
-    void begin();  ///< the script starts now
-    void tick();   ///< on the pipe's thread
+    void begin();                    ///< the script arrives now
+    void starts() { read_ = true; }  ///< it has been read, and its first line comes now
+    void tick();                     ///< on the pipe's thread
 
 private:
     static int interrupt(void* self);
+    std::uint32_t lineNow() const;
     [[noreturn]] void end();
 
     const Limits limits_;
@@ -29,6 +31,7 @@ private:
     std::atomic<double> from_{-1};   ///< CPU seconds at the start of the script, negative before
     double began_ = 0;               ///< on the wall clock
     std::atomic<bool> late_{false};  ///< by the wall clock
+    std::atomic<bool> read_{false};
     int ticksSinceCall_ = 0;
 };
 

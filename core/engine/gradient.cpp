@@ -167,6 +167,7 @@ public:
           sources_(sources),
           place_(state.at, state.site()) {
         const bool inside = state.tape(tape).recording();
+        id_ = GradientId{state.gradientCount++};  // once there is such a tape: the numbers have no gaps
         if (state.told) tell(inside);
         persistent_ = state.tape(tape).persistent();
         if (inside && !persistent_) {
@@ -213,7 +214,7 @@ private:
     std::span<const Operand> targets_;
     std::span<const Operand> sources_;
     Staying place_;
-    GradientId id_{state_.gradientCount++};
+    GradientId id_;
     bool persistent_ = false;
     std::shared_ptr<Recording> recording_;
     std::shared_ptr<const Recording> read_;

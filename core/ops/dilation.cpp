@@ -11,23 +11,34 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
+/// Four of each, of which the batch's and the depth's are 1.
+void requirePlacement(const OpRow& row, const Shape& strides, const Shape& rates) {
+    if (strides.size() != 4) refuse(row, "Sliding window stride field must specify 4 dimensions");
+    if (strides[0] != 1 || strides[3] != 1)
+        unimplemented(row, "Stride is only supported across spatial dimensions.", row.type);
+    if (rates.size() != 4) refuse(row, "Input stride (atrous rate) field must specify 4 dimensions");
+    if (rates[0] != 1 || rates[3] != 1)
+        unimplemented(row, "Rate is only supported across spatial dimensions.", row.type);
+}
+
 /// Calls f(place of the winner in the pictures, in the filter, place of the output) for every output; of equal sums the
 /// first wins.
 template <class T, class F>
 void forEachWinner(const OpRow& row, Inputs x, const Attributes& attributes, F&& f) {
+    const Shape& strides = std::get<Shape>(attributes[0]);
+    const Shape& rates = std::get<Shape>(attributes[1]);
+    requirePlacement(row, strides, rates);
     const Shape& shape = x[0].shape();
-    if (shape.size() != 4) refuse(row, "input must be 4-dimensional: " + kernelText(shape));
+    if (shape.size() != 4) refuse(row, "input must be 4-dimensional" + kernelText(shape));
     if (x[1].shape().size() != 3) refuse(row, "filter must be 3-dimensional: " + kernelText(x[1].shape()));
     const std::int64_t depth = shape[3];
     if (x[1].shape()[2] != depth)
         refuse(row, "input and filter must have the same depth: " + std::to_string(depth) + " vs " +
                         std::to_string(x[1].shape()[2]));
+    for (const std::int64_t stride : {strides[1], strides[2]})
+        if (stride <= 0) refuse(row, "Stride must be > 0, but got " + std::to_string(stride));
     const Windows windows = windowsOf(row, row.type, shape, x[1].shape(),
-                                      {std::get<Shape>(attributes[0]),
-                                       std::get<Shape>(attributes[1]),
-                                       std::get<std::string>(attributes[2]),
-                                       {},
-                                       formatOf("NHWC", 2)});
+                                      {strides, rates, std::get<std::string>(attributes[2]), {}, formatOf("NHWC", 2)});
     const T* pictures = x[0].as<T>().data();
     const T* filter = x[1].as<T>().data();
     for (std::int64_t picture = 0; picture < windows.batch; ++picture) {

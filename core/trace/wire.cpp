@@ -140,7 +140,10 @@ Value Unpacking::value(const wire::Value* value) {
 Tensor Unpacking::whole(const Value& value, const flatbuffers::Vector<std::uint8_t>& bytes) {
     if (value.dtype() == DType::String) return wholeStrings(value, bytes);
     const auto count = static_cast<std::size_t>(elementCount(value.shape()));
-    if (bytes.size() != count * row(value.dtype()).size) {
+    const std::size_t size = row(value.dtype()).size;
+    // Elements without bytes: their number is nothing that the bytes stand for.
+    const bool endless = size == 0 && count > static_cast<std::size_t>(wholeLimit);
+    if (bytes.size() != count * size || endless) {
         damage("a value of another size than its shape says");
         return {};
     }

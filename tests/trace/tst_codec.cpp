@@ -251,6 +251,9 @@ void TestCodec::refusesForgedFacts() {
     QVERIFY(decoded(forgedValue(string, {1}, {0, 0, 0, 0, 'a'})).failure.has_value());
     QVERIFY(decoded(forgedValue(string, {1}, {1, 0, 0})).failure.has_value());
     QVERIFY(decoded(forgedValue(string, {std::int64_t{1} << 40}, {1, 0, 0, 0, 'a'})).failure.has_value());
+    const auto variant = static_cast<std::uint8_t>(DType::Variant);
+    QVERIFY(!decoded(forgedValue(variant, {4}, {})).failure.has_value());
+    QVERIFY(decoded(forgedValue(variant, {std::int64_t{1} << 40}, {})).failure.has_value());
     // an enumerator that does not exist
     const auto changed = [](std::uint8_t change) {
         return forged([=](auto& builder) {

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The last turn of the key before the script is read: no more imports from files, no threads, no leaving without a word."""
+import _sitebuiltins
+import builtins
 import importlib.machinery
 import os
 import sys
@@ -56,3 +58,6 @@ def close(worker):
     _put("tempfile", "_get_default_tempdir", worker.refuse_file)
     # Leaving at once would lose the end of the run.
     os._exit = _leave
+    # What Python gives to scripts after its own start.
+    builtins.exit, builtins.quit = (_sitebuiltins.Quitter(name, "Ctrl-D (i.e. EOF)") for name in ("exit", "quit"))
+    builtins.help = lambda *asked: worker.note("help() prints nothing here.")

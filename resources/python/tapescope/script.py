@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The script's way from bytes to code, and that of the modules beside it."""
 import ast
+import atexit
 import io
 import linecache
 import sys
@@ -82,8 +83,7 @@ def raise_later():
 
 def run_exit_functions():
     """What the script asked of atexit, after its last line or its exception."""
-    if "atexit" in sys.modules:
-        sys.modules["atexit"]._run_exitfuncs()
+    atexit._run_exitfuncs()
 
 
 class Program:

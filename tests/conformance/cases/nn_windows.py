@@ -92,6 +92,13 @@ case("max_pool_with_argmax_and_batch")(lambda: tf.nn.max_pool_with_argmax(x, 2, 
 once("max_pool_with_argmax_gradient", lambda x: tf.nn.max_pool_with_argmax(x, 2, 1, "SAME").output, x)
 
 once("dilation2d", lambda x, w: tf.nn.dilation2d(x, w, [1, 1, 1, 1], "SAME", "NHWC", [1, 1, 2, 1]), x, numbers(2, 2, 2))
+for given in ([1, 0, 0, 1], [1, -1, 1, 1], [2, 1, 1, 1], [1, 1, 1, 2], [0, 0], 0, None, "SAME", [1] * 5, [1.0, 1, 1, 1]):
+    case(f"dilation2d_of_strides_{given}")(lambda s=given: tf.nn.dilation2d(x, numbers(2, 2, 2), s, "VALID", "NHWC", [1, 1, 1, 1]))
+    case(f"dilation2d_of_rates_{given}")(lambda s=given: tf.nn.dilation2d(x, numbers(2, 2, 2), [1, 1, 1, 1], "VALID", "NHWC", s))
+case("dilation2d_of_another_depth")(lambda: tf.nn.dilation2d(x, numbers(2, 2, 3), [1, 1, 1, 1], "SAME", "NHWC", [1, 1, 1, 1]))
+case("dilation2d_of_one_picture")(lambda: tf.nn.dilation2d(x[0], numbers(2, 2, 2), [1, 1, 1, 1], "SAME", "NHWC", [1, 1, 1, 1]))
+case("dilation2d_too_large")(lambda: tf.nn.dilation2d(x, numbers(9, 9, 2), [1, 1, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]))
+case("dilation2d_of_padding")(lambda: tf.nn.dilation2d(x, numbers(2, 2, 2), [1, 1, 1, 1], "FOO", "NHWC", [1, 1, 1, 1]))
 case("erosion2d")(lambda: tf.nn.erosion2d(x, numbers(2, 2, 2), [1, 2, 1, 1], "VALID", "NHWC", [1, 1, 1, 1]))
 
 

@@ -27,6 +27,12 @@ _DEFINITIONS = {
         'attr=data_format:string,default="NHWC",allowed=["NHWC", "NCHW"]; '
         'attr=explicit_paddings:list(int),default=[]; attr=dilations:list(int),default=[1, 1, 1, 1]'
     ),
+    'Dilation2D': (
+        'signature=input:T, filter:T -> output:T; '
+        'attr=T:type,allowed=[DT_FLOAT, DT_DOUBLE, DT_INT32, DT_UINT8, DT_INT16, DT_INT8, DT_INT64, DT_BFLOAT16, '
+        'DT_UINT16, DT_HALF, DT_UINT32, DT_UINT64]; attr=strides:list(int),min=4; attr=rates:list(int),min=4; '
+        'attr=padding:string,allowed=["SAME", "VALID"]'
+    ),
     'MaxPool': (
         'signature=input:T -> output:T; '
         'attr=T:type,default=DT_FLOAT,allowed=[DT_HALF, DT_BFLOAT16, DT_FLOAT, DT_DOUBLE, DT_INT32, DT_INT64, DT_UINT8, DT_INT16, DT_INT8, DT_UINT16, DT_QINT8]; '

@@ -5,7 +5,7 @@ import numpy
 
 import _tapescope
 
-from tensorflow._nets._nn_definitions import require_allowed
+from tensorflow._nets._nn_definitions import require_allowed, require_length
 from tensorflow._nets._nn_windows import channels_first, paddings, rates_of, sequence, tensor, text
 from tensorflow._running._fold import folded
 
@@ -151,10 +151,21 @@ def _pooled_apart(value, run, rates):
     return batch_to_space(run(space_to_batch(value, rates, missing)), rates, missing)
 
 
+def _dilated(value, filters, strides, dilations, padding):
+    placed = {}
+    for attribute, given in (("strides", strides), ("rates", dilations)):
+        if given is not None and not isinstance(given, (list, tuple)):
+            raise TypeError(f"Expected list for '{attribute}' argument to 'dilation2d' Op, not {given!r}.")
+        placed[attribute] = [int(size) for size in given or ()]
+        require_length("Dilation2D", value.dtype, attribute, placed[attribute], 4)
+    require_allowed("Dilation2D", value.dtype, padding=text(padding))
+    return _run("Dilation2D", value, filters, padding=text(padding), **placed)
+
+
 def dilation2d(input, filters, strides, padding, data_format, dilations, name=None):
     if data_format != "NHWC":
         raise ValueError(f"`data_format` values other  than 'NHWC' are not supported. Received: data_format={data_format}")
-    return _run("Dilation2D", input, filters, strides=strides, rates=dilations, padding=text(padding))
+    return _dilated(tensor(input), filters, strides, dilations, padding)
 
 
 @folded("tf.nn.erosion2d")
@@ -164,4 +175,4 @@ def erosion2d(value, filters, strides, padding, data_format, dilations, name=Non
     if data_format != "NHWC":
         raise ValueError(f"`data_format` values other  than 'NHWC' are not supported. Received: data_format={data_format}")
     turned = reverse(tensor(filters), [0, 1])
-    return -_run("Dilation2D", -tensor(value), turned, strides=strides, rates=dilations, padding=text(padding))
+    return -_dilated(-tensor(value), turned, strides, dilations, padding)

@@ -25,7 +25,7 @@ _ROWS = {
     "tf.saved_model.": _MODEL, "tf.summary.": _LOGS, "tf.profiler.": _LOGS,
     "tf.distribute.": _MANY, "tf.lite.": "models for other machines are files, which a script cannot write here; leave it out",
     "tf.data.TFRecordDataset": _GRANTED, "tf.data.TextLineDataset": _GRANTED, "tf.data.FixedLengthRecordDataset": _GRANTED,
-    "tf.data.experimental.make_csv_dataset": _GRANTED, "tf.data.experimental.CsvDataset": _GRANTED,
+    "tf.data.Dataset.list_files": _GRANTED, "tf.data.experimental.make_csv_dataset": _GRANTED, "tf.data.experimental.CsvDataset": _GRANTED,
     "tf.keras.Model.export": _MODEL, "tf.keras.datasets.": _DATA, "tf.keras.applications.": _PRETRAINED, "tf.keras.utils.get_file": _DATA,
     "tf.keras.utils.plot_model": _DRAWN, "tf.keras.utils.model_to_dot": _DRAWN,
     "tf.keras.utils.image_dataset_from_directory": _IMAGES, "tf.keras.utils.text_dataset_from_directory": _GRANTED,

@@ -5,6 +5,7 @@ import numpy
 
 import _tapescope
 
+from tensorflow._surface._walls import function
 from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _kinds
 from tensorflow.data._elements import gathered, mapped
@@ -122,6 +123,8 @@ class Dataset:
     @staticmethod
     def from_tensors(tensors, name=None):
         return _kinds.Tensors(tensors)
+
+    list_files = staticmethod(function("tf.data.Dataset.list_files"))
 
     @staticmethod
     def range(*args, output_type=None, name=None):
