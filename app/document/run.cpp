@@ -79,6 +79,7 @@ QStringList preloads(const QByteArray& script, const Parcel& parcel) {
         if (top.endsWith(QStringLiteral(".py"))) top.chop(3);
         beside.insert(top);
     }
+    if (script.contains("savez")) wanted.insert(QStringLiteral("zipfile"));
     for (const GrantedFile& file : parcel.files) {
         // numpy opens archives with a module that it imports only then.
         const std::string& name = file.names.front();

@@ -63,6 +63,14 @@ Range rangeOf(const UserFile& file, const Step& step) {
             file.base + static_cast<std::uint32_t>(endLine), codePoints(file, endLine, endColumn)};
 }
 
+/// Empty where the script has given its code a name that is no text.
+std::string nameOf(PyCodeObject* code) {
+    Py_ssize_t size = 0;
+    const char* text = PyUnicode_AsUTF8AndSize(code->co_name, &size);
+    if (text == nullptr) PyErr_Clear();
+    return text == nullptr ? std::string() : std::string(text, static_cast<std::size_t>(size));
+}
+
 /// Of the run; that of the file's beginning where Python knows none. Allocates nothing.
 std::uint32_t lineOf(const UserFile& file, const Step& step) {
     return file.base + static_cast<std::uint32_t>(std::max(PyCode_Addr2Line(step.code, step.instruction), 0));
@@ -212,7 +220,7 @@ std::vector<Frame> CallSites::Impl::describe() {
     std::vector<Frame> stack;
     for (const Step& step : steps) {
         const UserFile& file = files[static_cast<std::size_t>(ownerOf(step.code))];
-        stack.push_back({file.file, py::str(py::handle(step.code->co_name)), rangeOf(file, step)});
+        stack.push_back({file.file, nameOf(step.code), rangeOf(file, step)});
     }
     return stack;
 }

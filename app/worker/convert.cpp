@@ -60,12 +60,8 @@ Tensor stringsFrom(const py::object& array, Shape shape) {
         if (PyUnicode_Check(item.ptr()) == 0 && PyBytes_Check(item.ptr()) == 0) {
             refuseArray("object type " + py::cast<std::string>(item.get_type().attr("__name__")));
         }
-        if (PyUnicode_Check(item.ptr()) != 0 && PyUnicode_AsUTF8(item.ptr()) == nullptr) {
-            PyErr_Clear();
-            throw Error(ErrorKind::Value,
-                        "Failed to convert a NumPy array to a Tensor (Unable to convert element to UTF-8).");
-        }
-        filling.values[next++] = bytesOf(item);
+        filling.values[next++] =
+            bytesOf(item, "Failed to convert a NumPy array to a Tensor (Unable to convert element to UTF-8).");
     }
     return std::move(filling).done();
 }
@@ -352,8 +348,8 @@ namespace {
 /// A size of more than 32 bits among those of a list; in an array of such integers any.
 bool isWide(py::handle value) {
     if (PyList_Check(value.ptr()) == 0 && PyTuple_Check(value.ptr()) == 0) {
-        return isArray(value) && py::array::ensure(value).dtype().kind() == 'i' &&
-               py::array::ensure(value).itemsize() == sizeof(std::int64_t);
+        const auto array = isArray(value) ? py::array::ensure(value) : py::array();
+        return array && array.dtype().kind() == 'i' && array.itemsize() == sizeof(std::int64_t);
     }
     for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
         int overflow = 0;

@@ -163,7 +163,7 @@ Trouble readBool(PyObject* object, bool& value) {
 
 Trouble readText(PyObject* object, std::string& value) {
     if (!isText(object)) return Trouble::Mixed;
-    value = bytesOf(object);
+    value = bytesOf(object, "Error converting unicode string while converting Python sequence to Tensor.");
     return Trouble::None;
 }
 
@@ -314,13 +314,13 @@ bool compatible(DType wanted, DType found) {
 }
 }  // namespace
 
-std::string bytesOf(py::handle value) {
+std::string bytesOf(py::handle value, const char* complaint) {
     if (PyUnicode_Check(value.ptr()) == 0) return py::cast<std::string>(value);
     Py_ssize_t size = 0;
     const char* text = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
     if (text != nullptr) return {text, static_cast<std::size_t>(size)};
     PyErr_Clear();  // lone surrogates
-    throw Error(ErrorKind::Value, "Error converting unicode string while converting Python sequence to Tensor.");
+    throw Error(ErrorKind::Value, complaint);
 }
 
 void refuseValue(py::handle value) {

@@ -15,8 +15,8 @@ namespace tapescope {
 /// convert 1.5 to EagerTensor of dtype int32").
 Tensor fromSequence(pybind11::handle value, std::optional<DType> wanted);
 
-/// A str as UTF-8, bytes as they are.
-std::string bytesOf(pybind11::handle value);
+/// A str as UTF-8, bytes as they are; of what is no text a ValueError of these words.
+std::string bytesOf(pybind11::handle value, const char* complaint);
 
 /// "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
 [[noreturn]] void refuseValue(pybind11::handle value);

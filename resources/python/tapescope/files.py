@@ -14,6 +14,9 @@ import sys
 HERE = "/script"
 
 
+# Folders of no person's, where scripts put what they save.
+_WORKPLACES = ("/tmp/", "/content/", "/kaggle/working/")
+
 # Names of what the script has saved in its own memory, which are there for who asks and cannot be opened.
 saved = set()
 
@@ -23,7 +26,8 @@ class GrantedFiles:
 
     def __init__(self, names):
         self._files = {self._plain(name): data for name, data in names.items()}
-        self._folders = {"."}  # and those that the script has asked to be made
+        self._folders = {".", "/tmp"}  # and those that the script has asked to be made
+        self._own = set()  # what the script has saved itself
 
     @staticmethod
     def _plain(name):
@@ -49,11 +53,11 @@ class GrantedFiles:
             return []
         start = "" if key == "." else key.rstrip("/") + "/"
         return sorted({name[len(start):].split("/")[0] for name in (*self._files, *self._folders)
-                       if name.startswith(start) and not name.startswith(("/", "../"))} - {"", "."})
+                       if name.startswith(start) and (start or not name.startswith(("/", "../")))} - {"", "."})
 
     def is_elsewhere(self, path):
         key = self._key(path)
-        return key is None or key == ".." or key.startswith(("/", "../"))
+        return key is None or key == ".." or key.startswith("../") or key.startswith("/") and not key.startswith(_WORKPLACES)
 
     def has_folder(self, path):
         return self._key(path) in self._folders or bool(self.listing(path))
@@ -69,6 +73,23 @@ class GrantedFiles:
         while key and key not in self._folders:
             self._folders.add(key)
             key = posixpath.dirname(key)
+
+    def add_file(self, path, data):
+        """As if a file were written."""
+        above = posixpath.dirname(self._key(path))
+        if above and not above.startswith("/") and not self.has_folder(above):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        self._files[self._key(path)] = data
+        self._own.add(self._key(path))
+
+    def remove(self, path):
+        """Of what the script has saved itself: was there such a file?"""
+        key = self._key(path)
+        if key not in self._own:
+            return False
+        self._own.remove(key)
+        del self._files[key]
+        return True
 
     def status(self, path):
         data = b"" if self._key(path) in saved else self.find(path)
@@ -181,6 +202,31 @@ def _numpy(granted, open):
     numpy.fromfile = fromfile
 
 
+def _arrays_kept(granted, note):
+    """What numpy saves under a name is there for the script itself, until it ends."""
+    numpy = sys.modules.get("numpy")
+    told = []
+
+    def kept(plain, ending):
+        def save(file, *arguments, **options):
+            if hasattr(file, "write") or granted.is_elsewhere(file):
+                return plain(file, *arguments, **options)
+            data, path = io.BytesIO(), os.fsdecode(file)
+            plain(data, *arguments, **options)
+            granted.add_file(path if path.endswith(ending) else path + ending, data.getvalue())
+            if not told:
+                told.append(path)
+                note("Arrays that are saved are kept in the script's memory for as long as it runs; nothing is written to the disk.")
+
+        return save
+
+    if numpy is not None:
+        for name, ending in (("save", ".npy"), ("savez", ".npz"), ("savez_compressed", ".npz"), ("savetxt", "")):
+            setattr(numpy, name, kept(getattr(numpy, name), ending))
+    plain = os.remove
+    os.remove = os.unlink = lambda path, *, dir_fd=None: None if granted.remove(path) else plain(path, dir_fd=dir_fd)
+
+
 def install(names, note):
     """From now on the granted files can be opened by their names. `note` says something to the user."""
     granted = GrantedFiles(names)
@@ -196,3 +242,4 @@ def install(names, note):
         setattr(pathlib.Path, name, _quiet(getattr(pathlib.Path, name), False))
     os.uname = lambda: os.uname_result(("Linux", "tapescope", "", "", "x86_64"))
     _numpy(granted, open)
+    _arrays_kept(granted, note)

@@ -44,7 +44,8 @@ class _Status:
     run_restore_ops = initialize_or_restore
 
 
-_Status.__module__, _Status.__qualname__ = "tensorflow.python.checkpoint.checkpoint", "CheckpointLoadStatus"
+_Status.__module__ = "tensorflow.python.checkpoint.checkpoint"
+_Status.__name__ = _Status.__qualname__ = "CheckpointLoadStatus"
 
 
 class Checkpoint:

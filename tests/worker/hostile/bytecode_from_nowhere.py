@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: killed
+# expect-text: It was in line 10.
 # needs: no-sanitizer
 def f():
     pass

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: memory|killed
+# expect-outcome: memory
+# expect-text: script needed more than its limit of 128 MB of memory
 # needs: no-sanitizer
 # arguments: --preload gc --cpu 30 --memory 128M
 import gc

@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: error|memory
+# expect-outcome: error
+# expect-text: Line 4: SyntaxError: too many nested parentheses
 eval("(" * 100000 + ")" * 100000)

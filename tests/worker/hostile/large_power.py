@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: timeout|memory
+# expect-outcome: timeout
+# expect-text: limit of 1 second of computing time, and was in line 4 (--timeout SECONDS raises the limit).
 x = 7 ** (10 ** 10)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: killed
+# expect-text: reaches into memory that is not its own. It was in line 10.
 # needs: no-sanitizer
 # arguments: --preload numpy
 import numpy as np

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: forbidden
+# expect-text: Line 8: ctypes.dlopen(): a script cannot call native code here
 # arguments: --preload numpy
 import numpy as np
 import sys

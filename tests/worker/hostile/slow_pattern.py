@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # expect-outcome: timeout
+# expect-text: limit of 1 second of computing time, and was in line 7 (--timeout SECONDS raises the limit).
 # arguments: --preload re
 import re
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# expect-outcome: forbidden|error
+# expect-outcome: error
+# expect-text: Line 13: ModuleNotFoundError: No module named 'wave'
 import builtins
 import importlib
 import sys

@@ -2,6 +2,7 @@
 """tf.io.serialize_tensor and parse_tensor: a tensor as the bytes of a TensorProto (tensor.proto), and back."""
 
 import base64
+import math
 
 import numpy
 
@@ -70,18 +71,33 @@ def _fields(data):
         yield tag >> 3, value
 
 
+def _signed(number):
+    return number - (1 << 64) if number >> 63 else number
+
+
+def _size(dimension):
+    size = dict(_fields(dimension)).get(1, 0)
+    return size if isinstance(size, int) else 0
+
+
 def _parsed(data):
     """(code of the dtype, sizes, bytes, texts)."""
-    code, sizes, content, texts = 0, [], b"", []
+    code, sizes, content, texts, more = 0, [], b"", [], False
     for number, value in _fields(data):
-        if number == 1:
+        if number == 1 and isinstance(value, int):
             code = value
+        elif not isinstance(value, bytes) and number < 5:
+            continue  # of another kind: as if it were not there
         elif number == 2:
-            sizes = [dict(_fields(one)).get(1, 0) for _, one in _fields(value)]
+            sizes = [_signed(_size(one)) for place, one in _fields(value) if place == 2]
         elif number == 4:
             content = value
-        elif number == 8:
+        elif number == 8 and isinstance(value, bytes):
             texts.append(value)
+        elif 4 < number < 18 and value:
+            more = True
+    if more:
+        raise NotImplementedError("tf.io.parse_tensor reads what tf.io.serialize_tensor writes, and other protos not yet")
     return code, sizes, content, texts
 
 
@@ -94,6 +110,45 @@ def _refuse(text, given=None):
     )
 
 
+_ESCAPES = {7: "", 34: '\\"', 39: "\\'", 92: "\\\\", 10: "\\n", 13: "\\r", 9: "\\t"}
+
+
+def _quoted(data):
+    return '"' + "".join(_ESCAPES.get(b) or (chr(b) if 32 <= b < 127 else f"\\{b:03o}") for b in data) + '"'
+
+
+def _debugged(code, sizes, content, texts):
+    """The proto as TensorFlow prints it."""
+    kind = _NAMES.get(code)
+    name = "DT_" + _tapescope.kernel_name(_dtypes.as_dtype(kind)).upper() if kind else str(code)
+    lines = [f"dtype: {name}"] if code else []
+    if sizes:
+        lines += ["tensor_shape {", *(line for size in sizes for line in ("  dim {", f"    size: {size}", "  }")), "}"]
+    lines += [f"tensor_content: {_quoted(content)}"] if content else []
+    lines += [f"string_val: {_quoted(text)}" for text in texts]
+    return "".join(line + "\n" for line in ("goo.gle/debugproto    ", *lines))
+
+
+def _numbers(kind, sizes, content):
+    """None where the bytes are not as many numbers."""
+    kind = "uint16" if kind == "bfloat16" else kind
+    count = math.prod(sizes)
+    if any(size < 0 for size in sizes) or content and len(content) != count * numpy.dtype(kind).itemsize:
+        return None
+    if kind == "bool" and any(byte > 1 for byte in content):
+        return None
+    return numpy.frombuffer(content, kind).reshape(sizes) if content else numpy.zeros(sizes, kind)
+
+
+def _texts_of(sizes, texts):
+    """The last stands for all that are missing; None where there are no such sizes."""
+    if any(size < 0 for size in sizes):
+        return None
+    count = math.prod(sizes)
+    missing = count - len(texts)
+    return [*texts[:count], *[(texts or [b""])[-1]] * missing]
+
+
 def parse_tensor(serialized, out_type, name=None):
     wanted = _dtypes.as_dtype(out_type).name
     data = _tapescope.tensor(serialized)
@@ -102,19 +157,22 @@ def parse_tensor(serialized, out_type, name=None):
     data = data.numpy()
     try:
         code, sizes, content, texts = _parsed(data)
-        kind = _NAMES[code]
-    except (IndexError, KeyError, TypeError):
+    except (IndexError, TypeError):
         _refuse(f"Could not parse `serialized` as TensorProto, base64: {base64.b64encode(data).decode()}", serialized)
+    kind = _NAMES.get(code)
+    if kind is None:
+        _refuse(f"Cannot parse tensor from proto: {_debugged(code, sizes, content, texts)}", "")
+    made = _texts_of(sizes, texts) if kind == "string" else _numbers(kind, sizes, content)
+    if made is None:
+        _refuse(f"Cannot parse tensor from proto: {_debugged(code, sizes, content, texts)}", "")
     if kind != wanted:
         _refuse(f"Type mismatch between parsed tensor ({_tapescope.kernel_name(_dtypes.as_dtype(kind))}) and dtype "
                 f"({_tapescope.kernel_name(_dtypes.as_dtype(wanted))})")
     if kind == "string":
         _texts.install()
-        return _tapescope.run("Reshape", _tapescope.constant(texts, "string"), shape=sizes)
-    if kind == "bfloat16":
-        numbers = _tapescope.tensor(numpy.frombuffer(content, "uint16").reshape(sizes))
-        return _tapescope.run("Bitcast", numbers, type="bfloat16")
-    return _tapescope.tensor(numpy.frombuffer(content, kind).reshape(sizes))
+        return _tapescope.run("Reshape", _tapescope.constant(made, "string"), shape=sizes)
+    made = _tapescope.tensor(made)
+    return _tapescope.run("Bitcast", made, type="bfloat16") if kind == "bfloat16" else made
 
 
 IO = {"serialize_tensor": serialize_tensor, "parse_tensor": parse_tensor}

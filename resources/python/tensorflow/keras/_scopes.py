@@ -52,10 +52,10 @@ class name_scope:
         open_ones = State.names
         last = open_ones[-1] if open_ones else None
         again = last is not None and self.caller is not None and last.caller is self.caller and last.name == self.name
-        self._entered.append(not again)
         if not again:
+            _module._enter(current_path(self) + "/")  # may fail of a name that is none, before anything has been entered
             open_ones.append(self)
-            _module._enter(current_path() + "/")
+        self._entered.append(not again)
         return self
 
     def __exit__(self, kind, value, traceback):
@@ -66,9 +66,9 @@ class name_scope:
         return False
 
 
-def current_path():
+def current_path(*further):
     parts = []
-    for scope in State.names:
+    for scope in (*State.names, *further):
         if scope.parent is not None:
             parts = [part for part in scope.parent.split("/") if part]
         parts.append(scope.name)
