@@ -214,21 +214,22 @@ std::vector<Tensor> solveTriangular(const OpRow& row, Inputs in, const Attribute
 template <class T>
 std::pair<T, T> signAndLog(const View<const T>& matrix) {
     const Lu<T> factor(matrix, false);
-    T sign = static_cast<T>(factor.sign);
-    T log = 0;
+    using Real = decltype(std::abs(T()));
+    T sign(static_cast<Real>(factor.sign));
+    Real log = 0;
     for (std::int64_t k = 0; k < matrix.rows; ++k) {
-        const T size = std::abs(factor.a(k, k));
+        const Real size = std::abs(factor.a(k, k));
         sign *= factor.a(k, k) / size;
         log += std::log(size);
     }
-    if (std::isfinite(log)) return {sign, log};
-    const T infinity = std::numeric_limits<T>::infinity();
-    return {T(0), log > 0 ? infinity : -infinity};
+    if (std::isfinite(log)) return {sign, T(log)};
+    const Real infinity = std::numeric_limits<Real>::infinity();
+    return {T(0), T(log > 0 ? infinity : -infinity)};
 }
 
 std::vector<Tensor> determinant(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(batchOf(in[0].shape()));
         for (std::size_t b = 0; b < result.values.size(); ++b) {
             const auto [sign, log] = signAndLog<T>(matrixAt<T>(in[0], static_cast<std::int64_t>(b)));
@@ -240,7 +241,7 @@ std::vector<Tensor> determinant(const OpRow& row, Inputs in, const Attributes&) 
 
 std::vector<Tensor> logDeterminant(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
-    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
         Filling<T> signs(batchOf(in[0].shape()));
         Filling<T> logs(batchOf(in[0].shape()));
         for (std::size_t b = 0; b < signs.values.size(); ++b) {

@@ -23,12 +23,12 @@ std::vector<OpRow> everyRow() {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     for (auto* family :
-         {rows::arithmetic,    rows::pointwise,    rows::activation, rows::comparison,     rows::reduction,
-          rows::linear,        rows::summation,    rows::diagonals,  rows::decomposition,  rows::checking,
-          rows::shaping,       rows::slicing,      rows::source,     rows::randomNumbers,  rows::sampling,
-          rows::strings,       rows::stringParts,  rows::sparse,     rows::blocking,       rows::activationGradients,
-          rows::convolutions,  rows::depthwise,    rows::dilation,   rows::averagePooling, rows::maxPooling,
-          rows::normalisation, rows::crossentropy, rows::logarithms}) {
+         {rows::arithmetic,   rows::pointwise,     rows::activation,   rows::comparison,    rows::reduction,
+          rows::linear,       rows::summation,     rows::diagonals,    rows::decomposition, rows::checking,
+          rows::shaping,      rows::slicing,       rows::source,       rows::randomNumbers, rows::sampling,
+          rows::strings,      rows::stringParts,   rows::sparse,       rows::blocking,      rows::activationGradients,
+          rows::convolutions, rows::depthwise,     rows::dilation,     rows::quantization,  rows::averagePooling,
+          rows::maxPooling,   rows::normalisation, rows::crossentropy, rows::logarithms}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     return all;

@@ -95,6 +95,22 @@ void insertInOrder(const T* x, std::vector<std::int64_t>& order) {
 }
 constexpr std::int64_t shortRow = 16;  // std::sort inserts up to here
 
+/// The k largest where some are not numbers: topk_op.cc keeps a heap of one place more (top_n.h), and what it makes of
+/// an order that is none is a matter of its moves.
+template <class T>
+void keepInHeap(const T* x, std::int64_t k, std::vector<std::int64_t>& order) {
+    const auto before = [x](std::int64_t a, std::int64_t b) { return x[b] < x[a] || (!(x[b] > x[a]) && a < b); };
+    const auto begin = order.begin(), end = begin + k + 1;
+    std::make_heap(begin, end, before);
+    std::pop_heap(begin, end, before);
+    for (auto next = end; next != order.end(); ++next) {
+        if (!before(*next, *begin)) continue;
+        *(end - 1) = *next;
+        std::pop_heap(begin, end, before);
+    }
+    std::sort_heap(begin, end - 1, before);
+}
+
 /// The k largest of each row, in order; the first of equals first, what is not a number last in longer rows.
 template <class T>
 std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexType) {
@@ -117,8 +133,9 @@ std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexTy
     for (std::int64_t row = 0; row < rows; ++row) {
         const T* x = input.as<T>().data() + row * columns;
         std::iota(order.begin(), order.end(), 0);
-        if (k == columns && k <= shortRow && std::any_of(x, x + columns, [](T value) { return value != value; })) {
-            insertInOrder(x, order);
+        const bool ordered = std::all_of(x, x + columns, [](T value) { return value == value; });
+        if (!ordered && (k == columns ? k <= shortRow : k > 1)) {
+            k == columns ? insertInOrder(x, order) : keepInHeap(x, k, order);
             place(row);
             continue;
         }

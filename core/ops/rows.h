@@ -50,8 +50,9 @@ std::vector<OpRow> maxPooling();
 std::vector<OpRow> normalisation();  ///< of batches and of neighbouring channels; biases
 std::vector<OpRow> crossentropy();
 std::vector<OpRow> source();         ///< constants, variables, ranges
+std::vector<OpRow> quantization();   ///< numbers in the steps of a range
 std::vector<OpRow> randomNumbers();  ///< uniform and normal
 std::vector<OpRow> sampling();       ///< random choices, gamma and counting distributions
-std::vector<OpRow> blocking();  ///< identity, stop_gradient, cast
+std::vector<OpRow> blocking();       ///< identity, stop_gradient, cast
 
 }  // namespace tapescope::rows

@@ -2,6 +2,7 @@
 """Joining, cutting, repeating and arranging: tensorflow/python/ops/array_ops.py over the engine's rows."""
 
 import builtins
+import math
 
 import _tapescope
 
@@ -14,7 +15,6 @@ from tensorflow._arrays._picking import boolean_mask
 from tensorflow._mathematics._operands import cast_to
 from tensorflow._running._fold import fold
 from tensorflow._surface._dispatch import dispatched
-from tensorflow._values._dtypes import as_dtype
 from tensorflow._values._errors import InvalidArgumentError
 from tensorflow._values._slices import IndexedSlices
 
@@ -158,6 +158,8 @@ def repeat(input, repeats, axis=None, name=None):
 
 def _whole_repeats(repeats):
     tensor = _tensor(repeats, None)
+    if tensor.dtype.name == "float32" and tensor.shape == (0,) and isinstance(repeats, (list, tuple)):
+        tensor = _tensor(repeats, "int32")  # which is preferred where nothing says what it is
     if not tensor.dtype.is_integer:
         raise TypeError(
             f"Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {repeats} of dtype: <dtype: '{tensor.dtype.name}'>"
@@ -178,7 +180,7 @@ def _repeated(data, repeats, axis):
         return run("Reshape", tiled, shape=sizes[:axis] + [-1 if counts[0] else 0] + sizes[axis + 1 :])
     if len(counts) != sizes[axis]:
         raise ValueError(f"Dimensions {sizes[axis]} and {len(counts)} are not compatible")
-    longest = max(counts)
+    longest = max(counts, default=0)
     expanded = run("ExpandDims", data, axis=axis + 1)
     multiples = [1] * (axis + 1) + [longest] + [1] * (len(sizes) - axis - 1)
     mask = sequence_mask(run("BroadcastTo", repeats, shape=sizes[: axis + 1]), longest)
@@ -263,8 +265,13 @@ def shape_n(input, out_type="int32", name=None):
 
 def size(input, out_type=None, name=None):
     tensor = _tensor(input, None)
-    whole = run("Size", tensor, out_type="int64" if str(getattr(out_type, "name", out_type)) == "int64" else "int32")
-    return whole if out_type is None else cast_to(whole, as_dtype(out_type))
+    if out_type is not None:
+        out_type.as_numpy_dtype  # what TensorFlow asks of it, and complains of
+    kind = "int32" if out_type is None else out_type.name
+    if kind == "string":
+        return _tensor(math.prod(tensor.shape), "string")  # which is refused
+    whole = run("Size", tensor, out_type="int64" if kind == "int64" else "int32")
+    return whole if out_type is None else cast_to(whole, out_type)
 
 
 def identity_n(input, name=None):

@@ -173,6 +173,8 @@ def meshgrid(*args, **kwargs):
         raise TypeError(f"'{next(iter(kwargs))}' is an invalid keyword argument for this function")
     if indexing not in ("xy", "ij"):
         raise ValueError(f"Argument `indexing` parameter must be either 'xy' or 'ij', got '{indexing}'")
+    if not args:
+        return []
     with fold("tf.meshgrid"):
         tensors = [_tensor(one, None) for one in args]
         count = len(tensors)

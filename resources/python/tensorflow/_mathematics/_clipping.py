@@ -65,7 +65,7 @@ def _floor(clip_norm, tensor):
 @folded("tf.clip_by_norm")
 def clip_by_norm(t, clip_norm, axes=None, name=None):
     tensor = _tapescope.tensor(values_of(t), None)
-    clip_norm = _floor(clip_norm, tensor)
+    clip_norm = _floor(_tapescope.tensor(clip_norm, None) if clip_norm is None else clip_norm, tensor)
     squares = _run("Sum", _run("Mul", tensor, tensor), axis=axes, keepdims=True)
     positive = _run("Greater", squares, _like(0, squares))
     safe = _run("SelectV2", positive, squares, _run("OnesLike", squares))
