@@ -40,6 +40,12 @@ struct Steps {
     bool above(float x) const { return !nothing && x > maximum; }
 };
 
+/// The kernels know nothing else.
+void requireFloats(const OpRow& row, Inputs in) {
+    for (const Tensor& one : in)
+        if (one.dtype() != DType::Float32) refuseDType(row, one.dtype());
+}
+
 /// As a stream prints it.
 std::string shortText(float number) {
     std::array<char, 32> text{};
@@ -102,6 +108,7 @@ Tensor passedWithin(const Tensor& g, const Tensor& x, const std::vector<Steps>& 
 }
 
 std::vector<Tensor> byAttributes(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireFloats(row, in);
     return {roundedAll(in[0], {stepsOfAttributes(row, attributes)})};
 }
 
@@ -110,6 +117,7 @@ void requireLike(const OpRow& row, Inputs in) {
 }
 
 std::vector<Tensor> byAttributesGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireFloats(row, in);
     const Steps steps = stepsOfAttributes(row, attributes);
     requireLike(row, in);
     return {passedWithin(in[0], in[1], {steps})};
@@ -121,11 +129,13 @@ std::vector<Operand> byAttributesBack(Runner& run, const Executed& op, std::span
 
 template <bool perChannel>
 std::vector<Tensor> byInputs(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireFloats(row, in);
     return {roundedAll(in[0], stepsOfInputs(row, in[0].shape(), in[1], in[2], attributes, perChannel))};
 }
 
 template <bool perChannel>
 std::vector<Tensor> byInputsGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+    requireFloats(row, in);
     requireLike(row, in);
     const auto steps = stepsOfInputs(row, in[1].shape(), in[2], in[3], attributes, perChannel);
     const auto g = in[0].as<float>(), x = in[1].as<float>();
