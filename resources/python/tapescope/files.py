@@ -49,7 +49,7 @@ class GrantedFiles:
     def listing(self, path):
         """Names in a folder, where something in it was granted."""
         key = self._key(path)
-        if key is None:
+        if key is None or key == "/":
             return []
         start = "" if key == "." else key.rstrip("/") + "/"
         return sorted({name[len(start):].split("/")[0] for name in (*self._files, *self._folders)
@@ -70,7 +70,7 @@ class GrantedFiles:
         above = posixpath.dirname(key)
         if not parents and above and not self.has_folder(above):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path))
-        while key and key not in self._folders:
+        while key not in ("", "/") and key not in self._folders:
             self._folders.add(key)
             key = posixpath.dirname(key)
 
