@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/worker/classes.h"
 #include "app/worker/fastcall.h"
 #include "core/base/error.h"
 
@@ -73,6 +74,11 @@ py::object ofTheOther(std::string_view op, py::handle self, py::handle other) {
     }
     return {};
 }
+
+bool isOfKeras(py::handle value) {
+    PyTypeObject* type = classes().kerasType;
+    return type != nullptr && PyType_IsSubtype(Py_TYPE(value.ptr()), type) != 0;
+}
 }  // namespace
 
 Operand quotient(const Operand& x, const Operand& y) {
@@ -102,6 +108,12 @@ py::object binary(const char* op, py::handle self, py::handle other, bool swappe
     if (none && std::string_view(op) == "Equal") return py::bool_(false);
     if (none && std::string_view(op) == "NotEqual") return py::bool_(true);
     const Operand mine = toOperand(self);
+    // A variable of Keras finds a dtype that both have, but for + and @, whose hint it has to follow.
+    const bool hinted = std::string_view(op) == "AddV2" || std::string_view(op) == "MatMul";
+    if (!swapped && !hinted && isOfKeras(other) && valueOfVariable(*asVariable(other)).dtype() != mine.value.dtype()) {
+        if (const py::object answer = ofTheOther(op, self, other)) return answer;
+        toConverted(other, mine.value.dtype());  // says that a comparison cannot
+    }
     Operand theirs;
     try {
         theirs = converted(op, other, mine.value.dtype(), swapped);

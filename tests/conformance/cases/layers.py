@@ -103,3 +103,18 @@ K.constraints.MinMaxNorm(0.2, 0.8, 0.5)(shaped(2, 3))|K.Variable([1.0, 2.0])|K.V
 K.Variable("ones", shape=(2,), dtype="float32")|K.Variable(K.initializers.Ones())|K.Variable([1, 2])|K.Variable(1.0, name="a/b")"""
 for _text in _SAID.replace("\n", "|").split("|"):
     case(_text)(lambda text=_text: (K.utils.set_random_seed(1), eval(text, globals()))[1])
+
+
+@case
+def built_by_a_class_on_top():
+    found = {}
+    for base in (L.ReLU, L.Dropout, L.Flatten, L.Reshape, L.MaxPooling2D, L.GlobalAveragePooling1D, L.Identity, L.Masking, L.Activation):
+        class Own(base):
+            def build(self, input_shape):
+                self.scale = self.add_weight(shape=(), initializer="ones")
+
+        given = {"Reshape": [(2, 2)], "Dropout": [0.5], "Activation": ["relu"]}.get(base.__name__, [])
+        plain, own = base(*given), Own(*given)
+        found[base.__name__] = plain.built, own.built
+    own = Own("relu")
+    return found, own(tf.constant([[-1.0, 2.0]])), len(own.weights)

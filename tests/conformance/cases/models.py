@@ -477,3 +477,22 @@ def data_of_a_step():
     model.fit(x, y, verbose=0)
     model.fit(tf.data.Dataset.from_tensor_slices(x).batch(2), verbose=0)
     return seen
+
+
+@case
+def metrics_with_weights_beside_their_own_kind():
+    K.utils.set_random_seed(3)
+    inputs = K.Input((2,))
+    model = K.Model(inputs, [L.Dense(1, name="p")(inputs), L.Dense(1, name="q")(inputs)])
+    model.compile("sgd", {"p": ["mse"], "q": ["mae"]}, metrics={"p": ["mse", "mae"], "q": "mse"},
+                  weighted_metrics={"p": ["mse"], "q": ["mse", "mae"]}, run_eagerly=True)
+    x, y = tf.ones((4, 2)), tf.ones((4, 1))
+    return model.fit(x, {"p": y, "q": y}, verbose=0).history
+
+
+@case
+def one_metric_twice():
+    K.utils.set_random_seed(3)
+    model = K.Sequential([L.Dense(1)])
+    model.compile("sgd", [["mse"]], metrics=["mse", K.metrics.MeanSquaredError(name="mse")], weighted_metrics=["mse", "mae"], run_eagerly=True)
+    return model.fit(tf.ones((4, 2)), tf.ones((4, 1)), verbose=0).history

@@ -24,7 +24,9 @@ def tensor(value, dtype=None):
     """keras.ops.convert_to_tensor: tensors of another dtype are cast."""
     dtype = named(dtype)
     if not _tapescope.is_tensor(value):
-        return _tapescope.tensor(value, dtype)
+        if dtype != "bool" or isinstance(value, bool):
+            return _tapescope.tensor(value, dtype)
+        value = _tapescope.tensor(value, None)
     if dtype is not None and value.dtype.name != dtype:
         return run("Cast", value, dtype=dtype)
     return value

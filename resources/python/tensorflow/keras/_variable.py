@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """keras.Variable, as layers have it: a tf.Variable of the engine's under Keras's names."""
 
-import operator
-
+import numpy
 import _tapescope
 
 from tensorflow._values._shapes import TensorShape
-from tensorflow.keras import _ops, _scopes, initializers
+from tensorflow.keras import _arithmetic, _ops, _scopes, initializers
 from tensorflow.keras.optimizers import _variables
 from tensorflow.keras.optimizers._variables import auto_name
 
@@ -235,7 +234,7 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
         raise TypeError("A Keras Variable cannot be used as a boolean.")
 
     def __array__(self, dtype=None):
-        array = self.numpy()
+        array = numpy.asarray(self.numpy())
         return array if dtype is None else array.astype(dtype)
 
     def __tf_tensor__(self, dtype=None, name=None):
@@ -250,32 +249,13 @@ class Variable(_tapescope.KerasVariable, metaclass=_Kind):
         return f"<Variable path={self.path}, shape={self._shape}, dtype={self.dtype}, value={value}>"
 
     __hash__ = None
-    __array_priority__ = 100
 
 
-def _operators():
-    def binary(apply):
-        def forward(self, other):
-            return apply(*_variables._alike(self.value, other))
-
-        def backward(self, other):
-            own, given = _variables._alike(self.value, other)
-            return apply(given, own)
-
-        return forward, backward
-
-    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor"):
-        forward, backward = binary(getattr(operator, f"{name}_" if name in ("and", "or") else name))
-        setattr(Variable, f"__{name}__", forward)
-        setattr(Variable, f"__r{name}__", backward)
-    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
-        setattr(Variable, f"__{name}__", binary(getattr(operator, name))[0])
-    for name in ("neg", "abs", "invert"):
-        setattr(Variable, f"__{name}__", lambda self, apply=getattr(operator, name): apply(self.value))
-    Variable.__pos__ = lambda self: _tapescope.tensor(self.value)
-    Variable.__hash__ = None
+def _operand(value):
+    return value.value if isinstance(value, Variable) else value
 
 
-_operators()
+_arithmetic.attach(Variable, _operand)
+Variable.__hash__ = None
 Variable.__module__ = "keras.src.backend"
 _tapescope.share_keras_variable(Variable)

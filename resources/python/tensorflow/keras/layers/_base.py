@@ -152,6 +152,11 @@ class Layer(Weights, Penalties, _symbols.Operation):
             )
         self.built = True
 
+    def _build_at_init(self):
+        """A layer without weights is built at once, but where a class on top of it builds something."""
+        if is_default(self.build):
+            self.built = True
+
     def _lock_state(self):
         self._tracker.locked = True
 

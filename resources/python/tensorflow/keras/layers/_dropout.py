@@ -18,7 +18,7 @@ class _Noise(Layer):
         super().__init__(**kwargs)
         self.seed = seed
         self.supports_masking = True
-        self.built = True
+        self._build_at_init()
 
     def _take_rate(self, rate):
         if not 0 <= rate <= 1:
@@ -184,7 +184,7 @@ class ActivityRegularization(Layer):
         super().__init__(activity_regularizer=regularizers.L1L2(l1=l1, l2=l2), **kwargs)
         self.supports_masking = True
         self.l1, self.l2 = l1, l2
-        self.built = True
+        self._build_at_init()
 
     def call(self, inputs):
         return inputs

@@ -255,7 +255,7 @@ class UnitNormalization(Layer):
             )
         self.axis = list(axis) if isinstance(axis, (list, tuple)) else axis
         self.supports_masking = True
-        self.built = True
+        self._build_at_init()
 
     def call(self, inputs):
         return _nn.l2_normalize(inputs, axis=self.axis, epsilon=1e-12)

@@ -5,7 +5,6 @@ import _tapescope
 
 from tensorflow._mathematics import _products
 from tensorflow.keras import activations, constraints, initializers, regularizers
-from tensorflow.keras.optimizers import _variables
 
 _KINDS = (("initializer", initializers), ("regularizer", regularizers), ("constraint", constraints))
 
@@ -42,7 +41,9 @@ def refuse(layer, **given):
 def matmul(x, kernel):
     """keras.ops.matmul: the last axis of a tensor of any rank against a matrix."""
     if x.dtype != kernel.dtype:
-        x, kernel = _variables._alike(x, kernel if type(kernel) is _tapescope.EagerTensor else _tapescope.tensor(kernel))
+        from tensorflow.keras.ops import _dtypes
+
+        x, kernel = _dtypes.together(x, kernel if type(kernel) is _tapescope.EagerTensor else _tapescope.tensor(kernel))
     if len(x.shape) > 2 and len(kernel.shape) == 2:
         return _products.tensordot(x, kernel, 1)
     return _tapescope.run("BatchMatMulV2" if len(x.shape) > 2 else "MatMul", x, kernel)

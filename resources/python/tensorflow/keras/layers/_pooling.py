@@ -32,7 +32,7 @@ class _Pooling(Layer):
         self.padding = padding
         self.data_format = _parts.data_format(data_format)
         self.input_spec = InputSpec(ndim=self._rank + 2)
-        self.built = True
+        self._build_at_init()
 
     def call(self, inputs):
         first = self.data_format == "channels_first"
@@ -67,7 +67,7 @@ class _GlobalPooling(Layer):
         self.data_format = _parts.data_format(data_format)
         self.keepdims = keepdims
         self.input_spec = InputSpec(ndim=self._rank + 2)
-        self.built = True
+        self._build_at_init()
 
     @property
     def _axes(self):

@@ -16,7 +16,7 @@ class Identity(Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.supports_masking = True
-        self.built = True
+        self._build_at_init()
 
     def call(self, inputs):
         return inputs
@@ -79,7 +79,7 @@ class Masking(Layer):
         super().__init__(**kwargs)
         self.mask_value = mask_value
         self.supports_masking = True
-        self.built = True
+        self._build_at_init()
 
     def _mask(self, inputs, keepdims=False):
         return _run("Any", _run("NotEqual", inputs, _ops.cast(self.mask_value, _ops.named(inputs.dtype))), axis=-1, keepdims=keepdims)
@@ -103,7 +103,6 @@ class Rescaling(Layer):
         super().__init__(**kwargs)
         self.scale, self.offset = scale, offset
         self.supports_masking = True
-        self.built = True
 
     def call(self, inputs):
         scale, offset = (_ops.cast(value, self.compute_dtype) for value in (self.scale, self.offset))

@@ -84,6 +84,10 @@ def _check_structures(y_true, y_pred):
         raise ValueError(f"y_true and y_pred have different structures.\ny_true: {stars[0]}\ny_pred: {stars[1]}\n")
 
 
+def _alone(given):
+    return given[0] if isinstance(given, (list, tuple)) and len(given) == 1 else given
+
+
 class CompiledLoss:
     def __init__(self, loss, weights, names):
         self._given, self._weights, self._names = loss, weights, names
@@ -92,7 +96,7 @@ class CompiledLoss:
 
     def _build(self, y_true, y_pred):
         count = len(y_pred)
-        given = _by_output(self._given, self._names, count)
+        given = [_alone(one) for one in _by_output(self._given, self._names, count)]
         self._losses = [loss_of(*one) for one in zip(given, y_true, y_pred)]
         self._factors = [None] * count
         if self._weights is not None:
@@ -152,7 +156,7 @@ class CompiledMetrics(metrics.Metric):
                 prefix = f"{self._names[place]}_" if count > 1 and self._names else ""
                 for one in () if chosen is None else chosen if isinstance(chosen, (list, tuple)) else [chosen]:
                     metric = metric_of(one, y_true[place], y_pred[place])
-                    self._made[place].append((metric, prefix + metric.name, is_weighted))
+                    self._made[place].append((metric, prefix, is_weighted))
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         y_true, y_pred = _flat(y_true, self._names), _nest.flatten(y_pred)
@@ -172,7 +176,15 @@ class CompiledMetrics(metrics.Metric):
     def result(self):
         if self._made is None:
             raise ValueError("Cannot get result() since the metric has not yet been built.")
-        return {name: metric.result() for output in self._made for metric, name, _ in output}
+        results, uses = {}, {}
+        for weighted in (False, True):
+            for metric, prefix in ((metric, prefix) for output in self._made for metric, prefix, is_so in output if is_so == weighted):
+                name = prefix + metric.name
+                if weighted and name in uses:
+                    name = f"{prefix}weighted_{metric.name}"
+                uses[name] = uses.get(name, 0) + 1
+                results[name if uses[name] == 1 else f"{name}_{uses[name] - 1}"] = metric.result()
+        return results
 
 
 CompiledMetrics.__name__ = CompiledMetrics.__qualname__ = "CompileMetrics"

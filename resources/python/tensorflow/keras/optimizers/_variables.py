@@ -5,6 +5,7 @@ the script's. The engine knows slots by their optimizer; others are kept here.""
 import _tapescope
 
 from tensorflow._values._shapes import TensorShape
+from tensorflow.keras import _arithmetic
 from tensorflow.keras._named import snake_case
 
 _run = _tapescope.run
@@ -20,20 +21,7 @@ def auto_name(kind):
 
 
 def _operand(value):
-    return value.value if isinstance(value, Variable) else value
-
-
-def _alike(value, other):
-    """Both in one dtype, as Keras promotes them: what is no float becomes the float that the other is."""
-    if not _tapescope.is_tensor(other):
-        if isinstance(other, float) and not value.dtype.is_floating:
-            value = _run("Cast", value, dtype="float32")
-        return value, other
-    if other.dtype != value.dtype:
-        if value.dtype.is_floating and not other.dtype.is_floating:
-            return value, _run("Cast", other, dtype=value.dtype.name)
-        return _run("Cast", value, dtype=other.dtype.name), other
-    return value, other
+    return value.value if isinstance(value, Variable) or hasattr(value, "_autocast") else value
 
 
 class Variable:
@@ -144,30 +132,7 @@ class Variable:
     __hash__ = object.__hash__
 
 
-def _operators():
-    import operator
-
-    def binary(apply):
-        def forward(self, other):
-            return apply(*_alike(self.value, _operand(other)))
-
-        def backward(self, other):
-            own, given = _alike(self.value, _operand(other))
-            return apply(given, own)
-
-        return forward, backward
-
-    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
-        forward, backward = binary(getattr(operator, name))
-        setattr(Variable, f"__{name}__", forward)
-        setattr(Variable, f"__r{name}__", backward)
-    for name in ("lt", "le", "gt", "ge", "eq", "ne"):
-        setattr(Variable, f"__{name}__", binary(getattr(operator, name))[0])
-    for name in ("neg", "abs", "pos"):
-        setattr(Variable, f"__{name}__", lambda self, apply=getattr(operator, name): apply(self.value))
-
-
-_operators()
+_arithmetic.attach(Variable, _operand)
 Variable.__module__ = "keras.src.backend"
 
 
