@@ -12,7 +12,7 @@ from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
 from tensorflow.keras.optimizers._plain import apply_plainly, is_plain
 from tensorflow.keras.optimizers._saving import Saved
-from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name
+from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name, kind_of
 from tensorflow.keras.optimizers.schedules import LearningRateSchedule
 
 _begin_apply = _tapescope.begin_apply
@@ -41,6 +41,8 @@ class Optimizer(Options, Saved, Averages):
     _numbers = None
     #: What is_plain() found; None where something has changed since.
     _plain = None
+    #: The name of an optimizer around, which scales this one's losses.
+    _around = ""
     #: Slots that come after all others of all variables, as Keras makes them.
     _apart = ()
 
@@ -49,6 +51,7 @@ class Optimizer(Options, Saved, Averages):
         name = options.pop("name", None) if name is None else name
         if options.pop("decay", None) is not None:
             warnings.warn("Argument `decay` is no longer supported and will be ignored.", stacklevel=3)
+        self._check_names(options)
         self.name = auto_name(type(self).__name__) if name is None else name
         self._take_options(options)
         self.built = False
@@ -134,12 +137,12 @@ class Optimizer(Options, Saved, Averages):
 
         dtype = getattr(dtype, "name", dtype) or "float32"
         dtype = "int64" if dtype == "int" else dtype
-        value = numpy.zeros(tuple(shape), dtype)
+        value = numpy.zeros(tuple(shape), kind_of(dtype))
         if callable(initializer):
             value = _tapescope.array(initializer(tuple(shape), dtype=dtype))
         elif initializer == "ones":
             value += 1
-        return self._add(Variable(value, dtype, name or auto_name("variable"), self.name))
+        return self._add(Variable(value, dtype, name or auto_name("variable"), self._around + self.name))
 
     def add_variable_from_reference(self, reference_variable, name=None, initializer="zeros"):
         return self.add_variable(
@@ -189,7 +192,7 @@ class Optimizer(Options, Saved, Averages):
         named = [(variable, slot) for variable in variables for slot in _tapescope.slot_names(self._number, variable)]
         named.sort(key=lambda pair: self._apart.index(pair[1]) + 1 if pair[1] in self._apart else 0)
         for variable, slot in named:
-            self._add(Slot(self._number, variable, slot, self._name_beside(variable, slot), self.name))
+            self._add(Slot(self._number, variable, slot, self._name_beside(variable, slot), self._around + self.name))
 
     def _get_variable_index(self, variable):
         return self._known[variable._unique_id]

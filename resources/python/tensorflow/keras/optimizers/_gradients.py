@@ -5,7 +5,7 @@ import _tapescope
 
 from tensorflow._mathematics import _clipping
 from tensorflow._running._fold import folded
-from tensorflow._values._slices import IndexedSlices, values_of, with_values
+from tensorflow._values._slices import values_of
 
 _run = _tapescope.run
 
@@ -40,9 +40,9 @@ def _by_global_norm(grads, limit):
 
 
 def _scaled(gradient, scale):
-    values = _tensor(values_of(gradient))
-    values = _run("Mul", values, scale if scale.dtype == values.dtype else _run("Cast", scale, dtype=values.dtype.name))
-    return with_values(gradient, values) if isinstance(gradient, IndexedSlices) else values
+    """Slices become a tensor here, since nothing multiplies them."""
+    values = _tensor(gradient)
+    return _run("Mul", values, scale if scale.dtype == values.dtype else _run("Cast", scale, dtype=values.dtype.name))
 
 
 def overwrite(optimizer, gradient, variable):

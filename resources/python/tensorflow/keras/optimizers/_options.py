@@ -15,10 +15,13 @@ _DEFAULTS = {
 
 
 class Options:
-    def _take_options(self, given):
+    @staticmethod
+    def _check_names(given):
         unknown = {name: value for name, value in given.items() if name not in _DEFAULTS}
         if unknown:
             raise ValueError(f"Argument(s) not recognized: {unknown}")
+
+    def _take_options(self, given):
         for name, default in _DEFAULTS.items():
             setattr(self, name, given.get(name, default))
         self._excluded, self._pattern, self._decays = set(), None, {}

@@ -6,9 +6,22 @@ import _tapescope
 from tensorflow.keras.optimizers._base import Optimizer, hold
 from tensorflow.keras.optimizers._options import _DEFAULTS
 from tensorflow.keras.optimizers._saving import packed
-from tensorflow._values._slices import values_of
+from tensorflow._values._slices import IndexedSlices, values_of, with_values
 
 _run = _tapescope.run
+
+
+def _divided(gradient, scale):
+    """Floats of less than the scale's size become as large as it; they fit their variable again in the rule."""
+    from tensorflow.keras.ops import _dtypes
+
+    values = values_of(gradient)
+    if not _tapescope.is_tensor(values):
+        return gradient / scale
+    dtype = values.dtype.name
+    values, scale = _dtypes.together(values, scale)
+    values = values / scale
+    return with_values(gradient, _run("Cast", values, dtype=dtype)) if isinstance(gradient, IndexedSlices) else values
 
 
 class LossScaleOptimizer(Optimizer):
@@ -34,6 +47,7 @@ class LossScaleOptimizer(Optimizer):
         self.step_counter = self.add_variable((), dtype="int", name="step_counter")
         self.dynamic_scale = self.add_variable((), dtype="float32", name="dynamic_scale")
         self.dynamic_scale.assign(self.initial_scale)
+        self.inner_optimizer._around = f"{self.name}/"
         self.inner_optimizer.build(var_list)
         super().build(var_list)
 
@@ -63,7 +77,7 @@ class LossScaleOptimizer(Optimizer):
         """What becomes a variable's value as it is was never scaled."""
         marked = [getattr(variable, "overwrite_with_gradient", False) for variable in variables or self._trainable]
         return [
-            gradient if gradient is None or True in marked[place:place + 1] else gradient / scale
+            gradient if gradient is None or True in marked[place:place + 1] else _divided(gradient, scale)
             for place, gradient in enumerate(grads)
         ]
 

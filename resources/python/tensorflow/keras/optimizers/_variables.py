@@ -20,6 +20,11 @@ def auto_name(kind):
     return base if count == 0 else f"{base}_{count}"
 
 
+def kind_of(dtype):
+    """As which numpy keeps it, which has no bfloat16."""
+    return "float32" if str(dtype) == "bfloat16" else dtype
+
+
 def _operand(value):
     return value.value if isinstance(value, Variable) or hasattr(value, "_autocast") else value
 
@@ -40,14 +45,14 @@ class Variable:
         self.name = name
         self.path = f"{scope}/{name}" if scope else name
         self.dtype = dtype
-        self._held = numpy.asarray(value, dtype)
+        self._held = numpy.asarray(value, kind_of(dtype))
 
     def _array(self):
         held = self._held
         if type(held) is int:
             import numpy
 
-            return numpy.asarray(held, self.dtype)
+            return numpy.asarray(held, kind_of(self.dtype))
         return _tapescope.array(held) if _tapescope.is_tensor(held) else held
 
     def _take(self, value):
@@ -71,7 +76,7 @@ class Variable:
         import numpy
 
         array = self._array()
-        return numpy.dtype(self.dtype).type(array) if array.ndim == 0 else numpy.array(array)
+        return numpy.dtype(kind_of(self.dtype)).type(array) if array.ndim == 0 else numpy.array(array)
 
     def assign(self, value):
         value = _operand(value)
