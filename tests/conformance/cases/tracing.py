@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# What a tf.function does to Python and finds of it: once, while it is traced.
+# What a tf.function does to Python and finds of it: once, while it is traced; and Python that TensorFlow calls while it runs.
+import random
 
 
 class Plain:
@@ -381,3 +382,105 @@ def traced_for_any_number_of_rows():
         return tf.reduce_sum(x) + y
 
     return [f(tf.ones([n, 2]), 1.0) for n in (1, 2, 3)], f.experimental_get_tracing_count()
+
+@case
+def python_called_from_inside_leaves_its_marks():
+    seen = []
+
+    @tf.function(autograph=False)
+    def f(x):
+        tf.py_function(lambda v: seen.append(float(v)), [x], [])
+        return x
+
+    for i in range(3):
+        f(tf.constant(float(i)))
+    return seen
+
+
+@case
+def arrays_passed_outside_leave_their_marks():
+    notes = {}
+
+    @tf.function(autograph=False)
+    def f(x):
+        def note(v):
+            notes[len(notes)] = v.tolist()
+            return v * 2
+
+        return tf.numpy_function(note, [x], tf.float32)
+
+    return [f(tf.constant(float(i))) for i in range(3)], notes
+
+
+@case
+def marks_beside_those_of_tracing():
+    traced, ran = [], []
+
+    @tf.function(autograph=False)
+    def f(x):
+        traced.append("traced")
+        tf.py_function(lambda v: ran.append((len(traced), float(v))), [x], [])
+        return x + len(traced)
+
+    return [f(1.0), f(1.0), f(tf.constant(2.0)), f(tf.constant(3.0))], traced, ran
+
+
+@case
+def slots_are_made_by_tracing_twice():
+    w = tf.Variable([1.0, 2.0])
+    optimizer = tf.keras.optimizers.Adam(0.1)
+
+    @tf.function(autograph=False)
+    def step(x):
+        print("tracing", x)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(w * x)
+        optimizer.apply_gradients(zip(tape.gradient(loss, [w]), [w]))
+        return loss
+
+    return step(tf.constant(1.0)), step(tf.constant(2.0)), step(tf.constant([1.0, 2.0]))
+
+
+@case
+def no_slots_are_made_by_tracing_once():
+    w = tf.Variable([1.0, 2.0])
+    optimizer, built = tf.keras.optimizers.SGD(0.1), tf.keras.optimizers.Adam(0.1)
+    built.build([w])
+
+    @tf.function(autograph=False)
+    def step(x, own):
+        print("tracing", own)
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(w * x)
+        (optimizer if own else built).apply_gradients(zip(tape.gradient(loss, [w]), [w]))
+
+    for own in (True, False, True):
+        step(tf.constant(1.0), own)
+
+
+@case
+def layers_are_built_by_tracing_twice():
+    model = tf.keras.Sequential([tf.keras.layers.Dense(2, kernel_initializer="ones")])
+
+    @tf.function(autograph=False)
+    def call(x):
+        print("tracing")
+        return model(x)
+
+    return call(tf.ones([1, 2])), call(tf.ones([1, 2])), call(tf.ones([2, 2]))
+
+
+@case
+def numbers_are_drawn_once():
+    @tf.function(autograph=False)
+    def scaled(x):
+        return x * random.random()
+
+    @tf.function(autograph=False)
+    def noisy(x):
+        return x + np.random.normal(size=2).astype("float32")
+
+    random.seed(1)
+    np.random.seed(3)
+    first, second = scaled(tf.constant(1.0)), scaled(tf.constant(1.0))
+    return first, second, random.random(), noisy(tf.zeros([2])), noisy(tf.ones([2])), np.random.rand()

@@ -2,11 +2,13 @@
 """What of Python's a function finds: TensorFlow looks while it traces and never again. Globals, lists, dictionaries and objects
 of the script's that a function leads to stand, while it runs again, as they stood then; what it does to them is undone."""
 
+import sys
 import types
 
 _MOST = 400  # containers; a function that leads to more is not looked after beyond them
 _LONGEST = 2000  # elements of one
 _MISSING = object()
+_ASIDE = []  # of functions that run again, outermost first: what they found, and how it stands outside of them
 _INTERNAL = ("<tensorflow/", "<keras/", "<frozen", "<numpy")
 
 
@@ -110,6 +112,25 @@ class _Set:
         return one == other
 
 
+class _Draws:
+    """How far Python's or numpy's random numbers are: a function draws while it is traced, and never again."""
+
+    def __init__(self, now, put):
+        self.now, self.put = now, put
+
+    @staticmethod
+    def same(one, other):
+        return False
+
+
+def _draws_of(module, names):
+    if module is sys.modules.get("random"):
+        return _Draws(module.getstate, module.setstate)
+    if module is sys.modules.get("numpy") and "random" in names:
+        return _Draws(module.random.get_state, module.random.set_state)
+    return None
+
+
 class Found:
     """The places that a function and the objects among its arguments lead to."""
 
@@ -147,8 +168,12 @@ class Found:
         home = function.__globals__
         builtin = home.get("__builtins__", {})
         builtin = builtin if isinstance(builtin, dict) else vars(builtin)
-        for name in set(_names(function.__code__)):
-            if name in home or name not in builtin:
+        names = set(_names(function.__code__))
+        for name in names:
+            draws = _draws_of(home.get(name), names)
+            if draws is not None:
+                self._add(draws, [])
+            elif name in home or name not in builtin:
                 place = _Global(home, name)
                 self._add(place, [] if place.now() is _MISSING else [place.now()])
         for cell in function.__closure__ or ():
@@ -169,12 +194,14 @@ class Found:
 
     def during(self, state, run):
         """What `run` gives while everything stands as it did then."""
-        now = self.now()
+        aside = [self, self.now()]
         self.put(state)
+        _ASIDE.append(aside)
         try:
             return run()
         finally:
-            self.put(now)
+            _ASIDE.remove(aside)
+            self.put(aside[1])
 
     def replace(self, before, change):
         """Gives what came into a place since then to `change`, and puts there what that returns."""
@@ -202,3 +229,18 @@ def _has_script(value):
 
 def _is_of_keras(value):
     return any(one.__module__.startswith("keras") for one in type(value).__mro__)
+
+
+class Outside:
+    """While it lasts, everything stands as it does outside of the functions that run again; what is done to it then stays."""
+
+    def __enter__(self):
+        self._inside = [found.now() for found, _ in _ASIDE]
+        for found, state in reversed(_ASIDE):
+            found.put(state)
+
+    def __exit__(self, *problem):
+        for aside in _ASIDE:
+            aside[1] = aside[0].now()
+        for (found, _), inside in zip(_ASIDE, self._inside):
+            found.put(inside)

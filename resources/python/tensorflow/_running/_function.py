@@ -49,20 +49,27 @@ def _silent(*args, **kwargs):
     return None
 
 
-def _symbolic_print(symbols):
+class _SymbolicPrint:
     """Python's print() while a function is traced: its arguments have no values then, only names."""
 
-    def say(*args, **kwargs):
-        _PRINT(*[symbols.get(one._id, one) if isinstance(one, _tf().Tensor) else one for one in args], **kwargs)
+    def __init__(self, symbols):
+        self._symbols, self._said = symbols, []
 
-    return say
+    def __call__(self, *args, **kwargs):
+        args = [str(self._symbols.get(one._id, one) if isinstance(one, _tf().Tensor) else one) for one in args]
+        self._said.append((args, kwargs))
+        _PRINT(*args, **kwargs)
+
+    def again(self):
+        for args, kwargs in self._said:
+            _PRINT(*args, **kwargs)
 
 
 class _Running:
-    """A call of a function runs; `muted`: of a kind that ran before, so Python's print() says nothing."""
+    """A call of a function runs; `say` is Python's print() meanwhile."""
 
-    def __init__(self, muted, trace, symbols, arguments):
-        self._say = _silent if muted else _symbolic_print(symbols)
+    def __init__(self, say, trace, arguments):
+        self._say = say
         self._random = _seeds.Inside(trace.random)
         self._arguments = arguments
 
@@ -233,11 +240,15 @@ class Function:
                 pass
         return known
 
-    def _signature(self):
+    @functools.cached_property
+    def _parameters(self):
         try:
             return inspect.signature(self._python_function)
         except (TypeError, ValueError):
             return None
+
+    def _signature(self):
+        return self._parameters
 
     def _shown_signature(self):
         names = [
@@ -306,9 +317,9 @@ class Function:
             result = trace.as_it_was(lambda: self._run(trace, {}, trace.arguments(args), kwargs))
         return _nest.map_structure(_result(self._python_function), result)
 
-    def _run(self, trace, symbols, args, kwargs, muted=True):
+    def _run(self, trace, symbols, args, kwargs, say=_silent):
         try:
-            with _Running(muted, trace, symbols, _titles(symbols)), _staging.Singletons(self._called):
+            with _Running(say, trace, _titles(symbols)), _staging.Singletons(self._called):
                 return self._python_function(*args, **kwargs)
         except Exception as problem:
             if _State.depth:
@@ -320,14 +331,17 @@ class Function:
         variables, tensors, outside = _staging.variables_made(), _tapescope.next_tensor(), _State.outside
         specs = self._input_signature or (_relaxing.specs(args, kind) if self._relaxed else ())
         symbols = _staging.symbols(self._signature(), specs, args, kwargs)
-        result = _nest.map_structure(_result(self._python_function), self._run(trace, symbols, args, kwargs, False))
+        say = _SymbolicPrint(symbols)
+        result = _nest.map_structure(_result(self._python_function), self._run(trace, symbols, args, kwargs, say))
         if _State.outside == outside:
             given = _titles(symbols)
             trace.found.replace(trace.state, lambda value: _left(value, tensors, given))
-        if not self._called and _staging.variables_made() > variables:
+        if not self._called and _staging.variables_made() != variables:
             if _staging.any_gone(variables):
                 self._called = True
-                self._run(trace, symbols, args, kwargs, False)
+                self._run(trace, symbols, args, kwargs, say)
+            else:
+                say.again()
             trace.variables_came()
         self._called = True
         self._seen[kind] = trace

@@ -9,7 +9,7 @@ import numpy
 import _tapescope
 
 from tensorflow._chance import _seeds
-from tensorflow._running import _function
+from tensorflow._running import _found, _function
 from tensorflow._values import _nest
 
 _State = _function._State
@@ -20,9 +20,11 @@ def _tf():
 
 
 class _Outside:
-    """While it lasts, no function is being traced."""
+    """While it lasts, no function is being traced or runs again."""
 
     def __enter__(self):
+        self._found = _found.Outside()
+        self._found.__enter__()
         self._depth, self._print = _State.depth, builtins.print
         self._random = _seeds.Inside(None)
         self._random.__enter__()
@@ -32,6 +34,7 @@ class _Outside:
         builtins.print = _function._PRINT
 
     def __exit__(self, kind, value, traceback):
+        self._found.__exit__(kind, value, traceback)
         _State.depth, builtins.print = self._depth, self._print
         _tapescope.trace_since(*self._values)
         return self._random.__exit__(kind, value, traceback)

@@ -152,10 +152,18 @@ def require_first_call():
         raise ValueError(SINGLETONS)
 
 
+class _Slots:
+    made = 0  # of optimizers, which are variables in TensorFlow
+
+
+def slot_made():
+    _Slots.made += 1
+
+
 def variables_made():
-    return len(_tapescope.variables())
+    return len(_tapescope.variables()), _Slots.made
 
 
-def any_gone(before):
+def any_gone(made):
     """Whether a variable that was made since then is no more: the function made it for itself."""
-    return any(one is not None and one() is None for one in _tapescope.variables()[before:])
+    return any(one is not None and one() is None for one in _tapescope.variables()[made[0]:])

@@ -22,13 +22,13 @@ class _Dot:
 def _is_nest(value):
     if isinstance(value, _PLAIN):
         return True
-    if isinstance(value, (str, bytes)):
+    if value is None or isinstance(value, (str, bytes, int, float)) or _is_tensor(value):
         return False
     return isinstance(value, (collections.abc.Mapping, collections.abc.Sequence) + _VALUES)
 
 
 def _is_mapping(value):
-    return isinstance(value, dict) or isinstance(value, collections.abc.Mapping)
+    return isinstance(value, dict) or (not isinstance(value, (list, tuple)) and isinstance(value, collections.abc.Mapping))
 
 
 def is_namedtuple(value):
@@ -211,6 +211,8 @@ def map_structure(func, *structure, **kwargs):
         raise TypeError(f"func must be callable, got: {func}")
     if not structure:
         raise ValueError("Must provide at least one structure")
+    if not kwargs and len(structure) == 1 and _is_tensor(structure[0]):
+        return func(structure[0])
     check_types = kwargs.pop("check_types", True)
     kwargs.pop("expand_composites", False)
     if kwargs:

@@ -192,6 +192,7 @@ class Optimizer(Options, Saved, Averages):
         named = [(variable, slot) for variable in variables for slot in _tapescope.slot_names(self._number, variable)]
         named.sort(key=lambda pair: self._apart.index(pair[1]) + 1 if pair[1] in self._apart else 0)
         for variable, slot in named:
+            _staging.slot_made()
             self._add(Slot(self._number, variable, slot, self._name_beside(variable, slot), self._around + self.name))
 
     def _get_variable_index(self, variable):
