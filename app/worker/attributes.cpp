@@ -63,6 +63,16 @@ Shape axesFrom(py::handle value, const OpRow& row, const AttributeRow& attribute
     return number ? Shape{integerFrom(value, row, attribute)} : shapeFrom(value);
 }
 
+/// Sizes and orders that TensorFlow takes as tensors: the attribute of an operation that says of which dtypes.
+void requireSizes(py::handle value, const OpRow& row) {
+    const PyTensor* tensor = asTensor(value);
+    if (tensor == nullptr) return;
+    const DType dtype = tensor->operand.value.dtype();
+    for (const auto& [type, of] : {std::pair{"Reshape", "Tshape"}, {"BroadcastTo", "Tidx"}, {"Tile", "Tmultiples"},
+                                   {"Transpose", "Tperm"}, {"Fill", "index_type"}})
+        if (row.type == type && dtype != DType::Int32 && dtype != DType::Int64) refuseType(row, of, dtype);
+}
+
 }  // namespace
 
 AttributeValue attributeFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
@@ -71,6 +81,7 @@ AttributeValue attributeFrom(py::handle value, const OpRow& row, const Attribute
         const OpRow& row;
         const AttributeRow& attribute;
         AttributeValue operator()(std::monostate) const {
+            requireSizes(value, row);
             return value.is_none() ? AttributeValue{} : axesFrom(value, row, attribute);
         }
         AttributeValue operator()(bool) const { return truthOf(value.ptr()); }
@@ -78,7 +89,10 @@ AttributeValue attributeFrom(py::handle value, const OpRow& row, const Attribute
         AttributeValue operator()(double) const { return py::cast<double>(value); }
         AttributeValue operator()(DType) const { return dtypeFrom(value); }
         AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
-        AttributeValue operator()(const Shape&) const { return shapeFrom(value); }
+        AttributeValue operator()(const Shape&) const {
+            requireSizes(value, row);
+            return shapeFrom(value);
+        }
     };
     return std::visit(Reader{value, row, attribute}, attribute.fallback);
 }

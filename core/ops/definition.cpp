@@ -239,9 +239,9 @@ std::string listed(Text allowed) {
     return result;
 }
 
-/// The kernel that TensorFlow would take: for float and bfloat16 some come from oneDNN, under names of their own.
+/// The kernel that TensorFlow would take: for floats of up to 32 bits some come from oneDNN, under names of their own.
 std::string kernelFor(Text type, DType dtype) {
-    if (dtype != DType::Float32 && dtype != DType::BFloat16) return std::string(type);
+    if (dtype != DType::Float32 && dtype != DType::BFloat16 && dtype != DType::Float16) return std::string(type);
     for (const Text one : {"MatMul", "BatchMatMulV2", "Einsum"})
         if (one == type) return "_Mkl" + std::string(type);
     for (const Text one : {"Conv2D", "Conv3D", "DepthwiseConv2dNative"})

@@ -161,6 +161,7 @@ std::vector<std::int64_t> runsNamed(const OpRow& row, const Shape& shape, const 
 std::vector<Tensor> gatheredByVectors(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
     const Shape& of = in[1].shape();
+    if (shape.empty()) refuse(row, "params must be at least a vector");
     if (of.empty()) refuse(row, "indices must be at least a vector");
     if (of.back() > static_cast<std::int64_t>(shape.size())) {
         refuse(row, "index innermost dimension length must be <= params rank; saw: " + std::to_string(of.back()) +

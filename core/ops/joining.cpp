@@ -84,6 +84,8 @@ void requireFitting(const OpRow& row, Inputs in, std::size_t axis, const std::st
         const Shape& other = in[i].shape();
         const std::string both =
             "shape[0] = " + kernelText(first) + " vs. shape[" + std::to_string(i) + "] = " + kernelText(other);
+        if (first.size() != other.size() && other.empty())
+            refuse(row, "ConcatOp : Can't concatenate scalars (use tf.stack instead)", kernel);
         if (first.size() != other.size())
             refuse(row, "ConcatOp : Ranks of all input tensors should match: " + both, kernel);
         for (std::size_t d = 0; d < first.size(); ++d) {

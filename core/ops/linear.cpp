@@ -106,7 +106,7 @@ bool flag(const Attributes& attributes, std::size_t i) {
 
 /// TensorFlow takes oneDNN's kernel for float32, which has another name and other words.
 bool isMkl(Inputs in) {
-    return in[0].dtype() == DType::Float32;
+    return in[0].dtype() == DType::Float32 || in[0].dtype() == DType::Float16 || in[0].dtype() == DType::BFloat16;
 }
 
 std::string kernelOf(const OpRow& row, Inputs in) {

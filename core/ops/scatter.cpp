@@ -112,9 +112,14 @@ std::vector<std::int64_t> placesIn(const OpRow& row, Inputs in) {
         refuse(row, "Outer dimensions of indices and update must match. Indices shape: " + kernelText(of) +
                         ", updates shape:" + kernelText(values));
     }
-    if (depth > shape.size() || sub(shape, depth, shape.size()) != sub(values, outer, values.size())) {
+    if (depth > shape.size() || shape.size() - depth != values.size() - outer) {
         refuse(row, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: " +
                         kernelText(shape) + " updates: " + kernelText(values));
+    }
+    if (sub(shape, depth, shape.size()) != sub(values, outer, values.size())) {
+        refuse(row, "The inner " + std::to_string(static_cast<std::int64_t>(shape.size()) - of.back()) +
+                        " dimensions of output.shape=" + kernelText(shape) + " must match the inner " +
+                        std::to_string(values.size() - outer) + " dimensions of updates.shape=" + kernelText(values));
     }
     return runsNamed(row, shape, in[1], of.back());
 }

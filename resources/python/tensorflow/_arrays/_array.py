@@ -157,9 +157,7 @@ def repeat(input, repeats, axis=None, name=None):
 
 
 def _whole_repeats(repeats):
-    tensor = _tensor(repeats, None)
-    if tensor.dtype.name == "float32" and tensor.shape == (0,) and isinstance(repeats, (list, tuple)):
-        tensor = _tensor(repeats, "int32")  # which is preferred where nothing says what it is
+    tensor = _tapescope.tensor(repeats, None, "int32")
     if not tensor.dtype.is_integer:
         raise TypeError(
             f"Argument `tensor` (name: repeats) must be of type integer. Received `tensor` = {repeats} of dtype: <dtype: '{tensor.dtype.name}'>"

@@ -68,6 +68,8 @@ def ones_like(input, dtype=None, name=None, layout=None):
 
 
 def broadcast_to(input, shape, name=None):
+    if _tapescope.is_tensor(shape) and shape.dtype.name not in ("int32", "int64"):
+        _tapescope.refuse_type("BroadcastTo", "Tidx", shape.dtype)
     sizes = vector_of("BroadcastTo", "shape must be a vector of {int32,int64}, got shape []", shape)
     return run("BroadcastTo", _tensor(input, None), shape=sizes, name=name, given=(input, shape))
 

@@ -281,11 +281,11 @@ def answering(function, answer):
     return call
 
 
-def _nested(make):
+def _nested(make, title):
     """A constructor of several partitions, the outermost first."""
 
-    def construct(cls, flat_values, partitions, name=None, validate=True):
-        for partition in reversed(list(partitions)):
+    def construct(cls, flat_values, *partitions, name=None, validate=True, **named):
+        for partition in reversed(list(partitions[0] if partitions else named[title])):
             flat_values = make(flat_values, partition)
         return flat_values
 
@@ -304,9 +304,9 @@ def _with_row_splits_dtype(self, dtype):
 
 
 METHODS = {
-    "from_nested_row_splits": _nested(RaggedTensor.from_row_splits),
-    "from_nested_row_lengths": _nested(RaggedTensor.from_row_lengths),
-    "from_nested_value_rowids": _nested(RaggedTensor.from_value_rowids),
+    "from_nested_row_splits": _nested(RaggedTensor.from_row_splits, "nested_row_splits"),
+    "from_nested_row_lengths": _nested(RaggedTensor.from_row_lengths, "nested_row_lengths"),
+    "from_nested_value_rowids": _nested(RaggedTensor.from_value_rowids, "nested_value_rowids"),
     "nested_value_rowids": _nested_value_rowids,
     "with_row_splits_dtype": _with_row_splits_dtype,
     "consumers": lambda self: [],

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Systems of equations whose matrices have three diagonals. They are solved as the matrices they are."""
 
+import numpy
+
 import _tapescope
 
 from tensorflow._running._fold import folded
+from tensorflow._values import _errors
 
 _tensor = _tapescope.tensor
 
@@ -72,7 +75,17 @@ def _solved(diagonals, rhs):
             "Expected number of left-hand sided and right-hand sides to be equal, got "
             f"{diagonals.shape[-1]} and {rhs.shape[-2]}"
         )
-    return _tapescope.run("MatrixSolve", _matrix(diagonals), rhs)
+    matrix = _matrix(diagonals)
+    try:
+        return _tapescope.run("MatrixSolve", matrix, rhs)
+    except _errors.ALL["InvalidArgumentError"] as problem:
+        if "not invertible" not in str(problem):
+            raise
+    # Nothing is solved where a matrix is singular; the others of a batch are.
+    singular = numpy.linalg.matrix_rank(matrix.numpy()) < matrix.shape[-1]
+    singular = _tf().constant(singular[..., None, None])
+    solved = _tapescope.run("MatrixSolve", _tf().where(singular, _tf().eye(matrix.shape[-1], dtype=matrix.dtype), matrix), rhs)
+    return _tf().where(singular, _tf().constant(numpy.nan, solved.dtype), solved)
 
 
 @folded("tf.linalg.tridiagonal_solve")

@@ -9,6 +9,14 @@ from tensorflow._running._fold import folded
 from tensorflow._surface._deprecation import deprecated
 
 
+_NODE = (
+    "NodeDef: {{node ExtractImagePatches}}; Op<name=ExtractImagePatches; signature=images:T -> patches:T; attr=ksizes:list(int),min=4; "
+    "attr=strides:list(int),min=4; attr=rates:list(int),min=4; attr=T:type,allowed=[DT_BFLOAT16, DT_HALF, DT_FLOAT, DT_DOUBLE, DT_INT8, "
+    "DT_INT16, DT_INT32, DT_INT64, DT_UINT8, DT_UINT16, DT_UINT32, DT_UINT64, DT_COMPLEX64, DT_COMPLEX128, DT_BOOL]; "
+    'attr=padding:string,allowed=["SAME", "VALID"]> [Op:ExtractImagePatches] name: '
+)
+
+
 def _places(size, window, stride, rate, padding):
     """Where each window of one axis has its elements, and how much is to be put before and behind."""
     reach = (window - 1) * rate + 1
@@ -25,15 +33,25 @@ def _places(size, window, stride, rate, padding):
 def _require(images, sizes, strides, rates, padding):
     import tensorflow
 
+    for title, values in (("ksizes", sizes), ("strides", strides), ("rates", rates)):
+        if len(values) < 4:
+            raise tensorflow.errors.InvalidArgumentError(
+                None, None, f"Length for attr '{title}' of {len(values)} must be at least minimum 4\n\t; {_NODE}")
+    if padding not in ("SAME", "VALID"):
+        raise tensorflow.errors.InvalidArgumentError(
+            None, None, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: "
+            f'"SAME", "VALID"\n\t; {_NODE}')
+    for title, values in (("ksizes", sizes), ("strides", strides), ("rates", rates)):
+        if min(values) < 1:
+            raise tensorflow.errors.OutOfRangeError(
+                None, None,
+                "{{function_node __wrapped__ExtractImagePatches_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
+                f"{title} is out of range. [Op:ExtractImagePatches] name: ")
     if images.shape.rank != 4:
         raise tensorflow.errors.InvalidArgumentError(
             None, None,
             "{{function_node __wrapped__ExtractImagePatches_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
-            f"input must be 4-dimensional, got {images.shape.rank} [Op:ExtractImagePatches] name: ")
-    if padding not in ("SAME", "VALID"):
-        raise tensorflow.errors.InvalidArgumentError(
-            None, None, f"Value for attr 'padding' of \"{padding}\" is not in the list of allowed values: "
-            '"SAME", "VALID" [Op:ExtractImagePatches] name: ')
+            f"input must be 4-dimensional[{','.join(map(str, images.shape))}] [Op:ExtractImagePatches] name: ")
 
 
 @folded("tf.image.extract_patches")

@@ -2,7 +2,7 @@
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
 from tensorflow._mathematics import _einsum, _exponential, _linalg, _linear_operators, _products, _signal, _tridiagonal
-from tensorflow._nets import _nn
+from tensorflow._nets import _nn, _ordered
 from tensorflow._pictures import _patches
 from tensorflow._running import _config, _control, _debugging, _function, _module, _outside, _printing, _tracetype
 from tensorflow._running._tensorarray import TensorArray
@@ -24,6 +24,7 @@ NAMES = {
     "linalg.expm": _exponential.expm,
     **_signal.NAMES,
     **_tracetype.NAMES,
+    **_ordered.NAMES,
     **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
     "image.extract_patches": _patches.extract_patches,
     "guarantee_const": _patches.guarantee_const,

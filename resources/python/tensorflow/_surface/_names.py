@@ -62,13 +62,13 @@ LACKING = {
         "eigh_tridiagonal experimental"
     ),
     "tensorflow.math": (
-        "approx_max_k approx_min_k sobol_sample"
+        "approx_min_k sobol_sample"
     ),
     "tensorflow.nn": (
-        "RNNCellDeviceWrapper RNNCellDropoutWrapper RNNCellResidualWrapper all_candidate_sampler approx_max_k "
+        "RNNCellDeviceWrapper RNNCellDropoutWrapper RNNCellResidualWrapper all_candidate_sampler "
         "approx_min_k collapse_repeated compute_accidental_hits ctc_beam_search_decoder ctc_unique_labels "
         "depthwise_conv2d_backprop_filter depthwise_conv2d_backprop_input embedding_lookup_sparse "
-        "fixed_unigram_candidate_sampler fractional_avg_pool fractional_max_pool isotonic_regression "
+        "fixed_unigram_candidate_sampler fractional_avg_pool fractional_max_pool "
         "learned_unigram_candidate_sampler nce_loss safe_embedding_lookup_sparse sampled_softmax_loss "
         "space_to_batch with_space_to_batch"
     ),

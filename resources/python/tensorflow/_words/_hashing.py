@@ -3,7 +3,9 @@
 
 import _tapescope
 
+from tensorflow._arrays._arguments import slow_kernel_error
 from tensorflow._irregular import _ragged
+from tensorflow._values import _errors
 
 _MASK = (1 << 64) - 1
 _K0, _K1, _K2 = 0xC3A5C85C97CB3127, 0xB492B66FBE98F273, 0x9AE16A3B2F90404F
@@ -137,6 +139,23 @@ def keyed_hash(text, key):
     return v[0] ^ v[1] ^ v[2] ^ v[3]
 
 
+_SIGNATURES = {
+    "StringToHashBucketFast": "input:string -> output:int64; attr=num_buckets:int,min=1",
+    "StringToHashBucket": "string_tensor:string -> output:int64; attr=num_buckets:int,min=1",
+    "StringToHashBucketStrong": "input:string -> output:int64; attr=num_buckets:int,min=1; attr=key:list(int)",
+}
+
+
+def _counted(num_buckets, op):
+    """As an attribute of the operation: whole, and one at least."""
+    count = int(num_buckets)
+    if count < 1:
+        raise _errors.ALL["InvalidArgumentError"](
+            None, None, f"Value for attr 'num_buckets' of {count} must be at least minimum 1\n\t; NodeDef: {{{{node {op}}}}}; "
+            f"Op<name={op}; signature={_SIGNATURES[op]}> [Op:{op}]")
+    return count
+
+
 def _buckets(input, num_buckets, hashed):
     if _ragged.is_ragged(input):
         return input.with_values(_buckets(input.values, num_buckets, hashed))
@@ -148,15 +167,18 @@ def _buckets(input, num_buckets, hashed):
 
 
 def to_hash_bucket(input, num_buckets, name=None):
-    return _buckets(input, num_buckets, first_hash)
+    return _buckets(input, _counted(num_buckets, "StringToHashBucket"), first_hash)
 
 
 def to_hash_bucket_fast(input, num_buckets, name=None):
-    return _buckets(input, num_buckets, fingerprint)
+    return _buckets(input, _counted(num_buckets, "StringToHashBucketFast"), fingerprint)
 
 
 def to_hash_bucket_strong(input, num_buckets, key, name=None):
-    return _buckets(input, num_buckets, lambda text: keyed_hash(text, key))
+    count = _counted(num_buckets, "StringToHashBucketStrong")
+    if len(key) != 2:
+        raise slow_kernel_error("StringToHashBucketStrong", "Key must have 2 elements")
+    return _buckets(input, count, lambda text: keyed_hash(text, key))
 
 
 STRINGS = {function.__name__: function for function in (to_hash_bucket, to_hash_bucket_fast, to_hash_bucket_strong)}

@@ -8,7 +8,7 @@ import _tapescope
 
 from tensorflow._irregular import _ragged, _ragged_functions
 from tensorflow._surface._dispatch import nameless
-from tensorflow._values import _dtypes
+from tensorflow._values import _dtypes, _errors
 
 
 def _tensor(value):
@@ -19,6 +19,11 @@ def join(inputs, separator="", name=None):
     if not inputs:
         return _tapescope.constant("", "string")
     with _named_for(*inputs):
+        for place, one in enumerate(inputs):
+            if _tapescope.is_tensor(one) and one.dtype.name != "string":
+                raise _errors.ALL["InvalidArgumentError"](
+                    None, None, f"cannot compute StringJoin as input #{place}(zero-based) was expected to be a string tensor but is a "
+                    f"{_tapescope.kernel_name(one.dtype)} tensor [Op:StringJoin]" + ("" if isinstance(inputs[0], str) else " name: "))
         return _tapescope.run("StringJoin", *(_tensor(one) for one in inputs), separator=separator)
 
 
