@@ -49,7 +49,8 @@ tf.strings.to_hash_bucket_fast(['a'], 0)|tf.strings.to_hash_bucket(['a'], 0)|tf.
 tf.strings.to_hash_bucket_strong(['a'], 5, [1])|tf.strings.to_hash_bucket_fast('a', 2.5)|tf.image.extract_patches(im, [2, 2], [1, 2, 2, 1], [1, 1, 1, 1], 'VALID')
 tf.image.extract_patches(im, [1, 2, 2, 1], [1, 0, 2, 1], [1, 1, 1, 1], 'VALID')|tf.image.extract_patches(im, [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], 'FULL')
 tf.image.extract_patches(im[0], [1, 2, 2, 1], [1, 1, 1, 1], [1, 1, 1, 1], 'SAME')|tf.strings.join([tf.constant(['a']), tf.constant([1])])
-tf.gather_nd(tf.constant(1.0), [[0]])|tf.tensor_scatter_nd_update(tf.ones([2, 2]), [[0]], [[1.0, 2.0, 3.0]])|tf.tensor_scatter_nd_max(tf.ones([2, 2]), [[0]], [[1.0]])
+tf.tile(tf.ones([2, 2]), tf.constant([1.0, 1.0]))|tf.tile(tf.ones([2]), tf.constant([2], tf.int64))|tf.strings.split(tf.constant([1]))|tf.strings.split(tf.constant(1.5))
+tf.broadcast_to(tf.ones([2]), tf.constant([2, 2], tf.int64))|tf.gather_nd(tf.constant(1.0), [[0]])|tf.tensor_scatter_nd_update(tf.ones([2, 2]), [[0]], [[1.0, 2.0, 3.0]])|tf.tensor_scatter_nd_max(tf.ones([2, 2]), [[0]], [[1.0]])
 tf.tensor_scatter_nd_update(tf.ones([2, 2]), [[0, 0]], [[1.0]])|tf.concat([tf.ones([2]), tf.constant(1.0)], 0)|tf.matmul(tf.ones([2], tf.float16), tf.ones([2], tf.float16))
 tf.matmul(tf.ones([2, 2], tf.bfloat16), tf.ones([2], tf.bfloat16))|tf.matmul(tf.ones([2, 2], tf.float16), tf.ones([2, 2]))"""
 for _text in ODD.replace("\n", "|").split("|"):

@@ -115,6 +115,8 @@ def squeeze(input, axis=None, name=None):
 
 
 def tile(input, multiples, name=None):
+    if _tapescope.is_tensor(multiples) and multiples.dtype.name not in ("int32", "int64"):
+        _tapescope.refuse_type("Tile", "Tmultiples", multiples.dtype)
     multiples_ = vector_of("Tile", "Expected multiples to be 1-D, but got shape []", multiples)
     return run("Tile", _tensor(input, None), multiples=multiples_, name=name, given=(input, multiples))
 

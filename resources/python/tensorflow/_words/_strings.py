@@ -36,6 +36,8 @@ def split(input, sep=None, maxsplit=-1, name=None):
     """Each text's parts: a vector for a scalar, rows of any length for more."""
     if _ragged.is_ragged(input):
         return input.with_values(split(input.values, sep, maxsplit))
+    if _tapescope.is_tensor(input) and input.dtype.name != "string":
+        raise ValueError(f"input: Tensor conversion requested dtype string for Tensor with dtype {input.dtype.name}: {input!r}")
     texts = _tensor(input)
     return _apart(texts, lambda flat: _split_flat(flat, "" if sep is None else sep, maxsplit))
 
