@@ -376,3 +376,14 @@ def serialized():
 @case
 def unknown_names():
     tf.keras.optimizers.get(3)
+
+
+@case
+def steps_of_bfloat16():
+    seen = []
+    for home in (tf.keras.optimizers, tf.keras.optimizers.legacy):
+        for name in ("SGD", "Adam", "Adagrad", "Ftrl"):
+            v = tf.Variable(tf.cast([1.0, 2.0], tf.bfloat16))
+            getattr(home, name)(0.125).apply_gradients([(tf.cast([1.0, 2.0], tf.bfloat16), v)])
+            seen.append(tf.cast(v, tf.float32))
+    return seen

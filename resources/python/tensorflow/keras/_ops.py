@@ -16,6 +16,14 @@ _logits = {}
 _KEPT = 64
 
 
+class _Float:
+    name = "float32"  # of what has no dtype of its own; set_floatx() sets another
+
+
+def floatx():
+    return _Float.name
+
+
 def named(dtype):
     return getattr(dtype, "name", dtype)
 
@@ -39,7 +47,7 @@ def cast(value, dtype):
 def floating(value):
     """As float32 where it is not floating."""
     value = tensor(value)
-    return value if value.dtype.is_floating else run("Cast", value, dtype="float32")
+    return value if value.dtype.is_floating else run("Cast", value, dtype=floatx())
 
 
 def mean(value, axis=None, keepdims=False):

@@ -14,7 +14,7 @@ class DTypePolicy:
     quantization_mode = None
 
     def __init__(self, name=None):
-        name = _Default.policy.name if name is None and _Default.policy else name or "float32"
+        name = dtype_policy().name if name is None else name
         if not isinstance(name, str):
             raise TypeError(
                 f"'name' must be a string, such as 'mixed_float16'. Received: name={name} (of type {type(name)})"
@@ -68,7 +68,9 @@ class _Default:
 
 
 def dtype_policy():
-    return _Default.policy or DTypePolicy("float32")
+    if _Default.policy is None:
+        _Default.policy = DTypePolicy(_ops.floatx())
+    return _Default.policy
 
 
 def set_dtype_policy(policy):

@@ -47,10 +47,8 @@ def standardize_shape(shape):
 
 def standardize_dtype(dtype):
     """Its name; Keras's own float where none is given."""
-    if dtype is None:
-        return "float32"
-    if dtype is float:
-        return "float32"
+    if dtype is None or dtype is float:
+        return _ops.floatx()
     if dtype is int:
         return "int64"
     if dtype is bool:

@@ -18,14 +18,13 @@ def backend():
 
 
 def floatx():
-    return "float32"
+    return _ops.floatx()
 
 
 def set_floatx(value):
     if value not in _FLOATS:
         raise ValueError(f"Unknown `floatx` value: {value}. Expected one of {_FLOATS}")
-    if value != "float32":
-        raise NotImplementedError(f"Keras computes in float32 here: give `dtype='{value}'` to the layers and metrics instead.")
+    _ops._Float.name = str(value)
 
 
 def epsilon():

@@ -19,7 +19,7 @@ _SOURCES = {}  # by name: every class of this file
 
 
 def _named(dtype):
-    return _ops.named(dtype or "float32")
+    return _ops.named(dtype or _ops.floatx())
 
 
 class Initializer:

@@ -79,7 +79,7 @@ class Loss:
                 f"Invalid value for argument `reduction`. Expected one of {_REDUCTIONS}. Received: reduction={reduction}"
             )
         self.reduction = reduction
-        self._dtype = _ops.named(getattr(dtype, "compute_dtype", dtype)) or "float32"
+        self._dtype = _ops.named(getattr(dtype, "compute_dtype", dtype)) or _ops.floatx()
 
     @property
     def dtype(self):

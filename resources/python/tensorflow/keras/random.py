@@ -97,19 +97,19 @@ def _shown(function):
 
 @_shown
 def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    return _stateless.stateless_normal(shape, _drawn(seed), mean, stddev, dtype or "float32")
+    return _stateless.stateless_normal(shape, _drawn(seed), mean, stddev, dtype or _ops.floatx())
 
 
 @_shown
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    return _stateless.stateless_truncated_normal(shape, _drawn(seed), mean, stddev, dtype or "float32")
+    return _stateless.stateless_truncated_normal(shape, _drawn(seed), mean, stddev, dtype or _ops.floatx())
 
 
 @_shown
 def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     if not _is(("float", "bfloat"), dtype):
         raise ValueError(f"`keras.random.uniform` requires a floating point `dtype`. Received: dtype={dtype} ")
-    dtype = dtype or "float32"
+    dtype = dtype or _ops.floatx()
     pair = _drawn(seed)
     return _stateless.stateless_uniform(shape, pair, _ops.cast(minval, dtype), _ops.cast(maxval, dtype), dtype)
 
@@ -155,13 +155,13 @@ def _narrow(dtype):
 
 @_shown
 def gamma(shape, alpha, dtype=None, seed=None):
-    dtype = dtype or "float32"
+    dtype = dtype or _ops.floatx()
     return _ops.cast(_stateless.stateless_gamma(shape, _drawn(seed), alpha, dtype=_narrow(dtype)), dtype)
 
 
 @_shown
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
-    dtype = dtype or "float32"
+    dtype = dtype or _ops.floatx()
     drawn = _stateless.stateless_binomial(shape, _drawn(seed), counts, probabilities, _narrow(dtype))
     return _ops.cast(drawn, dtype)
 
@@ -170,7 +170,7 @@ def binomial(shape, counts, probabilities, dtype=None, seed=None):
 def beta(shape, alpha, beta, dtype=None, seed=None):
     from tensorflow import broadcast_to
 
-    dtype = dtype or "float32"
+    dtype = dtype or _ops.floatx()
     first = _drawn(seed)
     second = [(number + 12 + 2**31) % 2**32 - 2**31 for number in first]
     parts = [

@@ -25,9 +25,12 @@ def set_random_seed(seed):
 
 def clear_session(free_memory=True):
     """Names count from the start again, and generators start again; seeds stay."""
+    from tensorflow.keras import _policies
+
     random.forget_shared_generator()
     _variables._names.clear()
     _seeds.clear()
+    _policies._Default.policy = None
 
 
 def normalize(x, axis=-1, order=2):

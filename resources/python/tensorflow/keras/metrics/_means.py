@@ -16,7 +16,7 @@ _run = _tapescope.run
 class Metric:
     def __init__(self, dtype=None, name=None):
         self.name = name or _auto_name(type(self).__name__)
-        self._dtype = _ops.named(dtype) or "float32"
+        self._dtype = _ops.named(getattr(dtype, "compute_dtype", dtype)) or _ops.floatx()
         self._variables, self._submetrics = [], []
 
     def __setattr__(self, name, value):

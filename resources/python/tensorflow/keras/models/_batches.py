@@ -11,6 +11,7 @@ import _tapescope
 
 from tensorflow._chance import _seeds
 from tensorflow._values import _nest
+from tensorflow.keras import _ops
 from tensorflow.keras._feeding import PyDataset
 
 
@@ -19,7 +20,7 @@ def _array(value):
     if _tapescope.is_tensor(value):
         value = numpy.asarray(_tapescope.peek(_tapescope.tensor(value)))
     value = numpy.asarray(value)
-    return value.astype("float32") if value.dtype == numpy.float64 else value
+    return value.astype(_ops.floatx()) if value.dtype == numpy.float64 else value
 
 
 class Arrays:

@@ -5,7 +5,8 @@ import numpy
 import tensorflow as tf
 
 from tensorflow.keras.ops import _dtypes
-from tensorflow.keras.ops._dtypes import FLOAT, named, result_type, tensor
+from tensorflow.keras._ops import floatx
+from tensorflow.keras.ops._dtypes import named, result_type, tensor
 
 
 def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
@@ -25,15 +26,15 @@ def array(x, dtype=None):
 
 
 def zeros(shape, dtype=None):
-    return tf.zeros(shape, named(dtype or FLOAT))
+    return tf.zeros(shape, named(dtype or floatx()))
 
 
 def ones(shape, dtype=None):
-    return tf.ones(shape, named(dtype or FLOAT))
+    return tf.ones(shape, named(dtype or floatx()))
 
 
 def full(shape, fill_value, dtype=None):
-    return tf.broadcast_to(tensor(fill_value, dtype or FLOAT), shape)
+    return tf.broadcast_to(tensor(fill_value, dtype or floatx()), shape)
 
 
 def zeros_like(x, dtype=None):
@@ -71,8 +72,8 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 
 def eye(N, M=None, k=0, dtype=None):
     if k == 0:
-        return tf.eye(N, M, dtype=named(dtype or FLOAT))
-    return tensor(numpy.eye(N, M, k, dtype=named(dtype or FLOAT)))
+        return tf.eye(N, M, dtype=named(dtype or floatx()))
+    return tensor(numpy.eye(N, M, k, dtype=named(dtype or floatx())))
 
 
 def identity(n, dtype=None):

@@ -3,11 +3,11 @@
 take part without a size of their own."""
 
 import tensorflow as tf
+from tensorflow.keras._ops import floatx
 
 _UNSIGNED = ("uint8", "uint16", "uint32", "uint64")
 _SIGNED = ("int8", "int16", "int32", "int64")
 _FLOATS = ("float16", "float32", "float64")
-FLOAT = "float32"
 
 
 def named(dtype):
@@ -28,7 +28,7 @@ def _integers(names):
     if signed is None:
         return _UNSIGNED[unsigned]
     together = max(signed, unsigned + 1)
-    return _SIGNED[together] if together < len(_SIGNED) else FLOAT
+    return _SIGNED[together] if together < len(_SIGNED) else floatx()
 
 
 def result_type(*dtypes):
@@ -40,10 +40,10 @@ def result_type(*dtypes):
     if "float" in names or any("float" in name for name in names):
         sized = [name for name in names if name in _FLOATS or name == "bfloat16"]
         if not sized:
-            return FLOAT
+            return floatx()
         if "bfloat16" in sized:
             others = [name for name in sized if name != "bfloat16"]
-            return max([*others, FLOAT], key=_FLOATS.index) if others else "bfloat16"
+            return max([*others, "float32"], key=_FLOATS.index) if others else "bfloat16"
         return max(sized, key=_FLOATS.index)
     sized = [name for name in names if name in _UNSIGNED or name in _SIGNED]
     if sized:
@@ -78,4 +78,4 @@ def together(*values, also=()):
 def floating(value):
     """Integers and truth values as floats."""
     value = tensor(value)
-    return value if value.dtype.is_floating or value.dtype.is_complex else tf.cast(value, FLOAT)
+    return value if value.dtype.is_floating or value.dtype.is_complex else tf.cast(value, floatx())

@@ -4,7 +4,8 @@
 import tensorflow as tf
 
 from tensorflow.keras import activations
-from tensorflow.keras.ops._dtypes import FLOAT, floating, named, tensor
+from tensorflow.keras._ops import floatx
+from tensorflow.keras.ops._dtypes import floating, named, tensor
 
 #: keras.ops' names that keras.activations has with the same arguments.
 ACTIVATIONS = ("celu", "elu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "log_sigmoid",
@@ -13,7 +14,7 @@ ACTIVATIONS = ("celu", "elu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu",
 
 
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
-    return tf.one_hot(tf.cast(tensor(x), "int32"), num_classes, axis=axis, dtype=named(dtype or FLOAT))
+    return tf.one_hot(tf.cast(tensor(x), "int32"), num_classes, axis=axis, dtype=named(dtype or floatx()))
 
 
 def moments(x, axes, keepdims=False, synchronized=False):

@@ -5,7 +5,8 @@ import math
 
 import tensorflow as tf
 
-from tensorflow.keras.ops._dtypes import FLOAT, floating, named, tensor, together
+from tensorflow.keras._ops import floatx
+from tensorflow.keras.ops._dtypes import floating, named, tensor, together
 
 
 def _of_floats(function):
@@ -80,7 +81,7 @@ def round(x, decimals=0):
         return tf.round(x)
     if x.dtype.is_integer and decimals > 0:
         return x
-    wide = tf.cast(x, FLOAT) if x.dtype.is_integer else x
+    wide = tf.cast(x, floatx()) if x.dtype.is_integer else x
     factor = tf.cast(math.pow(10, decimals), wide.dtype)
     return tf.cast(tf.round(wide * factor) / factor, x.dtype)
 

@@ -3,7 +3,7 @@
 
 import tensorflow as tf
 
-from tensorflow.keras.ops._dtypes import FLOAT, floating, named, result_type, tensor, together
+from tensorflow.keras.ops._dtypes import floating, named, result_type, tensor, together
 
 _SUMMED = {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32", "uint16": "uint32"}
 
@@ -25,13 +25,13 @@ def prod(x, axis=None, keepdims=False, dtype=None):
 def mean(x, axis=None, keepdims=False):
     x = tensor(x)
     result = result_type(x.dtype, float)
-    return tf.cast(tf.reduce_mean(tf.cast(x, result_type(x.dtype, FLOAT)), axis=axis, keepdims=keepdims), result)
+    return tf.cast(tf.reduce_mean(tf.cast(x, result_type(x.dtype, "float32")), axis=axis, keepdims=keepdims), result)
 
 
 def var(x, axis=None, keepdims=False):
     x = tensor(x)
     result = result_type(x.dtype, float)
-    return tf.cast(tf.math.reduce_variance(tf.cast(x, result_type(x.dtype, FLOAT)), axis=axis, keepdims=keepdims), result)
+    return tf.cast(tf.math.reduce_variance(tf.cast(x, result_type(x.dtype, "float32")), axis=axis, keepdims=keepdims), result)
 
 
 def std(x, axis=None, keepdims=False):

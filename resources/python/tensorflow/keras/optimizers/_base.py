@@ -7,6 +7,7 @@ import _tapescope
 
 from tensorflow._running import _staging
 from tensorflow._taping._zip import _python_zip, leftovers
+from tensorflow.keras import _ops
 from tensorflow.keras.optimizers import _gradients
 from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
@@ -98,7 +99,7 @@ class Optimizer(Options, Saved, Averages):
             return
         if not isinstance(learning_rate, float):
             raise ValueError(f"{_NO_RATE}{learning_rate}")
-        self._learning_rate = self._add(Variable(learning_rate, "float32", "learning_rate", self.name))
+        self._learning_rate = self._add(Variable(learning_rate, _ops.floatx(), "learning_rate", self.name))
 
     @property
     def learning_rate(self):
@@ -135,7 +136,7 @@ class Optimizer(Options, Saved, Averages):
     def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="none", layout=None, name=None):
         import numpy
 
-        dtype = getattr(dtype, "name", dtype) or "float32"
+        dtype = getattr(dtype, "name", dtype) or _ops.floatx()
         dtype = "int64" if dtype == "int" else dtype
         value = numpy.zeros(tuple(shape), kind_of(dtype))
         if callable(initializer):

@@ -12,6 +12,7 @@ from tensorflow.keras.optimizers._base import _NOT_SETTABLE, _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.saving import Saved
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot, counted
+from tensorflow.keras.optimizers._variables import kind_of
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -150,7 +151,7 @@ class Optimizer(Saved):
 
         dtype = getattr(dtype, "name", dtype) or "float32"
         shape = () if shape is None else tuple(shape)
-        value = _tapescope.array(initializer(shape, dtype)) if callable(initializer) else numpy.zeros(shape, dtype)
+        value = _tapescope.array(initializer(shape, dtype)) if callable(initializer) else numpy.zeros(shape, kind_of(dtype))
         if initializer == "ones":
             value += 1
         return self._add(OptimizerVariable(value, dtype, name or "Variable"))
@@ -160,7 +161,7 @@ class Optimizer(Saved):
 
         dtype = model_variable.dtype.name
         if initial_value is None:
-            initial_value = numpy.zeros(model_variable.shape.as_list() if shape is None else tuple(shape), dtype)
+            initial_value = numpy.zeros(model_variable.shape.as_list() if shape is None else tuple(shape), kind_of(dtype))
         elif not isinstance(initial_value, numpy.ndarray):
             initial_value = _tapescope.array(_tapescope.tensor(initial_value, dtype))
         return self._add(OptimizerVariable(initial_value, dtype, f"{variable_name}/{model_variable._shared_name}"))

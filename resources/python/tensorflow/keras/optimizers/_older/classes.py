@@ -7,6 +7,7 @@ import _tapescope
 
 from tensorflow.keras.optimizers._older.base import SHARED, Optimizer
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable
+from tensorflow.keras.optimizers._variables import kind_of
 
 _DEFAULTS = {
     "weight_decay": None, "clipnorm": None, "clipvalue": None, "global_clipnorm": None, "use_ema": False,
@@ -104,7 +105,7 @@ class Nadam(_class("Nadam", 0.001, **_BETAS)):
     def _before_pairs(self, steps):
         import numpy
 
-        one = numpy.dtype(self._u_product.dtype.name).type
+        one = numpy.dtype(kind_of(self._u_product.dtype.name)).type
         beta, decay = one(numpy.float32(self.beta_1)), one(numpy.float32(0.96))
         share = beta * (one(1.0) - one(0.5) * numpy.power(decay, one(steps + 1)))
         self._u_product._take(numpy.asarray(self._u_product._array() * share))

@@ -8,6 +8,7 @@ import _tapescope
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older.classes import check_momentum, check_signs
 from tensorflow.keras.optimizers._older.legacy_base import Optimizer
+from tensorflow.keras.optimizers._variables import kind_of
 
 _EPSILON = 1e-7
 
@@ -160,7 +161,7 @@ class Nadam(_class("Nadam", "nadam", 0.001, _BETAS, _MOMENTS, epsilon=1e-7)):
     def _update(self, number, placed, all_pairs):
         import numpy
 
-        one = numpy.dtype(self._m_cache.dtype.name).type
+        one = numpy.dtype(kind_of(self._m_cache.dtype.name)).type
         decay = numpy.power(one(numpy.float32(0.96)), one(self._initial_decay) * one(int(self.iterations) + 1))
         share = self._number_of("beta_1", one) * (one(1.0) - one(0.5) * decay)
         self._m_cache._take(numpy.asarray(self._m_cache._array() * share))

@@ -14,6 +14,7 @@ from tensorflow.keras.optimizers._base import _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.legacy_weights import Weights, key_of
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, counted
+from tensorflow.keras.optimizers._variables import kind_of
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -112,7 +113,7 @@ class Optimizer(Weights):
         import numpy
 
         dtype = getattr(var_dtype, "name", var_dtype)
-        return _tapescope.tensor(self._rate(numpy.dtype(dtype).type), dtype)
+        return _tapescope.tensor(self._rate(numpy.dtype(kind_of(dtype)).type), dtype)
 
     # ---- applying
 
@@ -199,7 +200,7 @@ class Optimizer(Weights):
                 _apply_pair(number, place, None, variable, 0.0)
         for place, (gradient, variable) in placed:
             self._check_pair(gradient, variable)
-            kind = numpy.dtype(variable.dtype.name).type if variable.dtype.name in _FLOATS else numpy.float32
+            kind = numpy.dtype(kind_of(variable.dtype.name)).type if variable.dtype.name in _FLOATS else numpy.float32
             if kind is not settled:
                 self._settle(kind)
                 settled = kind

@@ -7,6 +7,7 @@ from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.saving import plain
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot
+from tensorflow.keras.optimizers._variables import kind_of
 
 
 def key_of(variable):
@@ -61,7 +62,7 @@ class Weights:
             if callable(initializer):
                 value = _tapescope.array(initializer(sizes, var.dtype))
             elif isinstance(initializer, str):
-                value = numpy.full(sizes, {"zeros": 0, "ones": 1}[initializer], dtype)
+                value = numpy.full(sizes, {"zeros": 0, "ones": 1}[initializer], kind_of(dtype))
             else:
                 value = _tapescope.array(_tapescope.tensor(initializer, dtype))
             return OptimizerVariable(value, dtype, f"{var._shared_name}/{slot_name}")
@@ -81,7 +82,7 @@ class Weights:
         if callable(initializer):
             value = _tapescope.array(initializer(shape, dtype))
         else:
-            value = numpy.full(tuple(shape), {"zeros": 0, "ones": 1}.get(initializer, initializer), dtype)
+            value = numpy.full(tuple(shape), {"zeros": 0, "ones": 1}.get(initializer, initializer), kind_of(dtype))
         return OptimizerVariable(value, dtype, name)
 
     def variables(self):

@@ -8,6 +8,7 @@ import _tapescope
 
 from tensorflow._running._module import current_scope
 from tensorflow._values._shapes import TensorShape
+from tensorflow.keras.optimizers._variables import kind_of
 
 
 def _dtype(name):
@@ -27,7 +28,7 @@ class OptimizerVariable:
 
         self.dtype = _dtype(dtype)
         self._shared_name = current_scope() + name
-        self._held = numpy.asarray(value, dtype)
+        self._held = numpy.asarray(value, kind_of(dtype))
 
     @property
     def name(self):
