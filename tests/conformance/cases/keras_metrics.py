@@ -96,3 +96,25 @@ M.deserialize(M.serialize(M.MeanIoU(2))) M.top_k_categorical_accuracy(LABELS,GUE
 M.sparse_top_k_categorical_accuracy([1,0],[[0.1,0.2],[0.3,0.1]],k=1) M.concordance_correlation(LABELS,GUESSES)""".split()
 for text in REFUSED:
     case(text)(lambda text=text: repr(eval(text)) if "M.get" in text or "seri" in text or "variables" in text else eval(text))
+
+
+@case
+def metrics_without_a_state():
+    metric = tf.keras.metrics.Mean()
+    metric.update_state([8.0])
+    updated = metric.stateless_update_state([tf.constant(3.0), tf.constant(2.0)], [1.0, 2.0])
+    return updated, metric.stateless_result(updated), metric.stateless_reset_state(), metric.result()
+
+
+@case
+def metrics_without_a_state_of_another_size():
+    tf.keras.metrics.Mean().stateless_result([tf.constant(3.0)])
+
+
+@case
+def a_metric_of_a_function_and_back():
+    import keras
+
+    metric = keras.metrics.MeanMetricWrapper(keras.losses.mean_squared_error, name="m", dtype="float64")
+    again = keras.metrics.MeanMetricWrapper.from_config(metric.get_config())
+    return again(tf.ones((2, 3)), tf.zeros((2, 3))), again.name, again.dtype

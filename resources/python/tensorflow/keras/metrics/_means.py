@@ -8,12 +8,13 @@ import _tapescope
 
 from tensorflow.keras import _loss_functions as _functions
 from tensorflow.keras import _ops
+from tensorflow.keras.metrics._stateless import Stateless
 from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
 _run = _tapescope.run
 
 
-class Metric:
+class Metric(Stateless):
     def __init__(self, dtype=None, name=None):
         self.name = name or _auto_name(type(self).__name__)
         self._dtype = _ops.named(getattr(dtype, "compute_dtype", dtype)) or _ops.floatx()
@@ -53,7 +54,7 @@ class Metric:
         self._check_super_called()
         with _scopes.name_scope(self.name.replace("/", ">"), self):
             variable = Variable(
-                initializers.get(initializer or "zeros"), shape, dtype, False, aggregation=aggregation,
+                initializers.get("zeros" if initializer is None else initializer), shape, dtype, False, aggregation=aggregation,
                 synchronization="on_read", name=name,
             )  # fmt: skip
         self._variables.append(variable)
@@ -155,6 +156,20 @@ class MeanMetricWrapper(Mean):
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         super().update_state(self._fn(y_true, y_pred, **self._fn_kwargs), sample_weight)
+
+    def get_config(self):
+        from tensorflow.keras.saving import serialize_keras_object
+
+        own = {"fn": self._fn, **self._fn_kwargs} if type(self) is MeanMetricWrapper else self._fn_kwargs
+        return {**super().get_config(), **serialize_keras_object(own)}
+
+    @classmethod
+    def from_config(cls, config):
+        if "fn" in config:
+            from tensorflow.keras.saving import deserialize_keras_object
+
+            config = deserialize_keras_object(config)
+        return cls(**config)
 
 
 class RootMeanSquaredError(Mean):
