@@ -6,6 +6,7 @@ from pandas._index import Access, Index, joined, known_places, label_places, row
 from pandas._operators import give_operators
 from pandas._setting import written
 from pandas._text import series_text
+from pandas._texts import StringMethods
 from pandas._values import array_of, filled, keys, missing, objects, plain, reduced, running_sum, taken
 from pandas.errors import IntCastingNaNError
 from tapescope.standin import Lacking
@@ -36,8 +37,14 @@ class Series(Lacking):
     dtype = property(lambda self: self.values.dtype)
     size = property(lambda self: self.values.size)
     empty = property(lambda self: not self.values.size)
+    str = property(StringMethods)
     iloc = property(lambda self: Access(self, "_at_places", "_set_places"))
     loc = property(lambda self: Access(self, "_at_labels", "_set_labels"))
+
+    def __getattr__(self, name):
+        if name == "str":  # it has been asked, and there are no texts
+            raise AttributeError("Can only use .str accessor with string values!")
+        return super().__getattr__(name)
 
     def __setattr__(self, name, value):
         self.__dict__["_index" if name == "index" else name] = rows_of(value, len(self)) if name == "index" else value
