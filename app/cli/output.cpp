@@ -12,7 +12,7 @@ namespace tapescope {
 namespace {
 
 bool say(const QString& path, const QString& reason) {
-    complain(QStringLiteral("%1 could not be written: %2").arg(path, reason));
+    if (!reason.isEmpty()) complain(QStringLiteral("%1 could not be written: %2").arg(path, reason));
     return false;
 }
 

@@ -11,6 +11,9 @@
 
 namespace tapescope {
 
+/// The failure of a `fill` that has told it, or whose file is not to be.
+inline const Failure alreadySaid{};
+
 /// Lets `fill` write the file, or standard output for "-". Complains where that fails; what was there before stays
 /// then.
 bool writeOut(const QString& path, const std::function<std::optional<Failure>(QIODevice&)>& fill);

@@ -42,11 +42,12 @@ public:
         }
         std::visit(
             [this](const auto& fact) {
-                if constexpr (requires { fact.site; }) {
-                    if (fact.site.index() < lines_.size()) line_ = lines_[fact.site.index()];
-                }
+                if constexpr (requires { fact.site; }) be(fact.site);
             },
             event);
+    }
+    void be(CallSiteId site) {
+        if (site.index() < lines_.size()) line_ = lines_[site.index()];
     }
     Sight line() const { return {line_, places_.words(line_)}; }
 
@@ -55,6 +56,16 @@ private:
     std::vector<std::uint32_t> lines_;
     std::uint32_t line_ = 0;
 };
+
+std::span<const std::byte> bytesOf(const QByteArray& bytes) {
+    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+/// What is said of a run by who only keeps it.
+template <class... Facts>
+std::vector<std::size_t> kindsOf() {
+    return {Event(std::in_place_type<Facts>).index()...};
+}
 
 }  // namespace
 
@@ -125,7 +136,8 @@ struct Run::Process {
     LineOfLatest latest;
     QByteArray diagnostics;
     qint64 received = 0;
-    qint64 kept = 0;      ///< events that have arrived
+    QByteArray unkept{};  ///< arrived, and not yet passed on to who keeps the stream
+    std::size_t passed = 0;
     bool spoke = false;   ///< events have arrived
     bool ending = false;  ///< the app is ending the run
     bool closed = false;  ///< the last event is out
@@ -134,8 +146,9 @@ struct Run::Process {
     void startClock();
     void read();
     void died(int code, QProcess::ExitStatus status);
+    bool keep(const QByteArray& bytes);
     void end(RunEnded verdict);
-    void close(std::vector<Event> last);
+    void close(std::vector<Event> last, bool ownWords);
     std::vector<Event> preface() const;
 };
 
@@ -172,24 +185,26 @@ void Run::Process::read() {
     const QByteArray bytes = worker.readAllStandardOutput();
     received += bytes.size();
     std::vector<Event> events;
-    const auto failure =
-        decoder.feed(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))), events);
+    const auto failure = decoder.feed(bytesOf(bytes), events);
+    spoke = decoder.count() > 0;
+    const bool kept = keep(bytes);
     for (std::size_t i = 0; i < events.size(); ++i) {
-        spoke = true;
         latest.follow(events[i]);
         if (!std::holds_alternative<RunEnded>(events[i])) continue;
         events.resize(i + 1);  // nothing comes after a last word
-        close(std::move(events));
+        close(std::move(events), false);
         return;
     }
-    kept += static_cast<qint64>(events.size());
+    if (options.keep) latest.be(decoder.site());
     if (!events.empty()) Q_EMIT run.arrived(events);
     if (closed || ending) return;
-    if (failure) {
+    if (!kept) {
+        end(endByStop(latest.line()));
+    } else if (failure) {
         end(endByDamage(failure->message, latest.line()));
     } else if (received > options.stream) {
         end(endByStream(options, latest.line()));
-    } else if (kept > options.events) {
+    } else if (static_cast<qint64>(decoder.count()) > options.events) {
         end(endByEvents(options, latest.line()));
     }
 }
@@ -218,13 +233,31 @@ void Run::Process::end(RunEnded verdict) {
     if (closed) return;
     std::vector<Event> last = spoke ? std::vector<Event>() : preface();
     last.emplace_back(std::move(verdict));
-    close(std::move(last));
+    close(std::move(last), true);
 }
 
-void Run::Process::close(std::vector<Event> last) {
+/// Passes on what has been verified, in whole batches.
+bool Run::Process::keep(const QByteArray& bytes) {
+    if (!options.keep) return true;
+    unkept += bytes;
+    const std::size_t whole = decoder.position() - passed;
+    if (whole == 0) return true;
+    passed += whole;
+    const bool kept = options.keep(bytesOf(unkept).first(whole));
+    unkept.remove(0, static_cast<qsizetype>(whole));
+    return kept;
+}
+
+void Run::Process::close(std::vector<Event> last, bool ownWords) {
     closed = true;
     wall.stop();
     if (worker.state() != QProcess::NotRunning) worker.kill();
+    if (options.keep && ownWords) {
+        Encoder encoder;
+        for (const Event& event : last) encoder.add(event);
+        const std::vector<std::byte> words = encoder.drain();
+        options.keep(std::span(words).subspan(passed > 0 ? streamMagic().size() : 0));
+    }
     Q_EMIT run.arrived(last);
     Q_EMIT run.ended();
 }
@@ -255,6 +288,8 @@ Run::~Run() {
 void Run::start(const QString& name, const QByteArray& script, const RunOptions& options) {
     process_ = std::make_unique<Process>(*this);
     process_->options = options;
+    if (options.keep)
+        process_->decoder.giveOnly(kindsOf<RunStarted, ScriptRead, CallSiteSeen, Noted, Warned, Raised, RunEnded>());
     process_->name = name.toStdString();
     process_->script = script;
     process_->worker.setProgram(workerProgram(options));

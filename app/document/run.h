@@ -6,8 +6,11 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/trace/event.h"
@@ -29,6 +32,9 @@ struct RunOptions {
     QStringList notes;                  ///< what is to be said of the script before it runs
     QByteArray input;                   ///< what the script reads from standard input
     bool asks = false;                  ///< more of it may come: say() and the clock waits for a person
+    /// Takes the stream as it comes, as it stands in a file; false where it cannot, which ends the run. Of the events
+    /// then only those arrive that tell how the run went.
+    std::function<bool(std::span<const std::byte>)> keep{};
 };
 
 class Run : public QObject {

@@ -109,8 +109,27 @@ constexpr std::array<Read, sizeof...(kinds)> readers(std::index_sequence<kinds..
 
 constexpr auto readTable = readers(std::make_index_sequence<std::variant_size_v<Event>>());
 
+using Batch = flatbuffers::Vector<flatbuffers::Offset<wire::Event>>;
+
+/// Where the script was when the last events of a batch were sent; nothing where the batch says nothing of it.
+CallSiteId latestSite(codec::Unpacking& in, const Batch& events) {
+    CallSiteId site;
+    for (flatbuffers::uoffset_t i = events.size(); i-- > 0 && !site.valid() && !in.wrong();) {
+        const auto kind = static_cast<std::size_t>(events[i]->fact_type());
+        site = siteOf(readTable[kind - 1](in, events[i]->fact()));
+    }
+    return site;
+}
+
+}  // namespace
+
+void Decoder::giveOnly(std::span<const std::size_t> alternatives) {
+    wanted_.reset();
+    for (const std::size_t one : alternatives) wanted_.set(one);
+}
+
 /// Appends the events of a batch up to the first that is damaged.
-std::optional<std::string> readBatch(std::span<const std::uint8_t> bytes, std::vector<Event>& events) {
+std::optional<std::string> Decoder::readBatch(std::span<const std::uint8_t> bytes, std::vector<Event>& events) {
     flatbuffers::Verifier verifier(bytes.data(), bytes.size());
     if (!wire::VerifySizePrefixedBatchBuffer(verifier)) return "a batch that is not well-formed";
     codec::Unpacking in(bytes.size());
@@ -119,14 +138,17 @@ std::optional<std::string> readBatch(std::span<const std::uint8_t> bytes, std::v
         const auto kind = static_cast<std::size_t>(event->fact_type());
         if (kind == 0 || kind > readTable.size()) return "an event of an unknown kind";
         if (!in.charge(prefixSize)) return in.wrong();
+        ++count_;
+        if (!wanted_.test(kind - 1)) continue;
         auto read = readTable[kind - 1](in, event->fact());
         if (in.wrong()) return in.wrong();
         events.push_back(std::move(read));
     }
-    return std::nullopt;
+    if (wanted_.all()) return std::nullopt;
+    codec::Unpacking again(bytes.size());
+    if (const CallSiteId site = latestSite(again, *batch->events()); site.valid()) site_ = site;
+    return again.wrong();
 }
-
-}  // namespace
 
 std::optional<Failure> Decoder::feed(std::span<const std::byte> bytes, std::vector<Event>& events) {
     if (failure_) return failure_;

@@ -3,12 +3,15 @@
 // batches (event.fbs), each verified on its own before anything is read from it.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/base/error.h"
@@ -43,17 +46,28 @@ class Decoder {
 public:
     static constexpr std::size_t maximumBatch = std::size_t{256} << 20;
 
+    Decoder() { wanted_.set(); }
+    /// Gives only events of these alternatives; batches are verified all the same.
+    void giveOnly(std::span<const std::size_t> alternatives);
+
     /// Appends the events that are complete to `events`. After a failure, which says what is wrong at `position()`, it
     /// gives nothing more; what came before the damage is whole.
     std::optional<Failure> feed(std::span<const std::byte> bytes, std::vector<Event>& events);
     /// True if the stream ended between two batches, after its magic.
     bool atBoundary() const { return begun_ && buffer_.empty() && !failure_; }
     std::size_t position() const { return position_; }  ///< bytes read well so far: where damage begins
+    std::size_t count() const { return count_; }        ///< events read so far, given or not
+    /// Of the latest event that has one, where only some are given.
+    CallSiteId site() const { return site_; }
 
 private:
     std::size_t nextPart(std::span<const std::byte> bytes, std::vector<Event>& events);
     std::size_t fail(const std::string& what);
+    std::optional<std::string> readBatch(std::span<const std::uint8_t> bytes, std::vector<Event>& events);
 
+    std::bitset<std::variant_size_v<Event>> wanted_;
+    std::size_t count_ = 0;
+    CallSiteId site_;
     std::vector<std::byte> buffer_;
     std::size_t position_ = 0;
     bool begun_ = false;

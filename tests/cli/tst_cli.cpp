@@ -186,6 +186,23 @@ private Q_SLOTS:
         }
     }
 
+    /// A run is written while it runs: what it finds is not looked at, and its end is there however it came.
+    void recordingsHaveTheirEnd() {
+        const QString tape = folder_.filePath(QStringLiteral("ended.tape"));
+        const Ran found = tapescope({"record", "wrong-source", "-o", tape});
+        QVERIFY2(found.status == 0, found.err.constData());
+        QCOMPARE(tapescope({"check", tape}).status, tapescope({"check", "wrong-source"}).status);
+        const QString endless = file("endless.py", "x = 1\nwhile True:\n    x += 1\n");
+        const Ran stopped = tapescope({"record", "--timeout", "1", endless, "-o", tape});
+        QCOMPARE(stopped.status, 2);
+        QVERIFY2(stopped.err.contains("--timeout"), stopped.err.constData());
+        const QJsonObject kept = tapescope({"check", "--format", "json", tape}).json();
+        QCOMPARE(kept["outcome"].toString(), QStringLiteral("timeout"));
+        const Ran full = tapescope({"record", file("healthy.py", healthy), "-o", "/dev/full"});
+        QCOMPARE(full.status, 64);
+        QVERIFY2(full.err.contains("/dev/full"), full.err.constData());
+    }
+
     void rendersWithoutADisplay() {
         const QString png = folder_.filePath(QStringLiteral("picture.png"));
         const Ran end = tapescope({"render", "wrong-source", "-o", png, "--size", "640x400", "--theme", "dark"});

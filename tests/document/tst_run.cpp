@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "app/document/document.h"
+#include "core/trace/codec.h"
 
 using namespace tapescope;
 
@@ -68,6 +69,45 @@ private Q_SLOTS:
         QCOMPARE(listener.end()->outcome, outcome);
         QVERIFY2(QString::fromStdString(listener.end()->message).contains(message), listener.end()->message.c_str());
         QCOMPARE(static_cast<int>(listener.events.size()), count);
+    }
+
+    void keptStreamsAreTheSame_data() { outcomes_data(); }
+
+    /// Who keeps the stream has, to the last word, what arrives otherwise.
+    void keptStreamsAreTheSame() {
+        QFETCH(QString, script);
+        Run seen, kept;
+        const Listener all(seen), some(kept);
+        seen.start(QStringLiteral("fake.py"), script.toUtf8(), fakeOptions());
+        seen.wait();
+        std::vector<std::byte> bytes;
+        RunOptions options = fakeOptions();
+        options.keep = [&bytes](std::span<const std::byte> piece) {
+            bytes.insert(bytes.end(), piece.begin(), piece.end());
+            return true;
+        };
+        kept.start(QStringLiteral("fake.py"), script.toUtf8(), options);
+        kept.wait();
+        Decoder decoder;
+        std::vector<Event> events;
+        QVERIFY(!decoder.feed(bytes, events));
+        QVERIFY(decoder.atBoundary());
+        QVERIFY(events.size() >= all.events.size());
+        events.resize(all.events.size());
+        QVERIFY(events == all.events);
+        QCOMPARE(some.ends, 1);
+        QVERIFY(some.end() != nullptr && *some.end() == *all.end());
+    }
+
+    void runsEndWhereNothingIsKept() {
+        Run run;
+        const Listener listener(run);
+        RunOptions options = fakeOptions();
+        options.keep = [](std::span<const std::byte>) { return false; };
+        run.start(QStringLiteral("fake.py"), "more hang", options);
+        run.wait();
+        QCOMPARE(listener.ends, 1);
+        QVERIFY(listener.end() != nullptr);
     }
 
     void stopsAHangingWorker() {

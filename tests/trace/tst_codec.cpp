@@ -72,6 +72,7 @@ class TestCodec : public QObject {
 private Q_SLOTS:
     void returnsEveryAlternative();
     void returnsTheSamples();
+    void givesOnlyWhatIsWanted();
     void takesAnyPieces();
     void beginsWithTheMagic();
     void cutsBatches();
@@ -104,6 +105,26 @@ void TestCodec::returnsTheSamples() {
         QVERIFY(!result.failure);
         QVERIFY(result.events == events);
     }
+}
+
+/// Who keeps a stream looks at few of its events; all are counted, and the place of the last is known.
+void TestCodec::givesOnlyWhatIsWanted() {
+    const std::vector<Event> all = wrongSourceTrace();
+    const std::size_t wanted[] = {Event(CallSiteSeen{}).index(), Event(RunEnded{}).index()};
+    Decoder decoder;
+    decoder.giveOnly(wanted);
+    std::vector<Event> some;
+    QVERIFY(!decoder.feed(encoded(all), some));
+    QVERIFY(decoder.atBoundary());
+    QCOMPARE(decoder.count(), all.size());
+    std::vector<Event> expected;
+    CallSiteId last;
+    for (const Event& event : all) {
+        if (event.index() == wanted[0] || event.index() == wanted[1]) expected.push_back(event);
+        if (siteOf(event).valid()) last = siteOf(event);
+    }
+    QVERIFY(some == expected);
+    QCOMPARE(decoder.site(), last);
 }
 
 void TestCodec::takesAnyPieces() {
