@@ -25,6 +25,7 @@ namespace tapescope {
 namespace {
 
 constexpr int patience = 1000;                  // milliseconds for a killed worker to be gone
+constexpr int politeness = 60;                  // and for one that is asked to leave
 constexpr qsizetype diagnosticsKept = 8 << 10;  // bytes of standard error
 
 QString workerProgram(const RunOptions& options) {
@@ -147,7 +148,7 @@ struct Run::Process {
     void read();
     void died(int code, QProcess::ExitStatus status);
     bool keep(const QByteArray& bytes);
-    void end(RunEnded verdict);
+    void end(RunEnded verdict, bool asking = false);
     void close(std::vector<Event> last, bool ownWords);
     std::vector<Event> preface() const;
 };
@@ -221,12 +222,14 @@ void Run::Process::died(int code, QProcess::ExitStatus status) {
                   options));
 }
 
-/// Ends the worker and the run. What is still in the pipe counts; if the worker's own last word is there, it wins.
-void Run::Process::end(RunEnded verdict) {
+/// Ends the worker and the run. What is still in the pipe counts; if the worker's own last word is there, it wins. One
+/// that is asked sends first what it has not sent yet.
+void Run::Process::end(RunEnded verdict, bool asking) {
     if (closed || ending) return;
     ending = true;
     if (worker.state() != QProcess::NotRunning) {
-        worker.kill();
+        if (asking) worker.terminate();
+        if (!asking || !worker.waitForFinished(politeness)) worker.kill();
         worker.waitForFinished(patience);
         read();
     }
@@ -299,7 +302,7 @@ void Run::start(const QString& name, const QByteArray& script, const RunOptions&
 }
 
 void Run::stop() {
-    if (process_) process_->end(endByStop(process_->latest.line()));
+    if (process_) process_->end(endByStop(process_->latest.line()), true);
 }
 
 void Run::refuse(const std::string& reason) {

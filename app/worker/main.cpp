@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/worker/crash.h"
+#include "app/worker/farewell.h"
 #include "app/worker/interpreter.h"
 #include "app/worker/sandbox.h"
 #include "app/worker/supply.h"
@@ -80,7 +81,12 @@ int work(const Options& options) {
         endRun(pipe, {Outcome::Killed, std::string("Python could not be started: ") + error.what(), 0});
     }
     outliveCrashes([&] { return interpreter.line(); });
-    const auto missing = lockDown(options.limits, [&] { pipe.start([&] { interpreter.tick(); }); });
+    listenForFarewell();
+    const auto eachTurn = [&] {
+        leaveWhereAsked(pipe);
+        interpreter.tick();
+    };
+    const auto missing = lockDown(options.limits, [&] { pipe.start(eachTurn); });
     if (anyNeeded(missing) && !options.trust) endRun(pipe, refusal(missing));
     const Parcel parcel = receive(options, pipe);
     interpreter.arm();

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void leaving_data();
     void leaving();
     void exitFunctionsRun();
+    void goesWhenAsked();
     void crashesKeepWhatWas();
     void warnings();
     void inputIsEmpty();
@@ -162,6 +163,15 @@ void TestWorker::exitFunctionsRun() {
             QByteArray("import atexit\natexit.register(print, 'bye')\nprint('now')\n") + last, {"--preload", "atexit"});
         QCOMPARE(run.printed(), std::string("now\nbye\n"));
     }
+}
+
+/// With everything that it had not sent yet, whole to the last batch; the last word is that of who asked.
+void TestWorker::goesWhenAsked() {
+    const WorkerRun run = askedToLeave("print('rea' + 'dy')\nwhile True:\n    print(1)\n", "ready");
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.damage, std::string());
+    QVERIFY2(run.all<RunEnded>().empty(), run.ended().message.c_str());
+    QVERIFY(run.printed().starts_with("ready\n"));
 }
 
 /// What a script did just before it crashed is still sent.

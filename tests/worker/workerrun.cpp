@@ -61,17 +61,38 @@ QString workerProgram() {
     return qEnvironmentVariable("TAPESCOPE_BIN") + QStringLiteral("/tapescope-worker");
 }
 
-WorkerRun runScript(const QByteArray& script, const QStringList& arguments) {
-    QProcess worker;
+namespace {
+
+void start(QProcess& worker, const QByteArray& script, const QStringList& arguments) {
     worker.start(workerProgram(), QStringList{QStringLiteral("--name"), QStringLiteral("script.py")} + arguments);
     worker.write(script);
     worker.closeWriteChannel();
+}
+
+WorkerRun finished(QProcess& worker) {
     WorkerRun run;
     if (!worker.waitForFinished(patience)) worker.kill();
     decode(worker.readAllStandardOutput(), run);
     run.diagnostics = worker.readAllStandardError();
     run.exitCode = worker.exitStatus() == QProcess::NormalExit ? worker.exitCode() : -1;
     return run;
+}
+
+}  // namespace
+
+WorkerRun runScript(const QByteArray& script, const QStringList& arguments) {
+    QProcess worker;
+    start(worker, script, arguments);
+    return finished(worker);
+}
+
+WorkerRun askedToLeave(const QByteArray& script, const QByteArray& sign) {
+    QProcess worker;
+    start(worker, script, {});
+    while (!worker.peek(worker.bytesAvailable()).contains(sign) && worker.waitForReadyRead(patience))
+        continue;
+    worker.terminate();
+    return finished(worker);
 }
 
 QByteArray outcomeName(Outcome outcome) {

@@ -35,6 +35,9 @@ struct WorkerRun {
 /// Waits for the worker to end. The script's name is "script.py".
 WorkerRun runScript(const QByteArray& script, const QStringList& arguments = {});
 
+/// The same, but asks the worker to leave once the sign has come in its stream.
+WorkerRun askedToLeave(const QByteArray& script, const QByteArray& sign);
+
 /// The outcome's name as the command line has it.
 QByteArray outcomeName(tapescope::Outcome outcome);
 
