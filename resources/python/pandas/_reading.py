@@ -71,6 +71,17 @@ def _text_of(source, encoding):
     return text.decode(encoding or "utf-8") if isinstance(text, bytes) else text
 
 
+def _before_comment(line, comment, quotechar):
+    """What stands before the first comment that is in no quotes."""
+    quoted = False
+    for place, letter in enumerate(line):
+        if letter == quotechar:
+            quoted = not quoted
+        elif not quoted and line.startswith(comment, place):
+            return line[:place]
+    return line
+
+
 def _rows_of(text, separator, skipped, comment, skipinitialspace, quotechar):
     """Cells of each line that is not empty."""
     if skipped:
@@ -78,7 +89,7 @@ def _rows_of(text, separator, skipped, comment, skipinitialspace, quotechar):
         gone = set(range(skipped)) if isinstance(skipped, int) else set(skipped)
         text = "".join(line for place, line in enumerate(lines) if place not in gone)
     if comment is not None:
-        lines = [line.split(comment)[0] for line in text.splitlines()]
+        lines = [_before_comment(line, comment, quotechar) for line in text.splitlines()]
         text = "\n".join(line for line in lines if line)
     if separator in (r"\s+", r"\s*"):
         return [line.split() for line in text.splitlines() if line.strip()]

@@ -248,10 +248,10 @@ class Series(Lacking):
         return self._like(taken(self.values, np.where(places < len(self), np.maximum(places, -1), -1)))
 
     def any(self):
-        return bool(self.values.any())
+        return np.bool_(self.values.any())
 
     def all(self):
-        return bool(self.values.all())
+        return np.bool_(self.values.all())
 
     def _extreme(self, name):
         known = np.flatnonzero(~missing(self.values))

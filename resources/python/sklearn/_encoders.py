@@ -27,9 +27,25 @@ def _labels(y):
     return y.ravel()
 
 
+_NAN = object()  # stands for what is no number, which equals nothing
+
+
+def _key(value):
+    return value if value == value else _NAN
+
+
+def _distinct(values):
+    """In order; of objects, what is missing comes last."""
+    if values.dtype != object:
+        return np.unique(values)
+    known = {_key(value) for value in values.tolist()}
+    missing = [value for key, value in ((None, None), (_NAN, np.nan)) if key in known]
+    return np.array(sorted(known - {None, _NAN}) + missing, dtype=object)
+
+
 class LabelEncoder(Transformer):
     def fit(self, y, _=None):
-        self.classes_ = np.unique(_labels(y))
+        self.classes_ = _distinct(_labels(y))
         return self
 
     def fit_transform(self, y):
@@ -39,12 +55,13 @@ class LabelEncoder(Transformer):
     def transform(self, y):
         self._fitted()
         y = _labels(y)
-        unseen = np.setdiff1d(y, self.classes_)
-        if len(unseen):
+        known = {_key(value): number for number, value in enumerate(self.classes_.tolist())}
+        unseen = [value for value in y.tolist() if _key(value) not in known]
+        if unseen:
             texts = y.dtype.kind in "OUS"
-            shown = repr(next(value for value in y.tolist() if value in unseen)) if texts else unseen.tolist()
+            shown = repr(y.dtype.type(unseen[0]) if y.dtype.kind in "US" else unseen[0]) if texts else sorted(set(unseen))
             raise ValueError(f"y contains previously unseen labels: {shown}")
-        return np.searchsorted(self.classes_, y)
+        return np.array([known[_key(value)] for value in y.tolist()], dtype=np.int64)
 
     def inverse_transform(self, y):
         self._fitted()
@@ -75,7 +92,7 @@ class _Categories(Transformer):
 
     def _of_column(self, place, column):
         if isinstance(self.categories, str):
-            return np.unique(column)
+            return _distinct(column)
         given = np.array(self.categories[place], dtype=object if column.dtype.kind in "US" else column.dtype)
         if column.dtype.kind not in "OUS" and np.any(np.sort(given) != given):
             raise ValueError("Unsorted categories are not supported for numerical categories")
@@ -92,11 +109,11 @@ class _Categories(Transformer):
             raise self._other_width(len(columns))
         numbers = []
         for place, (column, categories) in enumerate(zip(columns, self.categories_)):
-            known = {value: number for number, value in enumerate(categories.tolist())}
-            unseen = sorted({value for value in column.tolist() if value not in known})
+            known = {_key(value): number for number, value in enumerate(categories.tolist())}
+            unseen = sorted({value for value in column.tolist() if _key(value) not in known})
             if unseen and self.handle_unknown == "error":
                 raise ValueError(f"Found unknown categories {unseen} in column {place} during transform")
-            numbers.append(np.array([known.get(value, -1) for value in column.tolist()], dtype=np.int64))
+            numbers.append(np.array([known.get(_key(value), -1) for value in column.tolist()], dtype=np.int64))
         return numbers
 
 

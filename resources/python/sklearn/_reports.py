@@ -30,7 +30,7 @@ def classification_report(y_true, y_pred, *, labels=None, target_names=None, sam
         if one.ndim > 1 and one.shape[-1] > 1:
             raise NotImplementedError("classification_report() is here for one label in each row; take argmax(1) of one-hot rows")
         if not one.size:
-            raise NotImplementedError("classification_report() of no rows is not made here")
+            raise ValueError("Found empty input array (e.g., `y_true` or `y_pred`) while a minimum of 1 sample is required.")
         if one.dtype.kind == "f" and np.any(one != np.floor(one)):
             raise ValueError("classification_report() takes labels, not numbers between them: continuous is not supported")
     true, pred = _pair(y_true, y_pred)

@@ -102,6 +102,12 @@ LINES = [
     "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).div(pd.Series([10, 20]), axis='index'))",
     "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).gt(pd.Series([2, 2]), axis=0))",
     "print(pd.DataFrame({'a': [1, 2], 'b': [3, 4]}).sub(pd.Series({'a': 1, 'b': 2})))",
+    "print(LabelEncoder().fit([1.0, np.nan, 2.0]).classes_, LabelEncoder().fit_transform(np.array(['a', None, 'b'], object)))",
+    "LabelEncoder().fit(['a', 'b']).transform(['c'])",
+    "LabelEncoder().fit([1, 2]).transform([3, 5, 3])",
+    "print(OneHotEncoder(sparse_output=False).fit_transform([[1.0], [np.nan], [1.0]]))",
+    "OneHotEncoder(sparse_output=False).fit([['a']]).transform([['b']])",
+    "classification_report([], [])",
 ]
 
 

@@ -264,6 +264,8 @@ LINES = [
     "print(df['b'].cumsum().tolist(), df[['a', 'b']].cumsum().values.tolist(), df['b'].argmax(), df['b'].argmin())",
     "pd.Series([1.5, np.inf]).astype(int)",
     "print(pd.DataFrame({'g': [1, 1, 2], 'v': [np.nan, np.nan, 3.0]}).groupby('g')['v'].first().tolist())",
+    """print(pd.read_csv(io.StringIO('a,b\\n"x#y",2\\n3,4 # c\\n# all\\n'), comment="#").values.tolist())""",
+    "print((df['a'] > 1).any(), (df['a'] > 1).all(), repr((df['b'] > 0).any()))",
 ]
 
 
