@@ -13,7 +13,8 @@ from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
 from tensorflow.keras.optimizers._plain import apply_plainly, is_plain
 from tensorflow.keras.optimizers._saving import Saved
-from tensorflow.keras.optimizers._variables import Slot, Variable, auto_name, kind_of
+from tensorflow.keras.optimizers._slots import Slots
+from tensorflow.keras.optimizers._variables import Variable, auto_name, kind_of
 from tensorflow.keras.optimizers.schedules import LearningRateSchedule
 
 _begin_apply = _tapescope.begin_apply
@@ -37,15 +38,13 @@ def hold(number, grads, variables, finite):
         _tapescope.hold_pair(number, index, gradient, variable, finite)
 
 
-class Optimizer(Options, Saved, Averages):
+class Optimizer(Options, Saved, Slots, Averages):
     #: Attributes that are numbers of the engine's rule; nothing for a class that a script wrote.
     _numbers = None
     #: What is_plain() found; None where something has changed since.
     _plain = None
     #: The name of an optimizer around, which scales this one's losses.
     _around = ""
-    #: Slots that come after all others of all variables, as Keras makes them.
-    _apart = ()
 
     def __init__(self, learning_rate, *shared, name=None, **options):
         options.update(_python_zip(SHARED, shared))
@@ -79,8 +78,6 @@ class Optimizer(Options, Saved, Averages):
         """Takes the numbers of a rule as attributes, and makes the engine's optimizer."""
         for name, value in numbers.items():
             object.__setattr__(self, name, value)
-        if type(self).update_step is not Optimizer.update_step:
-            return
         rate = self._learning_rate
         settings = {"learning_rate": float(self._given_rate) if isinstance(rate, Variable) else 0.0}
         settings.update((name, self._number_of(numbers[name])) for name in self._numbers)
@@ -103,6 +100,9 @@ class Optimizer(Options, Saved, Averages):
 
     @property
     def learning_rate(self):
+        return self._get_current_learning_rate()
+
+    def _get_current_learning_rate(self):
         rate = self._learning_rate
         if isinstance(rate, LearningRateSchedule):
             return rate(self._iterations)
@@ -165,11 +165,6 @@ class Optimizer(Options, Saved, Averages):
                 lists[place].append(self.add_variable_from_reference(variable, one, start))
         return lists[0] if isinstance(name, str) else lists
 
-    @staticmethod
-    def _name_beside(variable, name):
-        whole = getattr(variable, "path", None) or variable.name
-        return f"{whole.replace('/', '_').replace(':', '_')}_{name}"
-
     # ---- building
 
     def build(self, variables):
@@ -188,13 +183,7 @@ class Optimizer(Options, Saved, Averages):
         self.built = True
         if self._number is not None:
             self._add_slots(variables)
-
-    def _add_slots(self, variables):
-        named = [(variable, slot) for variable in variables for slot in _tapescope.slot_names(self._number, variable)]
-        named.sort(key=lambda pair: self._apart.index(pair[1]) + 1 if pair[1] in self._apart else 0)
-        for variable, slot in named:
-            _staging.slot_made()
-            self._add(Slot(self._number, variable, slot, self._name_beside(variable, slot), self._around + self.name))
+            self._list_slots()
 
     def _get_variable_index(self, variable):
         return self._known[variable._unique_id]
@@ -241,7 +230,7 @@ class Optimizer(Options, Saved, Averages):
 
     def _apply(self, grads, variables, left):
         lengths, left_gradients, left_variables, site = left
-        if self._number is None:
+        if self._number is None or type(self).update_step is not Optimizer.update_step:
             return self._apply_traced(None, grads, variables)
         number = _begin_apply(self._number, grads, variables, lengths, left_gradients, left_variables, site)
         raised = True
@@ -318,12 +307,14 @@ class Optimizer(Options, Saved, Averages):
         """What a rule needs to know of the whole step."""
 
     def _update_by_script(self, grads, variables, rate):
-        """The class is the script's: its update_step() does it."""
+        """The class is the script's: its update_step() does it, and may ask for the rule of the class that it extends."""
         pairs = [pair for pair in _python_zip(grads, variables) if pair[0] is not None]
         for _, variable in pairs:
             decay = self._decay_of(variable)
             if decay:
                 variable.assign_sub(variable * decay * float(rate))
+        if self._number is not None:
+            self._before_pairs(int(self._iterations) // (self.gradient_accumulation_steps or 1))
         for gradient, variable in pairs:
             self.update_step(gradient, variable, rate)
 
@@ -335,7 +326,6 @@ class Optimizer(Options, Saved, Averages):
         steps = int(self._iterations) // (self.gradient_accumulation_steps or 1)
         _set_setting(self._number, "step", steps + 1.0)
         number = _begin_apply(self._number, [gradient], [variable], [1, 1], [], [], -1)
-        self._before_pairs(steps)
         self._decay_of(variable)
         _apply_pair(number, 0, gradient, variable, 0.0)
         _tapescope.end_apply(number, int(self._iterations), False)
@@ -397,4 +387,5 @@ class Optimizer(Options, Saved, Averages):
             )
 
 
+Optimizer.__init__.__qualname__ = "BaseOptimizer.__init__"
 Optimizer.__module__ = "keras.src.optimizers.optimizer"

@@ -8,7 +8,7 @@ from tensorflow.keras.optimizers._variables import Variable
 _apply = _tapescope.apply_plainly
 _OWN = frozenset((
     "apply", "build", "learning_rate", "update_step", "_apply", "_apply_traced", "_apply_checked", "_before_pairs", "_clip_gradients",
-    "_decay_of", "_update", "_update_by_script",
+    "_decay_of", "_get_current_learning_rate", "_update", "_update_by_script",
 ))
 
 

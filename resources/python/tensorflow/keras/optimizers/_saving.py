@@ -11,7 +11,12 @@ from tensorflow.keras.optimizers._variables import Variable
 
 def packed(thing, module):
     """keras.saving.serialize_keras_object, of a class of Keras's own."""
-    return {"module": module, "class_name": type(thing).__name__, "config": thing.get_config(), "registered_name": None}
+    cls = type(thing)
+    config = {"module": module, "class_name": cls.__name__, "config": thing.get_config(), "registered_name": None}
+    if not cls.__module__.startswith("keras."):  # a class of the script's
+        config["module"] = cls.__module__ if cls.__module__ != "__main__" else None
+        config["registered_name"] = getattr(cls, "_registered_name", cls.__name__)
+    return config
 
 
 def put_back(built, variables, weights, name_of):

@@ -3,6 +3,7 @@
 
 import _tapescope
 
+from tensorflow.keras._saving import registered
 from tensorflow.keras.optimizers._base import Optimizer
 from tensorflow.keras.optimizers._classes import optimizer_class as _class
 from tensorflow.keras.optimizers._multi import MultiOptimizer, OptimizerMap
@@ -64,6 +65,7 @@ class Nadam(_class("Nadam", 0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7)):
         super()._add_slots(variables)
         dtype = variables[0].dtype.name if variables else "float32"
         self._u_product = self._add(Variable(1.0, dtype, _auto_name("variable"), self.name))
+        _tapescope.set_setting(self._number, "u_product", 1.0)
 
     def _before_pairs(self, steps):
         import numpy
@@ -93,7 +95,8 @@ def serialize(optimizer):
 
 
 def deserialize(config, custom_objects=None):
-    kind = (custom_objects or {}).get(config["class_name"]) or _BY_NAME.get(config["class_name"].lower())
+    kind = (custom_objects or {}).get(config["class_name"]) or registered.get(config.get("registered_name"))
+    kind = kind or _BY_NAME.get(config["class_name"].lower())
     if kind is None:
         raise ValueError(f"Unknown optimizer: '{config['class_name']}'")
     return kind.from_config(dict(config["config"]))
