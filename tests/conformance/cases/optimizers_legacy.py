@@ -355,3 +355,21 @@ def an_optimizer_of_the_script():
     for _ in range(2):
         optimizer.apply_gradients([(tf.ones([1, 2]), w), (tf.ones(1), b)])
     return w.numpy(), b.numpy(), [(one.name, one.numpy()) for one in optimizer.weights]
+
+
+def _of_another_float(name, options, own, given, sliced):
+    v, optimizer = tf.Variable([[1.0, 2.0], [3.0, 4.0]], dtype=own), _made(name, options)
+    gradient = tf.constant([[1.0, -2.0]] * (1 if sliced else 2), given)
+    optimizer.apply_gradients([(tf.IndexedSlices(gradient, tf.constant([1]), tf.constant([2, 2])) if sliced else gradient, v)])
+
+
+for _name, _options in (
+    ("SGD", {}), ("SGD", {"momentum": 0.5}), ("RMSprop", {}), ("RMSprop", {"momentum": 0.5}), ("RMSprop", {"momentum": 0.5, "centered": True}),
+    ("Adagrad", {}), ("Adadelta", {}), ("Adam", {}), ("Adam", {"amsgrad": True}), ("Adamax", {}), ("Nadam", {}), ("Ftrl", {}),
+    ("Ftrl", {"l2_shrinkage_regularization_strength": 0.1}),
+):
+    for _own, _given in (("float32", "float64"), ("float16", "float32")):
+        for _sliced in (False, True):
+            @case(f"{_name} {_options} refuses {_given} for {_own}{' in slices' if _sliced else ''}")
+            def refused(_name=_name, _options=_options, _own=_own, _given=_given, _sliced=_sliced):
+                _of_another_float(_name, _options, _own, _given, _sliced)

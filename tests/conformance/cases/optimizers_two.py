@@ -387,3 +387,20 @@ def steps_of_bfloat16():
             getattr(home, name)(0.125).apply_gradients([(tf.cast([1.0, 2.0], tf.bfloat16), v)])
             seen.append(tf.cast(v, tf.float32))
     return seen
+
+
+def _of_another_float(name, options, own, given, sliced):
+    v, optimizer = tf.Variable([[1.0, 2.0], [3.0, 4.0]], dtype=own), _made(name, options)
+    gradient = tf.constant([[1.0, -2.0]] * (1 if sliced else 2), given)
+    optimizer.apply_gradients([(tf.IndexedSlices(gradient, tf.constant([1]), tf.constant([2, 2])) if sliced else gradient, v)])
+
+
+for _name, _options in (
+    ("SGD", {"momentum": 0.5}), ("RMSprop", {"centered": True}), ("Adagrad", {}), ("Adadelta", {}), ("Adam", {}), ("AdamW", {}),
+    ("Adamax", {}), ("Nadam", {}), ("Ftrl", {}), ("Lion", {}), ("Adafactor", {}),
+):
+    for _own, _given in (("float32", "float64"), ("float16", "float32")):
+        for _sliced in (False, True):
+            @case(f"{_name} {_options} refuses {_given} for {_own}{' in slices' if _sliced else ''}")
+            def refused(_name=_name, _options=_options, _own=_own, _given=_given, _sliced=_sliced):
+                _of_another_float(_name, _options, _own, _given, _sliced)

@@ -10,6 +10,7 @@ from tensorflow._taping._zip import _python_zip, leftovers
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._base import _NOT_SETTABLE, _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
+from tensorflow.keras.optimizers._older.refusals import check_two
 from tensorflow.keras.optimizers._older.saving import Saved
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot, counted
 from tensorflow.keras.optimizers._variables import kind_of
@@ -269,6 +270,7 @@ class Optimizer(Saved):
         for gradient, variable in _python_zip(grads, variables):
             if gradient is not None:
                 self._check_known(variable)
+                check_two(self, gradient, variable)
             _apply_pair(number, index, gradient, variable, decays[index] if decays else 0.0)
             index += 1
 

@@ -13,6 +13,7 @@ from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._base import _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.legacy_weights import Weights, key_of
+from tensorflow.keras.optimizers._older.refusals import check_legacy
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, counted
 from tensorflow.keras.optimizers._variables import kind_of
 
@@ -204,6 +205,7 @@ class Optimizer(Weights):
             if kind is not settled:
                 self._settle(kind)
                 settled = kind
+            check_legacy(self, gradient, variable)
             _apply_pair(number, place, gradient, variable, 0.0)
             if variable.constraint is not None:
                 variable.assign(variable.constraint(variable))
