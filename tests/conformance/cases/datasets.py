@@ -60,3 +60,44 @@ def a_training_loop():
             b.assign_sub(0.1 * db)
             losses.append(loss)
     return losses, w, b
+
+
+def _chosen(choices, **options):
+    return D.choose_from_datasets([D.range(3), D.range(10, 13)], choices, **options)
+
+
+@case
+def chosen():
+    dataset = _chosen(D.from_tensor_slices(tf.constant([0, 1, 1, 0, 0, 1, 1], tf.int64)))
+    return list(dataset), dataset.element_spec, dataset.cardinality(), str(dataset)
+
+
+@case
+def chosen_until_both_end():
+    return [list(_chosen(D.range(2).repeat(), stop_on_empty_dataset=stop)) for stop in (True, False)]
+
+
+@case
+def chosen_of_different_sizes():
+    dataset = D.choose_from_datasets([D.from_tensors([1, 2]), D.from_tensors([1, 2, 3])], D.range(2))
+    return list(dataset), dataset.element_spec
+
+
+@case
+def chosen_from_nothing():
+    D.choose_from_datasets([], D.range(2))
+
+
+@case
+def chosen_by_floats():
+    _chosen(D.from_tensor_slices([0.5]))
+
+
+@case
+def chosen_out_of_range():
+    list(_chosen(D.range(3)))
+
+
+@case
+def chosen_of_different_dtypes():
+    D.choose_from_datasets([D.range(3), D.from_tensors(1.0)], D.range(2))

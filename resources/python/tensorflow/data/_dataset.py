@@ -7,7 +7,7 @@ import _tapescope
 
 from tensorflow._surface._walls import function
 from tensorflow._values._shapes import TensorSpec
-from tensorflow.data import _elements, _kinds
+from tensorflow.data import _choosing, _elements, _kinds
 from tensorflow.data._elements import gathered, mapped
 from tensorflow.data._options import Options
 
@@ -148,6 +148,11 @@ class Dataset:
     @staticmethod
     def zip(*args, datasets=None, name=None):
         return _kinds.Zipped(datasets if datasets is not None else args[0] if len(args) == 1 else args)
+
+    @staticmethod
+    def choose_from_datasets(datasets, choice_dataset, stop_on_empty_dataset=True):
+        _choosing.check(datasets, choice_dataset)
+        return _kinds.Chosen(datasets, choice_dataset, stop_on_empty_dataset)
 
     # ---- what is made of one
 

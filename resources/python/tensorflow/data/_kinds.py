@@ -4,6 +4,7 @@
 from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _shuffling, _windows
 from tensorflow.data._calls import INFINITE, UNKNOWN, _Of, called, first_of, truth
+from tensorflow.data._choosing import Chosen
 from tensorflow.data._elements import Leaf, mapped
 from tensorflow.data._functions import Filtered, FlatMapped, Interleaved, Mapped, ParallelMapped, Scanned, TakenWhile
 from tensorflow.data._sources import Generated, Random, Range, Tensors, TensorSlices, Zipped
@@ -227,7 +228,7 @@ _NAMES = {
     ParallelMapped: "_ParallelMapDataset", Filtered: "_FilterDataset", TakenWhile: "_TakeWhileDataset",
     FlatMapped: "_FlatMapDataset", Interleaved: "_InterleaveDataset", Taken: "_TakeDataset", Skipped: "_SkipDataset",
     Sharded: "_ShardDataset", Scanned: "_ScanDataset", Windows: "_WindowDataset", Concatenated: "_ConcatenateDataset",
-    _windows._Window: "_VariantDataset",
+    _windows._Window: "_VariantDataset", Chosen: "_DirectedInterleaveDataset",
 }  # fmt: skip
 
 def build(base):
