@@ -101,3 +101,9 @@ def chosen_out_of_range():
 @case
 def chosen_of_different_dtypes():
     D.choose_from_datasets([D.range(3), D.from_tensors(1.0)], D.range(2))
+
+
+for _weights in (None, [0.5, 0.5], [0.9, 0.1], [1.0, 0.0], [1.0], [0.0, 0.0]):
+    @case(f"sampled by {_weights}")
+    def sampled(_weights=_weights):
+        return [list(D.sample_from_datasets([D.range(5), D.range(10, 15)], _weights, seed=42, stop_on_empty_dataset=stop)) for stop in (False, True)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Elements of several datasets, as another dataset chooses: choose_from_datasets."""
+"""Elements of several datasets, as another dataset chooses or chance does: choose_from_datasets, sample_from_datasets."""
 
 import functools
 
@@ -75,3 +75,35 @@ class Chosen:
 
     def _spec(self):
         return self._general
+
+
+def _weighted(datasets, weights):
+    if len(datasets) != len(weights):
+        raise ValueError(
+            f"Invalid `weights`. `weights` should have the same length as `datasets` but got `len(weights)={len(weights)}` vs. "
+            f"`len(datasets)={len(datasets)}`."
+        )
+    kept = [(one, weight) for one, weight in zip(datasets, weights) if weight != 0]
+    return map(list, zip(*(kept or [(datasets[0].take(0), 1.0)])))
+
+
+def sampled(base, datasets, weights, seed, stops):
+    """Draws by weights that stay: two numbers of a random dataset are the seed of each draw."""
+    import tensorflow
+
+    if not datasets:
+        raise ValueError("Invalid `datasets`. `datasets` should not be empty.")
+    if weights is None:
+        logits = [[1.0] * len(datasets)]
+    else:
+        if hasattr(weights, "element_spec") or tensorflow.is_tensor(weights):
+            raise NotImplementedError("Dataset.sample_from_datasets with weights of a tensor or a dataset is not there yet.")
+        datasets, weights = _weighted(list(datasets), weights)
+        logits = tensorflow.expand_dims(tensorflow.math.log(tensorflow.convert_to_tensor(weights)), 0)
+    if len(datasets) == 1:
+        return datasets[0]
+
+    def draw(seeds):
+        return tensorflow.squeeze(tensorflow.random.stateless_categorical(logits, 1, seed=seeds), [0, 1])
+
+    return base.choose_from_datasets(datasets, base.random(seed=seed).batch(2).map(draw), stops)

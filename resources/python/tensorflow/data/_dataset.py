@@ -154,6 +154,10 @@ class Dataset:
         _choosing.check(datasets, choice_dataset)
         return _kinds.Chosen(datasets, choice_dataset, stop_on_empty_dataset)
 
+    @staticmethod
+    def sample_from_datasets(datasets, weights=None, seed=None, stop_on_empty_dataset=False, rerandomize_each_iteration=None):
+        return _choosing.sampled(Dataset, datasets, weights, seed, stop_on_empty_dataset)
+
     # ---- what is made of one
 
     def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration=None, name=None):
