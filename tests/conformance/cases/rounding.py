@@ -3,27 +3,27 @@
 
 
 def made():
-    nan, Q = float("nan"), tf.quantization
+    nan = float("nan")
     c = tf.complex([[2.0, 1.0], [0.5, 3.0]], [[1.0, 0.0], [-1.0, 0.5]])
-    return {"x": tf.constant([-8., -6.2, -1., 0., .1, 2.4, 5.9, 6., 6.5]), "y": tf.reshape(tf.range(-6., 6.), [4, 3]), "Q": Q, "c": c,
+    return {"x": tf.constant([-8., -6.2, -1., 0., .1, 2.4, 5.9, 6., 6.5]), "y": tf.reshape(tf.range(-6., 6.), [4, 3]), "c": c,
             "n": [2., nan, 5., 1., nan, 3., 4.], "nan": nan}
 
 
 LINES = r"""
-Q.fake_quant_with_min_max_args(x)
-Q.fake_quant_with_min_max_args(x, -3, 5, num_bits=4, narrow_range=True)
-Q.fake_quant_with_min_max_args(x, -3., 5., num_bits=16)
-Q.fake_quant_with_min_max_args(x, 1., 5.)
-Q.fake_quant_with_min_max_args(x, -5., -1.)
-Q.fake_quant_with_min_max_args_gradient(tf.ones_like(x), x)
-Q.fake_quant_with_min_max_vars(x, -3., 5.)
-Q.fake_quant_with_min_max_vars(x, 0., 0.)
-Q.fake_quant_with_min_max_vars(x, [1.], 2.)
-Q.fake_quant_with_min_max_vars_gradient(tf.range(9.), x, -3., 5.)
-Q.fake_quant_with_min_max_vars_gradient(tf.range(9.), x, 0., 0.)
-Q.fake_quant_with_min_max_vars_per_channel(y, [-1., -2., -3.], [1., 2., 6.])
-Q.fake_quant_with_min_max_vars_per_channel(y, [-1.], [1.])
-Q.fake_quant_with_min_max_vars_per_channel_gradient(tf.ones_like(y), y, [-1., -2., -3.], [1., 2., 6.])
+tf.quantization.fake_quant_with_min_max_args(x)
+tf.quantization.fake_quant_with_min_max_args(x, -3, 5, num_bits=4, narrow_range=True)
+tf.quantization.fake_quant_with_min_max_args(x, -3., 5., num_bits=16)
+tf.quantization.fake_quant_with_min_max_args(x, 1., 5.)
+tf.quantization.fake_quant_with_min_max_args(x, -5., -1.)
+tf.quantization.fake_quant_with_min_max_args_gradient(tf.ones_like(x), x)
+tf.quantization.fake_quant_with_min_max_vars(x, -3., 5.)
+tf.quantization.fake_quant_with_min_max_vars(x, 0., 0.)
+tf.quantization.fake_quant_with_min_max_vars(x, [1.], 2.)
+tf.quantization.fake_quant_with_min_max_vars_gradient(tf.range(9.), x, -3., 5.)
+tf.quantization.fake_quant_with_min_max_vars_gradient(tf.range(9.), x, 0., 0.)
+tf.quantization.fake_quant_with_min_max_vars_per_channel(y, [-1., -2., -3.], [1., 2., 6.])
+tf.quantization.fake_quant_with_min_max_vars_per_channel(y, [-1.], [1.])
+tf.quantization.fake_quant_with_min_max_vars_per_channel_gradient(tf.ones_like(y), y, [-1., -2., -3.], [1., 2., 6.])
 tf.math.top_k(n, 2)
 tf.math.top_k(n, 3)
 tf.math.top_k(n, 5)
