@@ -53,8 +53,19 @@ Iterator.__name__ = Iterator.__qualname__ = "OwnedIterator"
 Iterator.__module__ = "tensorflow.python.data.ops.iterator_ops"
 
 
+#: Of TensorFlow's data sets, and not here yet; nobody has other names.
+_LACKING = frozenset("bucket_by_sequence_length counter fingerprint group_by_window ignore_errors load ragged_batch rebatch "
+                     "rejection_resample save snapshot sparse_batch unique".split())
+
+
 class Dataset:
     """A kind of dataset has _open(), which starts a pass, _count() and _spec()."""
+
+    def __getattr__(self, name):
+        text = f"'{type(self).__name__}' object has no attribute '{name}'"
+        if name in _LACKING:
+            text += ": TensorFlow's data sets have it, this program does not yet; the closest that it has: batch, padded_batch, filter, map"
+        raise AttributeError(text, name=name, obj=self)
 
     def __iter__(self):
         return Iterator(self)
