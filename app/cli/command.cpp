@@ -165,12 +165,12 @@ QString helpFor(const Command& command) {
     for (const OptionRow& row : optionRows) {
         if (offers(command, row)) text += helpLine(row);
     }
-    return text +
-           QStringLiteral(
-               "\nFILE is a script, a notebook (.ipynb), a recorded run (.tape), the name of a lesson, or - for "
-               "standard input.\n"
-               "Exit status: 0 all is well, 1 errors or warnings were found, 2 the script did not run to its end,\n"
-               "64 wrong usage.\n");
+    return text + QStringLiteral(
+                      "\nFILE is a script, a notebook (.ipynb), a recorded run (.tape), the name of a lesson, or - for "
+                      "standard input.\n"
+                      "Exit status: 0 all is well, 1 errors or warnings were found (record does not look for any), 2 "
+                      "the script\n"
+                      "did not run to its end, 64 wrong usage.\n");
 }
 
 QString generalHelp() {

@@ -53,7 +53,8 @@ int record(const Arguments& arguments) {
         if (keeper.trouble()) return keeper.trouble();
         sayNotes(document, file);
         sayEnding(document, file);
-        status = statusOf(document);
+        status = document.state() == Document::State::Damaged || outcomeOf(document) != Outcome::Finished ? stoppedShort
+                                                                                                          : allWell;
         return keeper.begun() ? std::nullopt : writeTape(device, document.timeline());  // what was a recording before
     });
     return kept ? status : wrongUsage;

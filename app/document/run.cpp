@@ -41,11 +41,7 @@ public:
         if (const auto* seen = std::get_if<CallSiteSeen>(&event)) {
             lines_.push_back(seen->stack.empty() ? 0 : seen->stack.back().range.line);
         }
-        std::visit(
-            [this](const auto& fact) {
-                if constexpr (requires { fact.site; }) be(fact.site);
-            },
-            event);
+        be(siteOf(event));
     }
     void be(CallSiteId site) {
         if (site.index() < lines_.size()) line_ = lines_[site.index()];
@@ -137,9 +133,7 @@ struct Run::Process {
     LineOfLatest latest;
     QByteArray diagnostics;
     qint64 received = 0;
-    QByteArray unkept{};  ///< arrived, and not yet passed on to who keeps the stream
-    std::size_t passed = 0;
-    bool spoke = false;   ///< events have arrived
+    bool keeps = true;    ///< who keeps the stream could
     bool ending = false;  ///< the app is ending the run
     bool closed = false;  ///< the last event is out
 
@@ -147,7 +141,8 @@ struct Run::Process {
     void startClock();
     void read();
     void died(int code, QProcess::ExitStatus status);
-    bool keep(const QByteArray& bytes);
+    void keep();
+    void keepOwnWords(const std::vector<Event>& last);
     void end(RunEnded verdict, bool asking = false);
     void close(std::vector<Event> last, bool ownWords);
     std::vector<Event> preface() const;
@@ -187,8 +182,6 @@ void Run::Process::read() {
     received += bytes.size();
     std::vector<Event> events;
     const auto failure = decoder.feed(bytesOf(bytes), events);
-    spoke = decoder.count() > 0;
-    const bool kept = keep(bytes);
     for (std::size_t i = 0; i < events.size(); ++i) {
         latest.follow(events[i]);
         if (!std::holds_alternative<RunEnded>(events[i])) continue;
@@ -199,7 +192,7 @@ void Run::Process::read() {
     if (options.keep) latest.be(decoder.site());
     if (!events.empty()) Q_EMIT run.arrived(events);
     if (closed || ending) return;
-    if (!kept) {
+    if (!keeps) {
         end(endByStop(latest.line()));
     } else if (failure) {
         end(endByDamage(failure->message, latest.line()));
@@ -234,33 +227,32 @@ void Run::Process::end(RunEnded verdict, bool asking) {
         read();
     }
     if (closed) return;
-    std::vector<Event> last = spoke ? std::vector<Event>() : preface();
+    std::vector<Event> last = decoder.count() > 0 ? std::vector<Event>() : preface();
     last.emplace_back(std::move(verdict));
     close(std::move(last), true);
 }
 
-/// Passes on what has been verified, in whole batches.
-bool Run::Process::keep(const QByteArray& bytes) {
-    if (!options.keep) return true;
-    unkept += bytes;
-    const std::size_t whole = decoder.position() - passed;
-    if (whole == 0) return true;
-    passed += whole;
-    const bool kept = options.keep(bytesOf(unkept).first(whole));
-    unkept.remove(0, static_cast<qsizetype>(whole));
-    return kept;
+void Run::Process::keep() {
+    const auto told = kindsOf<RunStarted, ScriptRead, CallSiteSeen, Noted, Warned, Raised, RunEnded>();
+    decoder.keep(told, [this](std::span<const std::byte> part) { keeps = keeps && options.keep(part); });
+}
+
+/// Where not even a first batch came whole, what a worker says first is missing.
+void Run::Process::keepOwnWords(const std::vector<Event>& last) {
+    const bool whole = decoder.position() > streamMagic().size();
+    Encoder encoder;
+    if (!whole && decoder.count() > 0)
+        for (const Event& event : preface()) encoder.add(event);
+    for (const Event& event : last) encoder.add(event);
+    const std::vector<std::byte> words = encoder.drain();
+    options.keep(std::span(words).subspan(decoder.position() > 0 ? streamMagic().size() : 0));
 }
 
 void Run::Process::close(std::vector<Event> last, bool ownWords) {
     closed = true;
     wall.stop();
     if (worker.state() != QProcess::NotRunning) worker.kill();
-    if (options.keep && ownWords) {
-        Encoder encoder;
-        for (const Event& event : last) encoder.add(event);
-        const std::vector<std::byte> words = encoder.drain();
-        options.keep(std::span(words).subspan(passed > 0 ? streamMagic().size() : 0));
-    }
+    if (options.keep && ownWords) keepOwnWords(last);
     Q_EMIT run.arrived(last);
     Q_EMIT run.ended();
 }
@@ -291,8 +283,7 @@ Run::~Run() {
 void Run::start(const QString& name, const QByteArray& script, const RunOptions& options) {
     process_ = std::make_unique<Process>(*this);
     process_->options = options;
-    if (options.keep)
-        process_->decoder.giveOnly(kindsOf<RunStarted, ScriptRead, CallSiteSeen, Noted, Warned, Raised, RunEnded>());
+    if (options.keep) process_->keep();
     process_->name = name.toStdString();
     process_->script = script;
     process_->worker.setProgram(workerProgram(options));

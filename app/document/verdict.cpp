@@ -31,10 +31,12 @@ struct SignalRow {
     const char* message;
 };
 
+constexpr const char* endedByOther = "Another program ended the worker.";
+
 constexpr SignalRow signalTable[] = {
     {SIGSYS, Outcome::Forbidden, "The script asked the system for something that the sandbox forbids."},
     {SIGKILL, Outcome::Killed, "The system ended the worker, most likely because memory ran out."},
-    {SIGTERM, Outcome::Killed, "Another program ended the worker."},
+    {SIGTERM, Outcome::Killed, endedByOther},
     {SIGINT, Outcome::Killed, "The worker was interrupted."},
     {SIGXFSZ, Outcome::Forbidden, "The script tried to write a file."},
     {SIGSEGV, Outcome::Killed, crashWords},
@@ -55,6 +57,7 @@ RunEnded endBySignal(const Death& death, const RunOptions& options) {
 
 RunEnded endOfDead(const Death& death, const RunOptions& options) {
     if (death.status == QProcess::CrashExit) return endBySignal(death, options);
+    if (death.code == askedStatus) return {Outcome::Killed, endedByOther + place(death.line), death.line.line};
     if (death.code == abortStatus) {
         return {Outcome::Killed, "The worker gave itself up, as os.abort() makes it." + place(death.line),
                 death.line.line};

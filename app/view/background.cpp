@@ -29,7 +29,8 @@ std::optional<QByteArray> inBackground(std::function<QByteArray()> work, const Q
     });
     QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     // What was cancelled works with what the program's end takes away.
-    QObject::connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, thread, [thread] { thread->wait(); });
+    QObject::connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, thread,
+                     [thread] { thread->wait(); });
     thread->start();
     QTimer::singleShot(patience, &loop, &QEventLoop::quit);
     loop.exec(QEventLoop::ExcludeUserInputEvents);

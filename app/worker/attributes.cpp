@@ -68,8 +68,11 @@ void requireSizes(py::handle value, const OpRow& row) {
     const PyTensor* tensor = asTensor(value);
     if (tensor == nullptr) return;
     const DType dtype = tensor->operand.value.dtype();
-    for (const auto& [type, of] : {std::pair{"Reshape", "Tshape"}, {"BroadcastTo", "Tidx"}, {"Tile", "Tmultiples"},
-                                   {"Transpose", "Tperm"}, {"Fill", "index_type"}})
+    for (const auto& [type, of] : {std::pair{"Reshape", "Tshape"},
+                                   {"BroadcastTo", "Tidx"},
+                                   {"Tile", "Tmultiples"},
+                                   {"Transpose", "Tperm"},
+                                   {"Fill", "index_type"}})
         if (row.type == type && dtype != DType::Int32 && dtype != DType::Int64) refuseType(row, of, dtype);
 }
 

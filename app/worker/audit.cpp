@@ -54,9 +54,10 @@ const AuditRow* rowOf(std::string_view event) {
 
 /// What a person reads of a name.
 std::string cut(std::string name) {
-    constexpr std::size_t most = 400;
-    if (name.size() > most) name = name.substr(0, most) + "...";
-    return name;
+    std::size_t most = 400;
+    if (name.size() <= most) return name;
+    while (most > 0 && (static_cast<unsigned char>(name[most]) & 0xC0U) == 0x80U) --most;  // inside of a character
+    return name.substr(0, most) + "...";
 }
 
 /// `open("/etc/passwd")`: the call with its first argument where that says something.

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "app/worker/classes.h"
@@ -69,13 +70,19 @@ struct Tracing {
 };
 Tracing tracing;
 
+/// "<tensorflow/...>", "<frozen ...>"; "<stdin>" and "<string>" are the script's.
+bool isOwnFile(std::string_view file) {
+    return file.starts_with("<frozen") || (file.starts_with('<') && file.find('/') != std::string_view::npos);
+}
+
 bool isSymbolic(const PyTensor& self) {
     const std::uint32_t id = self.operand.id.value;
     if (id < tracing.since && !tracing.arguments.contains(id)) return false;
     const FrameView frame = innermostFrame(PyThreadState_Get());
     if (!frame) return false;
     const char* const file = PyUnicode_AsUTF8(frame.code->co_filename);
-    return file != nullptr && file[0] != '<';
+    if (file == nullptr) PyErr_Clear();
+    return file != nullptr && !isOwnFile(file);
 }
 
 /// What a graph calls it, as far as that follows from its operation.
@@ -83,8 +90,13 @@ std::string symbolName(const PyTensor& self) {
     if (const auto found = tracing.arguments.find(self.operand.id.value); found != tracing.arguments.end())
         return found->second + ":0";
     const std::string_view type = engine().madeBy(self.operand.id);
-    for (const auto& [ours, theirs] : {std::pair{"AddV2", "add"}, {"Mul", "mul"}, {"Sub", "sub"}, {"RealDiv", "truediv"},
-                                       {"FloorDiv", "floordiv"}, {"FloorMod", "mod"}, {"Pow", "pow"}})
+    for (const auto& [ours, theirs] : {std::pair{"AddV2", "add"},
+                                       {"Mul", "mul"},
+                                       {"Sub", "sub"},
+                                       {"RealDiv", "truediv"},
+                                       {"FloorDiv", "floordiv"},
+                                       {"FloorMod", "mod"},
+                                       {"Pow", "pow"}})
         if (type == ours) return theirs + std::string(":0");
     return std::string(type.empty() ? "Placeholder" : type) + ":0";
 }
@@ -102,10 +114,11 @@ void bindWaysOut(PlainClass& tensor) {
         .def("__array__",
              [](const PyTensor& self, const py::args& dtype, const py::kwargs&) {
                  if (isSymbolic(self))
-                     throw Error(ErrorKind::NotImplemented,
-                                 "Cannot convert a symbolic tf.Tensor (" + symbolName(self) +
-                                     ") to a numpy array. This error may indicate that you're trying to pass a Tensor to "
-                                     "a NumPy call, which is not supported.");
+                     throw Error(
+                         ErrorKind::NotImplemented,
+                         "Cannot convert a symbolic tf.Tensor (" + symbolName(self) +
+                             ") to a numpy array. This error may indicate that you're trying to pass a Tensor to "
+                             "a NumPy call, which is not supported.");
                  const py::object array = py::module_::import("numpy").attr("asarray")(toNumpy(self.operand.value));
                  return leaveAs(
                      "numpy", self.operand.id,
@@ -217,8 +230,8 @@ void bindTensor(py::module_& module) {
     bindWhatIsMissing(tensor);
     tensor.attr("__array_priority__") = 100;
     module.attr("EagerTensor") = tensor;
-    // From now on tensors from this number on, and those of the arguments, have no value for a script; -1: all have one.
-    // Tensors from this number on, and these arguments by their names, have no value for a script; answers what it was before.
+    // Tensors from this number on, and these arguments by their names, have no value for a script; answers what it was
+    // before.
     module.def("trace_since", [](std::uint32_t since, std::map<std::uint32_t, std::string> arguments) {
         Tracing before{since, std::move(arguments)};
         std::swap(before, tracing);

@@ -5,7 +5,8 @@
 
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
+
+#include "core/trace/parcel.h"
 
 namespace tapescope {
 
@@ -24,7 +25,7 @@ void listenForFarewell() {
 void leaveWhereAsked(EventPipe& pipe) {
     if (!asked) return;
     pipe.flushLine();
-    ::_exit(EXIT_SUCCESS);
+    ::_exit(askedStatus);
 }
 
 }  // namespace tapescope

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t wakeAt = 512;  ///< events that are worth a batch before the tick
 /// The script waits while so many events are not taken, or while they hold so many bytes of tensors: what waits here is
-/// lost when a run is stopped, and must not be older than a blink.
+/// lost when the process is killed, and must not be older than a blink.
 constexpr std::size_t queueLimit = 1024;
 constexpr std::size_t heldLimit = std::size_t{48} << 20;
 constexpr std::size_t large = std::size_t{1} << 16;  ///< an event that holds so many bytes is let go once it is encoded

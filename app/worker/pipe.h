@@ -55,8 +55,8 @@ private:
     void drain();
     bool waitForRoom(std::unique_lock<std::mutex>& lock);  ///< false: nothing is taken any more
     struct Holding;
-    void push(Event&& event);                              ///< under mutex_
-    void endLine();                                        ///< under mutex_
+    void push(Event&& event);  ///< under mutex_
+    void endLine();            ///< under mutex_
     template <class Work>
     void withReserve(Work work);
     void write(const std::vector<std::byte>& bytes);

@@ -233,8 +233,9 @@ private:
             // An item may be a sequence of the script's own, whose length takes items away from this one.
             if (PySequence_Fast_GET_SIZE(items.ptr()) <= i) return Trouble::Uneven;
             PyObject* item = PySequence_Fast_GET_ITEM(items.ptr(), i);
-            // Held while it is looked into; numbers run nothing that could let go of them.
-            const auto held = depth + 1 < shape_.size() ? py::reinterpret_borrow<py::object>(item) : py::object();
+            // Held while it is looked into: sequences and numbers of the script's own run what could let go of them.
+            const bool plain = PyFloat_CheckExact(item) != 0 || PyLong_CheckExact(item) != 0;
+            const auto held = plain ? py::object() : py::reinterpret_borrow<py::object>(item);
             const Trouble trouble = take(item, depth + 1);
             if (trouble != Trouble::None) return trouble;
         }

@@ -167,9 +167,7 @@ void SquaredDistance::take(std::span<const float> a, std::span<const float> b) {
 }
 
 double SquaredDistance::total() const {
-    double sum = 0;
-    for (const double lane : sums_) sum += lane;
-    return sum + rest_;
+    return tapescope::total(sums_) + rest_;
 }
 
 }  // namespace tapescope

@@ -78,10 +78,16 @@ std::vector<Tensor> winner(const OpRow& row, Inputs in, const Attributes& attrib
     return {numeric(row, in[0].dtype(), compute)};
 }
 
-/// How std::sort orders a short row by TensorFlow's comparison, to which what is not a number equals everything.
+/// TensorFlow's comparison of places, to which what is not a number equals everything.
+template <class T>
+auto largerFirst(const T* x) {
+    return [x](std::int64_t a, std::int64_t b) { return x[a] > x[b] || (!(x[b] > x[a]) && a < b); };
+}
+
+/// How std::sort orders a short row by it.
 template <class T>
 void insertInOrder(const T* x, std::vector<std::int64_t>& order) {
-    const auto before = [x](std::int64_t a, std::int64_t b) { return x[a] > x[b] || (!(x[b] > x[a]) && a < b); };
+    const auto before = largerFirst(x);
     for (auto next = order.begin() + 1; next < order.end(); ++next) {
         const std::int64_t place = *next;
         auto to = next;
@@ -99,7 +105,7 @@ constexpr std::int64_t shortRow = 16;  // std::sort inserts up to here
 /// an order that is none is a matter of its moves.
 template <class T>
 void keepInHeap(const T* x, std::int64_t k, std::vector<std::int64_t>& order) {
-    const auto before = [x](std::int64_t a, std::int64_t b) { return x[b] < x[a] || (!(x[b] > x[a]) && a < b); };
+    const auto before = largerFirst(x);
     const auto begin = order.begin(), end = begin + k + 1;
     std::make_heap(begin, end, before);
     std::pop_heap(begin, end, before);
@@ -111,7 +117,8 @@ void keepInHeap(const T* x, std::int64_t k, std::vector<std::int64_t>& order) {
     std::sort_heap(begin, end - 1, before);
 }
 
-/// The k largest of each row, in order; the first of equals first, what is not a number last in longer rows.
+/// The k largest of each row, in order; the first of equals first. What is not a number comes last where one is asked
+/// for, and in long rows that are sorted whole.
 template <class T>
 std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexType) {
     Shape shape = input.shape();
@@ -135,7 +142,11 @@ std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexTy
         std::iota(order.begin(), order.end(), 0);
         const bool ordered = std::all_of(x, x + columns, [](T value) { return value == value; });
         if (!ordered && (k == columns ? k <= shortRow : k > 1)) {
-            k == columns ? insertInOrder(x, order) : keepInHeap(x, k, order);
+            if (k == columns) {
+                insertInOrder(x, order);
+            } else {
+                keepInHeap(x, k, order);
+            }
             place(row);
             continue;
         }

@@ -70,7 +70,8 @@ Steps stepsOfAttributes(const OpRow& row, const Attributes& attributes) {
 /// One range for all, or one for each index of the last axis, from two inputs.
 std::vector<Steps> stepsOfInputs(const OpRow& row, const Shape& shape, const Tensor& low, const Tensor& high,
                                  const Attributes& attributes, bool perChannel) {
-    const std::int64_t count = !perChannel ? 1 : shape.empty() ? 0 : shape.back();
+    if (perChannel && shape.empty()) refuse(row, "inputs must be at least rank 1");
+    const std::int64_t count = perChannel ? shape.back() : 1;
     const auto check = [&](const Tensor& end, const std::string& name) {
         const std::size_t rank = end.shape().size();
         if (rank != (perChannel ? 1U : 0U))

@@ -123,9 +123,10 @@ CallSiteId latestSite(codec::Unpacking& in, const Batch& events) {
 
 }  // namespace
 
-void Decoder::giveOnly(std::span<const std::size_t> alternatives) {
+void Decoder::keep(std::span<const std::size_t> alternatives, Keep each) {
     wanted_.reset();
     for (const std::size_t one : alternatives) wanted_.set(one);
+    keep_ = std::move(each);
 }
 
 /// Appends the events of a batch up to the first that is damaged.
@@ -133,18 +134,22 @@ std::optional<std::string> Decoder::readBatch(std::span<const std::uint8_t> byte
     flatbuffers::Verifier verifier(bytes.data(), bytes.size());
     if (!wire::VerifySizePrefixedBatchBuffer(verifier)) return "a batch that is not well-formed";
     codec::Unpacking in(bytes.size());
+    constexpr std::size_t last = std::variant_size_v<Event> - 1;
+    static_assert(std::is_same_v<std::variant_alternative_t<last, Event>, RunEnded>);
     const auto* batch = wire::GetSizePrefixedBatch(bytes.data());
     for (const auto* event : *batch->events()) {
         const auto kind = static_cast<std::size_t>(event->fact_type());
         if (kind == 0 || kind > readTable.size()) return "an event of an unknown kind";
         if (!in.charge(prefixSize)) return in.wrong();
+        if (wanted_.test(kind - 1)) {
+            auto read = readTable[kind - 1](in, event->fact());
+            if (in.wrong()) return in.wrong();
+            events.push_back(std::move(read));
+        }
         ++count_;
-        if (!wanted_.test(kind - 1)) continue;
-        auto read = readTable[kind - 1](in, event->fact());
-        if (in.wrong()) return in.wrong();
-        events.push_back(std::move(read));
+        ended_ = ended_ || kind - 1 == last;
     }
-    if (wanted_.all()) return std::nullopt;
+    if (!keep_) return std::nullopt;
     codec::Unpacking again(bytes.size());
     if (const CallSiteId site = latestSite(again, *batch->events()); site.valid()) site_ = site;
     return again.wrong();
@@ -166,13 +171,14 @@ std::size_t Decoder::fail(const std::string& what) {
 }
 
 std::size_t Decoder::nextPart(std::span<const std::byte> bytes, std::vector<Event>& events) {
-    if (bytes.empty()) return 0;
+    if (bytes.empty() || (keep_ && ended_)) return 0;
     if (!begun_) {
         const std::size_t known = std::min(bytes.size(), magic.size());
         if (std::memcmp(bytes.data(), magic.data(), known) != 0) return fail("it does not begin as a recording does");
         if (known < magic.size()) return 0;
         begun_ = true;
         position_ += magic.size();
+        if (keep_) keep_(bytes.first(magic.size()));
         return magic.size();
     }
     if (bytes.size() < prefixSize) return 0;
@@ -186,6 +192,7 @@ std::size_t Decoder::nextPart(std::span<const std::byte> bytes, std::vector<Even
     const std::vector<std::uint8_t> batch(begin, begin + prefixSize + length);
     if (const auto wrong = readBatch(batch, events)) return fail(*wrong);
     position_ += batch.size();
+    if (keep_) keep_(bytes.first(batch.size()));
     return batch.size();
 }
 

@@ -6,6 +6,7 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,8 +48,10 @@ public:
     static constexpr std::size_t maximumBatch = std::size_t{256} << 20;
 
     Decoder() { wanted_.set(); }
-    /// Gives only events of these alternatives; batches are verified all the same.
-    void giveOnly(std::span<const std::size_t> alternatives);
+    /// For who keeps the stream: gives only events of these alternatives, and passes each part on, as it came, once it
+    /// is verified. What comes after a batch with a RunEnded is not read.
+    using Keep = std::function<void(std::span<const std::byte>)>;
+    void keep(std::span<const std::size_t> alternatives, Keep each);
 
     /// Appends the events that are complete to `events`. After a failure, which says what is wrong at `position()`, it
     /// gives nothing more; what came before the damage is whole.
@@ -57,7 +60,7 @@ public:
     bool atBoundary() const { return begun_ && buffer_.empty() && !failure_; }
     std::size_t position() const { return position_; }  ///< bytes read well so far: where damage begins
     std::size_t count() const { return count_; }        ///< events read so far, given or not
-    /// Of the latest event that has one, where only some are given.
+    /// Of the latest event that has one, where the stream is kept.
     CallSiteId site() const { return site_; }
 
 private:
@@ -66,6 +69,8 @@ private:
     std::optional<std::string> readBatch(std::span<const std::uint8_t> bytes, std::vector<Event>& events);
 
     std::bitset<std::variant_size_v<Event>> wanted_;
+    Keep keep_;
+    bool ended_ = false;
     std::size_t count_ = 0;
     CallSiteId site_;
     std::vector<std::byte> buffer_;

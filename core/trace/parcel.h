@@ -39,6 +39,8 @@ inline constexpr std::size_t parcelSizeBytes = 8;
 
 /// With which a worker leaves that gave itself up: os.abort(), or a mistake of its own.
 inline constexpr int abortStatus = 134;
+/// The worker's exit status where it left because SIGTERM asked it to.
+inline constexpr int askedStatus = 143;
 
 std::string pack(const Parcel& parcel);
 /// The size of what follows magic and size, from the bytes of the size.

@@ -6,8 +6,8 @@
 #include <random>
 
 #include "core/base/error.h"
-#include "core/ops/op.h"
 #include "core/ops/noise.h"
+#include "core/ops/op.h"
 #include "tests/ops/trials/trial.h"
 
 using namespace tapescope;
@@ -121,6 +121,7 @@ private Q_SLOTS:
     void gradientEqualsFiniteDifference_data();
     void gradientEqualsFiniteDifference();
     void complaintsAreTensorFlows();
+    void scalarsHaveNoChannels();
     void tiesAndKinks();
     void seededNormalIsTensorFlows();
     void countersCarry();
@@ -233,6 +234,16 @@ void TestOps::complaintsAreTensorFlows() {
              std::string(
                  "cannot compute Mul as input #1(zero-based) was expected to be a float tensor but is a double tensor "
                  "[Op:Mul] name: "));
+}
+
+/// TensorFlow itself ends here: a range for each channel of what has none.
+void TestOps::scalarsHaveNoChannels() {
+    const Operand none = floats({0});
+    QVERIFY(complaintOf("FakeQuantWithMinMaxVarsPerChannel", {floats({}), none, none}, {std::int64_t{8}, false})
+                .find("inputs must be at least rank 1") != std::string::npos);
+    QVERIFY(complaintOf("FakeQuantWithMinMaxVarsPerChannelGradient", {floats({}), floats({}), none, none},
+                        {std::int64_t{8}, false})
+                .find("inputs must be at least rank 1") != std::string::npos);
 }
 
 /// Reference: reduce_max splits ties, maximum and minimum give all to the first, relu'(0) = 0, abs'(0) = 0.

@@ -197,7 +197,8 @@ void TestOpening::resizingWhileBoxesAreAwaited() {
     on.window.canvas().setPatience(std::chrono::milliseconds(0));
     QVERIFY(on.open(QStringLiteral("unrolled.tape"), unrolledTrace(300)));
     on.window.canvas().resize(on.window.canvas().size() / 2);
-    QTRY_VERIFY_WITH_TIMEOUT(on.window.canvas().layout().boxes.size() == on.window.canvas().graph().boxes.size(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(on.window.canvas().layout().boxes.size() == on.window.canvas().graph().boxes.size(),
+                             patience);
 }
 
 void TestOpening::projectorEnlargesThePicture() {

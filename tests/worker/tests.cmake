@@ -9,6 +9,6 @@ endforeach()
 target_link_libraries(tst_sandbox PRIVATE PkgConfig::SECCOMP)
 
 ts_test(tst_eventpipe SUITE unit SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_eventpipe.cpp
-        ${PROJECT_SOURCE_DIR}/app/worker/pipe.cpp LINKS ts_trace)
+        ${PROJECT_SOURCE_DIR}/app/worker/farewell.cpp ${PROJECT_SOURCE_DIR}/app/worker/pipe.cpp LINKS ts_trace)
 ts_test(tst_hostile SUITE hostile SOURCES ${CMAKE_CURRENT_LIST_DIR}/tst_hostile.cpp LINKS ts_workerrun)
 add_dependencies(tst_hostile tapescope-worker)

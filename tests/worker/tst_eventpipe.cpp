@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue, its thread and the last word, over a pipe of this process.
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <QTest>
 #include <array>
 #include <atomic>
+#include <csignal>
 #include <span>
 #include <thread>
 
+#include "app/worker/farewell.h"
 #include "app/worker/pipe.h"
 #include "core/trace/codec.h"
+#include "core/trace/parcel.h"
 
 using namespace tapescope;
 
@@ -66,7 +70,8 @@ private Q_SLOTS:
     void finishes();
     void joinsUnfinishedLines();
     void cutsLinesWhereTheyEnd();
-    void largeValuesWaitForTheirTurn();
+    void largeValuesComeInTheirOrder();
+    void leavesWhereAsked();
     void noticesThatNobodyReads();
 };
 
@@ -173,8 +178,8 @@ void TestEventPipe::cutsLinesWhereTheyEnd() {
              (std::vector<std::string>{"a slow line\n", "before a warning", "warned", std::string(5000, '.'), "!"}));
 }
 
-/// One value is more than the queue may hold at all: each is taken once those before it are summed up, in their order.
-void TestEventPipe::largeValuesWaitForTheirTurn() {
+/// One value is more than the queue may hold at all, and is taken all the same.
+void TestEventPipe::largeValuesComeInTheirOrder() {
     constexpr std::int64_t count = std::int64_t{16} << 20;
     Reader reader;
     {
@@ -192,6 +197,29 @@ void TestEventPipe::largeValuesWaitForTheirTurn() {
     for (const Event& event : reader.close())
         maxima.push_back(std::get<GradientArrived>(event).value.summary()->maximum);
     QCOMPARE(maxima, (std::vector<double>{0, 1, 2, 3, 4, 5}));
+}
+
+/// In a process of its own, which ends: also a line that has no end yet is sent.
+void TestEventPipe::leavesWhereAsked() {
+    Reader reader;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        listenForFarewell();
+        EventPipe pipe(reader.writingEnd());
+        pipe.take(Noted{"before"});
+        pipe.print({false, "a line without an end", CallSiteId{0}});
+        leaveWhereAsked(pipe);
+        std::raise(SIGTERM);
+        leaveWhereAsked(pipe);
+        ::_exit(EXIT_SUCCESS);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), askedStatus);
+    const auto& events = reader.close();
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(std::get<Printed>(events.back()).text, std::string("a line without an end"));
 }
 
 void TestEventPipe::noticesThatNobodyReads() {

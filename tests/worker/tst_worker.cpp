@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/trace/codec.h"
+#include "core/trace/parcel.h"
 #include "tests/worker/workerrun.h"
 
 using namespace tapescope;
@@ -165,10 +166,10 @@ void TestWorker::exitFunctionsRun() {
     }
 }
 
-/// With everything that it had not sent yet, whole to the last batch; the last word is that of who asked.
+/// To the end of a batch, and with a status of its own; the last word is that of who asked.
 void TestWorker::goesWhenAsked() {
     const WorkerRun run = askedToLeave("print('rea' + 'dy')\nwhile True:\n    print(1)\n", "ready");
-    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.exitCode, askedStatus);
     QCOMPARE(run.damage, std::string());
     QVERIFY2(run.all<RunEnded>().empty(), run.ended().message.c_str());
     QVERIFY(run.printed().starts_with("ready\n"));

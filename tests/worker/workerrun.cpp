@@ -89,8 +89,7 @@ WorkerRun runScript(const QByteArray& script, const QStringList& arguments) {
 WorkerRun askedToLeave(const QByteArray& script, const QByteArray& sign) {
     QProcess worker;
     start(worker, script, {});
-    while (!worker.peek(worker.bytesAvailable()).contains(sign) && worker.waitForReadyRead(patience))
-        continue;
+    while (!worker.peek(worker.bytesAvailable()).contains(sign) && worker.waitForReadyRead(patience)) continue;
     worker.terminate();
     return finished(worker);
 }

@@ -134,7 +134,8 @@ RuleResult ftrlUpdate(const RuleInput& in) {
     const Term linear =
         step.added(step.slot("linear"), used - ((grown.power(power) - accumulator.power(power)) / rate) * w);
     const Term quadratic = grown.power(power) / rate + 2.0 * l2;
-    const Term clipped = linear.smaller(linear.number(l1)).larger(linear.number(0.0 - l1));  // no -0, where nothing is clipped
+    const Term clipped =
+        linear.smaller(linear.number(l1)).larger(linear.number(0.0 - l1));  // no -0, where nothing is clipped
     const Term next = step.assigned("", w, (clipped - linear) / quadratic);
     return {next.tensor(), {{"accumulator", grown.tensor()}, {"linear", linear.tensor()}}};
 }

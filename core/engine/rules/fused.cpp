@@ -76,8 +76,9 @@ std::optional<RuleResult> fusedAdam(const RuleInput& in, const AdamNumbers& numb
     if (in.rows != nullptr || !alike(w, w) || !alike(in.gradient, w) || !alike(m, w) || !alike(v, w))
         return std::nullopt;
     Filling<float> newW(w.shape()), newM(w.shape()), newV(w.shape());
-    const AdamArrays all{w.as<float>().data(), in.gradient.as<float>().data(), m.as<float>().data(),
-                         v.as<float>().data(), newW.values.data(),             newM.values.data(),
+    const AdamArrays all{w.as<float>().data(), in.gradient.as<float>().data(),
+                         m.as<float>().data(), v.as<float>().data(),
+                         newW.values.data(),   newM.values.data(),
                          newV.values.data()};
     const auto change = inParts(in, newW.values, [&](std::size_t at, std::size_t count) {
         adam({all.w + at, all.g + at, all.m + at, all.v + at, all.newW + at, all.newM + at, all.newV + at}, numbers,

@@ -4,7 +4,7 @@ tf.keras.utils.set_random_seed(0)
 net = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
 opt = tf.keras.optimizers.Adam(0.1)
 ckpt = tf.train.Checkpoint(step=tf.Variable(1), optimizer=opt, net=net)
-manager = tf.train.CheckpointManager(ckpt, "/tmp/tf_ckpts", max_to_keep=2)
+manager = tf.train.CheckpointManager(ckpt, "./tf_ckpts", max_to_keep=2)
 ckpt.restore(manager.latest_checkpoint) if False else None
 x = tf.constant([[1.0, 2.0]]); y = tf.constant([[1.0]])
 for _ in range(6):

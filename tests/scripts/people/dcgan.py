@@ -5,7 +5,7 @@ from tensorflow.keras import layers
 from tqdm import tqdm
 import time, os
 
-os.makedirs("/tmp/gan_out", exist_ok=True)
+os.makedirs("gan_out", exist_ok=True)
 tf.keras.utils.set_random_seed(3)
 BUFFER_SIZE, BATCH_SIZE, noise_dim = 64, 16, 8
 
@@ -40,7 +40,7 @@ def generator_loss(fake_output):
 
 generator_optimizer = tf.keras.optimizers.Adam(1e-4)
 discriminator_optimizer = tf.keras.optimizers.Adam(1e-4)
-checkpoint_prefix = os.path.join("/tmp/gan_out", "ckpt")
+checkpoint_prefix = os.path.join("gan_out", "ckpt")
 checkpoint = tf.train.Checkpoint(generator_optimizer=generator_optimizer, discriminator_optimizer=discriminator_optimizer,
                                  generator=generator, discriminator=discriminator)
 
@@ -69,5 +69,5 @@ for epoch in range(2):
     print("epoch %d g %.1f d %.1f" % (epoch + 1, g, d))
     assert time.time() - start < 600
 print(len(generator.trainable_weights), len(discriminator.trainable_weights))
-status = checkpoint.restore(tf.train.latest_checkpoint("/tmp/gan_out"))
+status = checkpoint.restore(tf.train.latest_checkpoint("gan_out"))
 print(type(status).__name__)
