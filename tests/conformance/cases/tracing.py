@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a tf.function does to Python and finds of it: once, while it is traced; and Python that TensorFlow calls while it runs.
+import collections
 import random
 
 
@@ -484,3 +485,17 @@ def numbers_are_drawn_once():
     np.random.seed(3)
     first, second = scaled(tf.constant(1.0)), scaled(tf.constant(1.0))
     return first, second, random.random(), noisy(tf.zeros([2])), noisy(tf.ones([2])), np.random.rand()
+
+
+@case
+def other_containers_are_found_as_they_were():
+    counts, latest, elements = collections.defaultdict(int), collections.deque(maxlen=2), np.zeros(2)
+
+    @tf.function(autograph=False)
+    def f(x):
+        counts["a"] += 1
+        latest.append(len(latest))
+        elements[0] += 1
+        return x + elements[0]
+
+    return [f(tf.constant(1.0)) for _ in range(3)], dict(counts), list(latest), elements

@@ -2,11 +2,15 @@
 """What of Python's a function finds: TensorFlow looks while it traces and never again. Globals, lists, dictionaries and objects
 of the script's that a function leads to stand, while it runs again, as they stood then; what it does to them is undone."""
 
+import collections
 import sys
 import types
 
+import numpy
+
 _MOST = 400  # containers; a function that leads to more is not looked after beyond them
 _LONGEST = 2000  # elements of one
+_MAPPINGS = (dict, collections.defaultdict, collections.OrderedDict, collections.Counter)
 _MISSING = object()
 _ASIDE = []  # of functions that run again, outermost first: what they found, and how it stands outside of them
 _INTERNAL = ("<tensorflow/", "<keras/", "<frozen", "<numpy")
@@ -82,6 +86,8 @@ class _Items:
 
 
 class _Sequence:
+    """A list, or a deque."""
+
     def __init__(self, values):
         self._values = values
 
@@ -89,11 +95,29 @@ class _Sequence:
         return list(self._values)
 
     def put(self, values):
-        self._values[:] = values
+        self._values.clear()
+        self._values.extend(values)
 
     @staticmethod
     def same(one, other):
         return len(one) == len(other) and all(a is b for a, b in zip(one, other))
+
+
+class _Array:
+    """numpy's, whose elements are changed in place."""
+
+    def __init__(self, array):
+        self._array = array
+
+    def now(self):
+        return self._array.copy()
+
+    def put(self, elements):
+        self._array[...] = elements
+
+    @staticmethod
+    def same(one, other):
+        return one.tobytes() == other.tobytes()
 
 
 class _Set:
@@ -152,9 +176,11 @@ class Found:
             self._pending.append(value._python_function)
         elif type(value) is tuple:
             self._pending += value
-        elif type(value) is list and len(value) <= _LONGEST:
+        elif type(value) in (list, collections.deque) and len(value) <= _LONGEST:
             self._add(_Sequence(value), value)
-        elif type(value) is dict and len(value) <= _LONGEST:
+        elif type(value) is numpy.ndarray and value.size <= _LONGEST and not value.dtype.hasobject and value.flags.writeable:
+            self._add(_Array(value), ())
+        elif type(value) in _MAPPINGS and len(value) <= _LONGEST:
             self._add(_Items(value), value.values())
         elif type(value) is set and len(value) <= _LONGEST:
             self._add(_Set(value), ())
