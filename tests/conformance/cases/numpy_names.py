@@ -22,7 +22,7 @@ tnp.where([True, False])|tnp.where([True, False], 1, 2.5)|tnp.nonzero([1, 0, 2])
 tnp.vstack([[1], [2]])|tnp.hstack([[1], [2]])|tnp.dstack([[1], [2]])|tnp.split(tf.range(4), 2)|tnp.split(tf.range(4), [1, 3])|tnp.append([1], [2])
 tnp.reshape([1, 2, 3, 4], (2, 2))|tnp.ravel([[1, 2]])|tnp.transpose([[1, 2]])|tnp.swapaxes([[1, 2]], 0, 1)|tnp.moveaxis(tf.ones([1, 2, 3]), 0, -1).shape
 tnp.expand_dims([1], 0)|tnp.squeeze([[1]])|tnp.broadcast_to([1, 2], (2, 2))|tnp.tile([1, 2], 2)|tnp.repeat([1, 2], 2)|tnp.roll([1, 2, 3], 1)
-tnp.flip([1, 2, 3])|tnp.pad([1, 2], [[1, 1]], 'constant')|tnp.meshgrid([1, 2], [3, 4])|tnp.sort([3, 1, 2])|tnp.argsort([3, 1, 2])|tnp.diff([1, 4, 9])
+tnp.average([[1.0, 2.0], [3.0, 4.0]], axis=0, weights=[1, 2])|tnp.average([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], axis=0, weights=[1.0, 3.0])|tnp.average([[1.0, 2.0], [3.0, 4.0]], axis=-1, weights=[1, 2])|tnp.pad([1], [[1, 1]])|tnp.flip([1, 2, 3])|tnp.pad([1, 2], [[1, 1]], 'constant')|tnp.meshgrid([1, 2], [3, 4])|tnp.sort([3, 1, 2])|tnp.argsort([3, 1, 2])|tnp.diff([1, 4, 9])
 tnp.atleast_1d(1)|tnp.atleast_2d([1, 2])|tnp.atleast_3d([1, 2])|tnp.shape([[1, 2]])|tnp.ndim([[1]])|tnp.size([[1, 2]])|tnp.isscalar(1)
 tnp.result_type(tnp.int32, tnp.float32)|tnp.result_type(1, 2.0)|tnp.promote_types(tnp.int32, tnp.float32)|tnp.pi|tnp.iinfo(tnp.int32).max
 tnp.ones(2) + tnp.ones(3)|tnp.reshape([1, 2, 3], (2, 2))|tnp.foo|tnp.random.randn(2, 3).shape|tnp.random.uniform(size=(2,)).dtype|tnp.random.randint(3, size=(2,)).dtype"""

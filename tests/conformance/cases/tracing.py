@@ -499,3 +499,125 @@ def other_containers_are_found_as_they_were():
         return x + elements[0]
 
     return [f(tf.constant(1.0)) for _ in range(3)], dict(counts), list(latest), elements
+
+
+class AttributeDict(dict):
+    __getattr__ = dict.__getitem__
+
+
+@case
+def dictionaries_of_attributes_are_asked_nothing():
+    settings = AttributeDict(rate=0.5)
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x * settings.rate
+
+    return f(tf.constant(2.0)), f(tf.constant(4.0))
+
+
+@case
+def functions_called_from_outside_of_one():
+    class Counting:
+        def __init__(self):
+            self.count = 0
+
+        @tf.function(autograph=False)
+        def evaluate(self, x):
+            return tf.py_function(lambda v: v * self.count, [x], tf.float32)
+
+        def report(self, x):
+            self.count += 1
+            return self.evaluate(x)
+
+        @tf.function(autograph=False)
+        def train(self, x):
+            return tf.py_function(self.report, [x], tf.float32)
+
+    counting = Counting()
+    return [(counting.train(tf.constant(1.0)), counting.count) for _ in range(4)]
+
+
+@case
+def generators_run_outside():
+    seen = []
+
+    def numbers():
+        for i in range(2):
+            seen.append(len(seen))
+            yield seen[-1]
+
+    numbered = tf.data.Dataset.from_generator(numbers, output_signature=tf.TensorSpec((), tf.int32))
+
+    @tf.function(autograph=False)
+    def total():
+        return numbered.reduce(0, lambda a, b: a + b) + len(seen) * 0
+
+    return [(total(), list(seen)) for _ in range(3)]
+
+
+@case
+def loops_over_a_dictionary_go_on():
+    results = {"a": 0.0, "b": 0.0, "c": 0.0}
+
+    class Stepping:
+        def __init__(self):
+            self.results, self.w = results, tf.Variable(0.0)
+
+        @tf.function(autograph=False)
+        def step(self, x):
+            self.w.assign_add(x)
+            return self.w * 1.0
+
+    stepping = Stepping()
+    del results["a"]
+    results["d"] = 0.0
+    for name in results:
+        results[name] = float(stepping.step(1.0))
+    return results
+
+
+@case
+def what_an_init_scope_makes_has_values():
+    class Once(tf.Module):
+        def __init__(self):
+            self.c = None
+
+        @tf.function(autograph=False)
+        def __call__(self, x):
+            if self.c is None:
+                with tf.init_scope():
+                    self.c = tf.constant(3.0)
+            return x * self.c
+
+    once = Once()
+    return once(tf.constant(2.0)), once(tf.constant(3.0)), float(once.c)
+
+
+@case
+def draws_of_a_generator_of_numpys_own():
+    chance = np.random.default_rng(3)
+
+    @tf.function(autograph=False)
+    def f(x):
+        return x + chance.normal(size=2).astype("float32")
+
+    return f(tf.zeros([2])), f(tf.zeros([2])), chance.normal()
+
+
+@case
+def very_many_objects():
+    class Kid:
+        def __init__(self):
+            self.n, self.seen = 0, []
+
+    kids = [Kid() for _ in range(150)]
+
+    @tf.function(autograph=False)
+    def f(x):
+        for kid in kids:
+            kid.n += 1
+            kid.seen.append(1)
+        return x + kids[0].n + kids[149].n
+
+    return [(f(tf.constant(0)), kids[0].n, kids[149].n, len(kids[149].seen)) for _ in range(3)]

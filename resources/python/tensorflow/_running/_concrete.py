@@ -19,7 +19,7 @@ def _tf():
 # ---- texts of kinds
 
 
-def _has_spec(value):
+def is_composite(value):
     return isinstance(value, (_tf().RaggedTensor, _tf().SparseTensor, _tf().IndexedSlices))
 
 
@@ -27,7 +27,7 @@ def _spec(value):
     """Of a tensor in whatever form, or itself; None of other values."""
     if isinstance(value, (_tf().TensorSpec, _tf().RaggedTensorSpec, _tf().SparseTensorSpec)):
         return value
-    if isinstance(value, _tf().Variable) or not (_has_spec(value) or isinstance(value, (_tf().Tensor, numpy.ndarray, numpy.generic))):
+    if isinstance(value, _tf().Variable) or not (is_composite(value) or isinstance(value, (_tf().Tensor, numpy.ndarray, numpy.generic))):
         return None
     return _tf().type_spec_from_value(value)
 
@@ -220,7 +220,7 @@ class ConcreteFunction:
         left = [name for name in self._named if name not in given and name in parameters
                 and parameters[name].default is inspect.Parameter.empty]
         for place, name in enumerate(self._free() if left else []):
-            if not _tapescope.is_tensor(given[name]) and not _has_spec(given[name]):
+            if not _tapescope.is_tensor(given[name]) and not is_composite(given[name]):
                 raise self._refused(f"missing a required argument: '{left[0]}'", args, kwargs,
                                     f": expected argument #{place}(zero-based) to be a Tensor; got "
                                     f"{type(given[name]).__name__} ({given[name]})")
@@ -233,7 +233,7 @@ class ConcreteFunction:
                 raise self._refused(f"Can not cast {value!r} to {kind_text(wanted)}", args, kwargs,
                                     f" got unexpected keyword arguments: {name}")
             return value
-        if not isinstance(spec, _tf().TensorSpec) or _has_spec(value):
+        if not isinstance(spec, _tf().TensorSpec) or is_composite(value):
             return value
         if not _tapescope.is_tensor(value):
             value = _tf().constant(value, dtype=spec.dtype)

@@ -366,4 +366,8 @@ def tuple_of(tensors, control_inputs=None, name=None):
 
 @contextlib.contextmanager
 def init_scope():
+    """What is made in it is no part of a function."""
+    from tensorflow._running import _function
+
+    _function._State.outside += 1
     yield

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What of Python's a function finds: TensorFlow looks while it traces and never again. Globals, lists, dictionaries and objects
-of the script's that a function leads to stand, while it runs again, as they stood then; what it does to them is undone."""
+of the script's that a function leads to stand, while it runs again, as they stood then; what it does to them is undone. Not so
+for objects of Keras, whose attributes are its own, for slots, and for functions that lead to very much."""
 
 import collections
+import functools
+import opcode
 import sys
 import types
 
 import numpy
 
-_MOST = 400  # containers; a function that leads to more is not looked after beyond them
+_MOST = 1000  # places; a function that leads to more is not looked after at all
 _LONGEST = 2000  # elements of one
 _MAPPINGS = (dict, collections.defaultdict, collections.OrderedDict, collections.Counter)
 _MISSING = object()
@@ -26,6 +29,28 @@ def _names(code):
     for inner in code.co_consts:
         if isinstance(inner, types.CodeType):
             yield from _names(inner)
+
+
+def _stored(code):
+    """Names that it makes global."""
+    extended = 0
+    for operation, low in zip(code.co_code[::2], code.co_code[1::2]):
+        number = extended << 8 | low
+        extended = number if operation == opcode.EXTENDED_ARG else 0
+        if operation == opcode.opmap["STORE_GLOBAL"]:
+            yield code.co_names[number]
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _stored(inner)
+
+
+def _attributes(value):
+    """Of an object; running nothing of the script's. None where it keeps none."""
+    try:
+        found = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return None
+    return found if type(found) is dict else None
 
 
 class _Global:
@@ -77,7 +102,8 @@ class _Items:
         return dict(self._mapping)
 
     def put(self, items):
-        self._mapping.clear()
+        if list(self._mapping) != list(items):  # else its order stays, and who goes through it does not stumble
+            self._mapping.clear()
         self._mapping.update(items)
 
     @staticmethod
@@ -163,48 +189,56 @@ class Found:
         self._pending = [function, *arguments]
         while self._pending and len(self._places) < _MOST:
             self._look(self._pending.pop())
+        if self._pending:
+            self._places.clear()
 
     def _look(self, value):
         if id(value) in self._known or isinstance(value, (type, types.ModuleType, str, bytes, int, float, complex)) or value is None:
             return
         self._known.add(id(value))
+        own = _attributes(value)
         if isinstance(value, types.FunctionType):
             self._look_into_function(value)
         elif isinstance(value, types.MethodType):
             self._pending += [value.__func__, value.__self__]
-        elif isinstance(getattr(value, "_python_function", None), (types.FunctionType, types.MethodType)):
-            self._pending.append(value._python_function)
-        elif type(value) is tuple:
-            self._pending += value
+        elif isinstance(value, functools.partial):
+            self._pending += [value.func, *value.args, *value.keywords.values()]
+        elif own is not None and isinstance(own.get("_python_function"), (types.FunctionType, types.MethodType)):
+            self._pending.append(own["_python_function"])
+        elif isinstance(value, tuple):
+            self._pending += tuple.__iter__(value)
         elif type(value) in (list, collections.deque) and len(value) <= _LONGEST:
             self._add(_Sequence(value), value)
         elif type(value) is numpy.ndarray and value.size <= _LONGEST and not value.dtype.hasobject and value.flags.writeable:
             self._add(_Array(value), ())
+        elif isinstance(value, getattr(sys.modules.get("numpy.random"), "Generator", ())):
+            bits = value.bit_generator
+            self._add(_Draws(lambda: bits.state, lambda state: setattr(bits, "state", state)), ())
         elif type(value) in _MAPPINGS and len(value) <= _LONGEST:
             self._add(_Items(value), value.values())
         elif type(value) is set and len(value) <= _LONGEST:
             self._add(_Set(value), ())
-        elif hasattr(value, "__dict__") and (type(value).__module__ == "__main__" or _has_script(value)) and not _is_of_keras(value):
-            self._add(_Items(vars(value)), vars(value).values())
+        elif own is not None and (type(value).__module__ == "__main__" or _has_script(value)) and not _is_of_keras(value):
+            self._add(_Items(own), own.values())
             self._pending += vars(type(value)).values()
 
     def _look_into_function(self, function):
         if not _of_script(function):
             return
         home = function.__globals__
-        builtin = home.get("__builtins__", {})
-        builtin = builtin if isinstance(builtin, dict) else vars(builtin)
         names = set(_names(function.__code__))
-        for name in names:
+        for name in names & home.keys() | set(_stored(function.__code__)):
             draws = _draws_of(home.get(name), names)
-            if draws is not None:
-                self._add(draws, [])
-            elif name in home or name not in builtin:
-                place = _Global(home, name)
-                self._add(place, [] if place.now() is _MISSING else [place.now()])
+            self._add_name((id(home), name), draws or _Global(home, name))
         for cell in function.__closure__ or ():
-            place = _Cell(cell)
-            self._add(place, [] if place.now() is _MISSING else [place.now()])
+            self._add_name(id(cell), _Cell(cell))
+
+    def _add_name(self, key, place):
+        if key in self._known:
+            return
+        self._known.add(key)
+        value = _MISSING if isinstance(place, _Draws) else place.now()
+        self._add(place, [] if value is _MISSING else [value])
 
     def _add(self, place, values):
         self._places.append(place)
@@ -226,7 +260,7 @@ class Found:
         try:
             return run()
         finally:
-            _ASIDE.remove(aside)
+            _ASIDE.pop()
             self.put(aside[1])
 
     def replace(self, before, change):
@@ -264,8 +298,11 @@ class Outside:
         self._inside = [found.now() for found, _ in _ASIDE]
         for found, state in reversed(_ASIDE):
             found.put(state)
+        self._aside = _ASIDE[:]
+        _ASIDE.clear()
 
     def __exit__(self, *problem):
+        _ASIDE[:] = self._aside
         for aside in _ASIDE:
             aside[1] = aside[0].now()
         for (found, _), inside in zip(_ASIDE, self._inside):

@@ -102,13 +102,9 @@ def _argument(value):
     return _nest.map_structure(lambda leaf: _tf().constant(leaf) if _is_array(leaf) else leaf, value)
 
 
-def _is_composite(leaf):
-    return isinstance(leaf, (_tf().RaggedTensor, _tf().SparseTensor, _tf().IndexedSlices))
-
-
 def _kind(leaf):
     """What TensorFlow traces anew for: shapes and dtypes of tensors, values of everything else."""
-    if _is_composite(leaf):
+    if _concrete.is_composite(leaf):
         return ("composite", type(leaf), leaf.dtype.name, str(leaf.shape))
     if isinstance(leaf, _tf().Variable):
         return ("variable", leaf._id)
@@ -129,7 +125,7 @@ def _kinds(structure):
 
 def _result(function):
     def convert(leaf):
-        if leaf is None or isinstance(leaf, (_tf().Tensor, _tf().TensorArray)) or _is_composite(leaf):
+        if leaf is None or isinstance(leaf, (_tf().Tensor, _tf().TensorArray)) or _concrete.is_composite(leaf):
             return leaf
         if isinstance(leaf, _tf().Variable):
             return leaf.read_value()
@@ -281,7 +277,7 @@ class Function:
         return tuple(result) + tuple(args[len(result) :])
 
     def _cast(self, value, spec, args, kwargs):
-        if not hasattr(spec, "dtype") or _is_composite(value):
+        if not hasattr(spec, "dtype") or _concrete.is_composite(value):
             return value
         if not _tapescope.is_tensor(value):
             value = _tf().constant(value, dtype=spec.dtype)

@@ -2,6 +2,7 @@
 """Python that TensorFlow calls while it computes: py_function and numpy_function."""
 
 import builtins
+import contextlib
 import sys
 
 import numpy
@@ -38,6 +39,11 @@ class _Outside:
         _State.depth, builtins.print = self._depth, self._print
         _tapescope.trace_since(*self._values)
         return self._random.__exit__(kind, value, traceback)
+
+
+def outside():
+    """For Python that is called from wherever it may be."""
+    return _Outside() if _function.inside_function() else contextlib.nullcontext()
 
 
 def _wanted(result, Tout):

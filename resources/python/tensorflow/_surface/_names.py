@@ -5,7 +5,7 @@ LACKING = {
     "tensorflow": (
         "CriticalSection DeviceSpec Graph IndexedSlicesSpec NoneTensorSpec Operation OptionalSpec "
         "RegisterGradient TensorArraySpec TypeSpec approx_top_k audio check_pinned conv "
-        "conv2d_backprop_filter_v2 conv2d_backprop_input_v2 dtensor edit_distance experimental "
+        "conv2d_backprop_filter_v2 conv2d_backprop_input_v2 dtensor edit_distance "
         "extract_volume_patches feature_column fftnd fingerprint graph_util ifftnd import_graph_def irfftnd "
         "load_library load_op_library lookup make_ndarray make_tensor_proto mlir no_gradient "
         "nondifferentiable_batch_function parallel_stack queue ragged_fill_empty_rows "

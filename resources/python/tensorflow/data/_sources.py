@@ -62,6 +62,9 @@ class Range:
         return TensorSpec([], _dtypes.as_dtype(self._dtype))
 
 
+_END = object()
+
+
 class Generated:
     def __init__(self, generator, arguments, signature):
         self._generator, self._arguments, self._signature = generator, arguments, signature
@@ -71,8 +74,21 @@ class Generated:
             tensor = _tapescope.tensor(value, spec.dtype) if not _tapescope.is_tensor(value) else value
             return Leaf(numpy.asarray(_tapescope.peek(tensor)), tensor.dtype.name)
 
+        from tensorflow._running import _outside
+
+        def values():
+            """Python runs outside of a function that goes through them."""
+            with _outside.outside():
+                generated = iter(self._generator(*self._arguments))
+            while True:
+                with _outside.outside():
+                    value = next(generated, _END)
+                if value is _END:
+                    return
+                yield value
+
         def elements():
-            for value in self._generator(*self._arguments):
+            for value in values():
                 if isinstance(self._signature, tuple):
                     value = tuple(value)
                 yield mapped(leaf, self._signature, value)

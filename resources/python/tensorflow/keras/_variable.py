@@ -254,6 +254,5 @@ def _operand(value):
 
 
 _arithmetic.attach(Variable, _operand)
-Variable.__hash__ = None
 Variable.__module__ = "keras.src.backend"
 _tapescope.share_keras_variable(Variable)

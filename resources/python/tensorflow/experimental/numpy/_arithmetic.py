@@ -189,6 +189,8 @@ def average(a, axis=None, weights=None):
     if weights is None:
         return NAMES["mean"](a, axis=axis)
     a, weights = map(floating, promoted(a, weights))
+    if axis is not None and weights.shape.rank == 1 and a.shape.rank > 1:
+        weights = tf.reshape(weights, [-1 if place == axis % a.shape.rank else 1 for place in range(a.shape.rank)])
     return tf.reduce_sum(a * weights, axis=axis) / tf.reduce_sum(weights, axis=axis)
 
 

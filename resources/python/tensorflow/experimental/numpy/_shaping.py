@@ -277,7 +277,7 @@ NAMES["fliplr"] = lambda a: flip(a, 1)
 
 
 @_named
-def pad(array, pad_width, mode="constant", constant_values=0):
+def pad(array, pad_width, mode, constant_values=0):
     array = asarray(array)
     pairs = numpy.broadcast_to(pad_width, [array.shape.rank, 2]).tolist()
     return tf.pad(array, pairs, mode, constant_values)
