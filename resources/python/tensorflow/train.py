@@ -26,8 +26,16 @@ def _variables(thing, met):
     elif isinstance(thing, Checkpoint):
         parts = [*thing._parts.values(), thing.save_counter]
     else:
-        parts = list(getattr(thing, "variables", ()))
+        parts = getattr(thing, "variables", ())
+        parts = list(parts() if callable(parts) else parts)
     return [one for part in parts for one in _variables(part, met)]
+
+
+def _wait(thing, own, arrays):
+    """The last of these values become those of the variables that an optimizer has yet to make, in their order."""
+    for variable, array in zip(own, arrays):
+        variable.assign(array)
+    thing.__dict__["_restoring"] = list(arrays[len(own):])
 
 
 class _Status:
@@ -97,20 +105,23 @@ class Checkpoint:
                 "checkpoint suffix (e.g. the '-1' in 'path/to/ckpt-1').")
         values, count = kept
         for name, part in self._parts.items():
-            self._put(name, _variables(part, {}), values.get(name))
+            if name in values:
+                self._put(name, part, values[name])
         self.save_counter.assign(count)
         return _Status()
 
     @staticmethod
-    def _put(name, variables, arrays):
-        if arrays is None:
-            return
-        if len(variables) < len(arrays):
+    def _put(name, part, arrays):
+        variables = _variables(part, {})
+        if len(variables) >= len(arrays):
+            for variable, array in zip(variables, arrays):
+                variable.assign(array)
+        elif hasattr(part, "apply_gradients") and not hasattr(part, "inner_optimizer"):
+            _wait(part, variables, arrays)
+        else:
             raise NotImplementedError(
                 f"Checkpoint.restore(): {name} has {len(variables)} of the {len(arrays)} variables that were saved, and values for "
-                "those that are made later are not kept here; build it first (call the model once, or build() the optimizer)")
-        for variable, array in zip(variables, arrays):
-            variable.assign(array)
+                "those that are made later are not kept here; build it first (call the model once)")
 
 
 Checkpoint.__module__ = "tensorflow.python.checkpoint.checkpoint"

@@ -161,3 +161,11 @@ def _anew(value):
     if hasattr(value, "get_config") and not inspect.isclass(value):
         return type(value).from_config(value.get_config())
     return value
+
+
+def restored(thing, variable):
+    """A variable that a thing has just made, with the value that a checkpoint had for it."""
+    waiting = thing.__dict__.get("_restoring")
+    if waiting:
+        variable.assign(waiting.pop(0))
+    return variable

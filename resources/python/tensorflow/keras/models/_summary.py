@@ -164,7 +164,7 @@ def print_summary(model, line_length, positions, print_fn, nested, show_trainabl
     lines = [f'Model: "{model.name}"', *_table(model, layers, sequential, line_length, positions, nested, show_trainable)]
     kept = {"Trainable": model.trainable_weights, "Non-trainable": model.non_trainable_weights}
     optimizer = []
-    if model.compiled and model.optimizer is not None and model.optimizer.built:
+    if model.compiled and getattr(model.optimizer, "built", False):
         optimizer = list(model.optimizer.variables)
     everything = [kept["Trainable"], kept["Non-trainable"], optimizer]
     total, size = sum(count_params(one) for one in everything), sum(_bytes(one) for one in everything)

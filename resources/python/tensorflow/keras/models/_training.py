@@ -144,10 +144,13 @@ class Trainer:
             y_pred = self._predicted(x, True)
             loss = self._loss(x, y, y_pred, sample_weight, True)
             self._track_loss(loss, x)
-            if self.optimizer is not None:
+            older = self.optimizer is not None and not hasattr(self.optimizer, "scale_loss")
+            if self.optimizer is not None and not older:
                 loss = self.optimizer.scale_loss(loss)
         weights = self.trainable_weights
-        if weights:
+        if weights and older:
+            self.optimizer.minimize(loss, weights, tape=tape)
+        elif weights:
             gradients = tape.gradient(loss, weights)
             self.optimizer.apply_gradients(zip(gradients, weights))
         else:
@@ -215,7 +218,7 @@ class Trainer:
             heard.on_epoch_end(epoch, logs)
             if self.stop_training:
                 break
-        if epochs > 0:
+        if epochs > 0 and hasattr(self.optimizer, "finalize_variable_values"):  # legacy ones have no averages
             self.optimizer.finalize_variable_values(self.trainable_weights)
         heard.on_train_end(logs)
         return self.history

@@ -7,7 +7,7 @@ import _tapescope
 
 from tensorflow._running import _staging
 from tensorflow._taping._zip import _python_zip, leftovers
-from tensorflow.keras import _ops
+from tensorflow.keras import _kept, _ops
 from tensorflow.keras.optimizers import _gradients
 from tensorflow.keras.optimizers._averages import Averages
 from tensorflow.keras.optimizers._options import SHARED, Options
@@ -131,7 +131,7 @@ class Optimizer(Options, Saved, Slots, Averages):
 
     def _add(self, variable):
         self._own.append(variable)
-        return variable
+        return _kept.restored(self, variable)
 
     def add_variable(self, shape, initializer="zeros", dtype=None, aggregation="none", layout=None, name=None):
         import numpy

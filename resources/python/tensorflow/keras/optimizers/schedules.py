@@ -1,244 +1,50 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Learning rates that change with the step: keras/src/optimizers/schedules/learning_rate_schedule.py, operation by
-operation. All compute in float32."""
-
-import functools
-import math
+"""tf.keras.optimizers.schedules, in the behaviour that the run has."""
 
 import _tapescope
 
-from tensorflow._running._fold import folded
-from tensorflow.keras._named import reduced
+from tensorflow.keras._saving import registered
+from tensorflow.keras.optimizers._schedules_three import LearningRateSchedule
 
-_run = _tapescope.run
-
-
-def _real(value):
-    if not _tapescope.is_tensor(value):
-        value = _tapescope.tensor(value, None) if hasattr(value, "__tf_tensor__") else value
-    if not _tapescope.is_tensor(value):
-        return _tapescope.tensor(value, "float32")
-    return value if value.dtype.name == "float32" else _run("Cast", value, dtype="float32")
+if _tapescope.keras == "3":
+    from tensorflow.keras.optimizers import _schedules_three as _behaviour
+else:
+    from tensorflow.keras.optimizers import _older_schedules as _behaviour
+_CLASSES = {one.__name__: one for one in _behaviour.ALL}
+globals().update(_CLASSES)
+__all__ = ["LearningRateSchedule", "deserialize", "serialize", *_CLASSES]
 
 
-def _whole(value):
-    return value.value if hasattr(value, "path") and not _tapescope.is_tensor(value) else _tapescope.tensor(value, None)
-
-
-def _floor(value):
-    return _run("Floor", value)
-
-
-def _cosine(fraction):
-    return 1.0 + _run("Cos", _real(math.pi) * fraction)
-
-
-def _needs_steps(name, value):
-    if value <= 0:
-        raise ValueError(f"Argument `{name}` must be > 0. Received: {name}={value}")
-
-
-def _one_fold(call):
-    """The operations of a schedule are one thing to look at."""
-
-    @functools.wraps(call)
-    def whole(self, step):
-        return folded(type(self).__name__)(call)(self, step)
-
-    return whole
-
-
-class LearningRateSchedule:
-    """A learning rate as a function of the step. Subclasses say which in __call__()."""
-
-    #: Names of the arguments that get_config() gives back.
-    _arguments = ()
-
-    def __call__(self, step):
-        raise NotImplementedError(
-            f"Learning rate schedule '{self.__class__.__name__}' must override `__call__(self, step)`."
-        )
-
-    def __reduce__(self):
-        return reduced(self, "optimizers.schedules") if self._arguments else super().__reduce__()
-
-    def get_config(self):
-        if not self._arguments:
-            raise NotImplementedError(
-                f"Learning rate schedule '{self.__class__.__name__}' must override `get_config()` in order to be "
-                "serializable."
-            )
-        return {name: getattr(self, name if hasattr(self, name) else "_" + name) for name in self._arguments}
-
-    @classmethod
-    def from_config(cls, config):
-        return cls(**config)
-
-
-class ExponentialDecay(LearningRateSchedule):
-    """rate · decay_rate^(step / decay_steps)."""
-
-    _arguments = ("initial_learning_rate", "decay_steps", "decay_rate", "staircase", "name")
-
-    def __init__(self, initial_learning_rate, decay_steps, decay_rate, staircase=False, name="ExponentialDecay"):
-        self.initial_learning_rate = initial_learning_rate
-        self.decay_steps = decay_steps
-        self.decay_rate = decay_rate
-        self.staircase = staircase
-        self.name = name
-        _needs_steps("decay_steps", decay_steps)
-
-    def _passed(self, step):
-        passed = _real(step) / _real(self.decay_steps)
-        return _floor(passed) if self.staircase else passed
-
-    @_one_fold
-    def __call__(self, step):
-        return _real(self.initial_learning_rate) * _run("Pow", _real(self.decay_rate), self._passed(step))
-
-
-class InverseTimeDecay(ExponentialDecay):
-    """rate / (1 + decay_rate · step / decay_steps)."""
-
-    def __init__(self, initial_learning_rate, decay_steps, decay_rate, staircase=False, name="InverseTimeDecay"):
-        super().__init__(initial_learning_rate, decay_steps, decay_rate, staircase, name)
-
-    @_one_fold
-    def __call__(self, step):
-        return _real(self.initial_learning_rate) / (_real(1) + _real(self.decay_rate) * self._passed(step))
-
-
-class PiecewiseConstantDecay(LearningRateSchedule):
-    """values[i] up to and with step boundaries[i], the last value after all of them."""
-
-    _arguments = ("boundaries", "values", "name")
-
-    def __init__(self, boundaries, values, name="PiecewiseConstant"):
-        if len(boundaries) != len(values) - 1:
-            raise ValueError(
-                "The length of boundaries should be 1 less than the length of values. Received: "
-                f"boundaries={boundaries} of length {len(boundaries)}, and values={values} of length {len(values)}."
-            )
-        self.boundaries = boundaries
-        self.values = values
-        self.name = name
-
-    @_one_fold
-    def __call__(self, step):
-        step = _whole(step)
-        bounds = [_tapescope.tensor(one, step.dtype.name) for one in self.boundaries]
-        values = [_tapescope.tensor(one, None) for one in self.values]
-        inside = [step <= bounds[0], step > bounds[-1]]
-        inside += [_run("LogicalAnd", step > low, step <= high) for low, high in zip(bounds[:-1], bounds[1:])]
-        total = _tapescope.tensor(0, values[0].dtype.name)
-        for within, value in zip(inside, [values[0], values[-1], *values[1:-1]]):
-            total = total + _run("Cast", within, dtype=value.dtype.name) * value
-        return total
-
-
-class PolynomialDecay(LearningRateSchedule):
-    """From rate to end_learning_rate by (1 − step / decay_steps)^power; with cycle, over longer and longer ways."""
-
-    _arguments = ("initial_learning_rate", "decay_steps", "end_learning_rate", "power", "cycle", "name")
-
-    def __init__(
-        self, initial_learning_rate, decay_steps, end_learning_rate=0.0001, power=1.0, cycle=False, name="PolynomialDecay"
-    ):
-        self.initial_learning_rate = initial_learning_rate
-        self.decay_steps = decay_steps
-        self.end_learning_rate = end_learning_rate
-        self.power = power
-        self.cycle = cycle
-        self.name = name
-        _needs_steps("decay_steps", decay_steps)
-
-    @_one_fold
-    def __call__(self, step):
-        step, steps, end = _real(step), _real(self.decay_steps), _real(self.end_learning_rate)
-        if self.cycle:
-            steps = steps * (_real(1.0) if float(step) == 0 else _run("Ceil", step / _real(self.decay_steps)))
-        else:
-            step = _run("Minimum", step, steps)
-        return (_real(self.initial_learning_rate) - end) * _run("Pow", 1 - step / steps, _real(self.power)) + end
-
-
-class CosineDecay(LearningRateSchedule):
-    """Along half a cosine down to alpha · rate, after a straight warm-up where there is one."""
-
-    _arguments = ("initial_learning_rate", "decay_steps", "alpha", "name", "warmup_target", "warmup_steps")
-
-    def __init__(
-        self, initial_learning_rate, decay_steps, alpha=0.0, name="CosineDecay", warmup_target=None, warmup_steps=0
-    ):
-        self.initial_learning_rate = initial_learning_rate
-        self.decay_steps = decay_steps
-        self.alpha = alpha
-        self.name = name
-        self.warmup_steps = warmup_steps
-        self.warmup_target = warmup_target
-        _needs_steps("decay_steps", decay_steps)
-
-    def _decayed(self, step, start):
-        return start * ((1 - self.alpha) * (0.5 * _cosine(step / _real(self.decay_steps))) + self.alpha)
-
-    @_one_fold
-    def __call__(self, step):
-        step, steps, start = _real(step), _real(self.decay_steps), _real(self.initial_learning_rate)
-        if self.warmup_target is None:
-            return self._decayed(_run("Minimum", step, steps), start)
-        target, warm = _real(self.warmup_target), _real(self.warmup_steps)
-        step = _run("Minimum", step, steps + warm)
-        if bool(step < warm):
-            return (target - start) * (step / warm) + start
-        return self._decayed(step - warm, target)
-
-
-class CosineDecayRestarts(LearningRateSchedule):
-    """Half cosines one after another, each t_mul times as long and m_mul times as high as the one before."""
-
-    _arguments = ("initial_learning_rate", "first_decay_steps", "t_mul", "m_mul", "alpha", "name")
-
-    def __init__(self, initial_learning_rate, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name="SGDRDecay"):
-        self.initial_learning_rate = initial_learning_rate
-        self.first_decay_steps = first_decay_steps
-        self._t_mul = t_mul
-        self._m_mul = m_mul
-        self.alpha = alpha
-        self.name = name
-        _needs_steps("first_decay_steps", first_decay_steps)
-
-    def _place(self, passed):
-        """Number of restarts so far, and which part of the way since is done."""
-        times = _real(self._t_mul)
-        if float(times) == 1:
-            restarts = _floor(passed)
-            return restarts, passed - restarts
-        restarts = _floor(_run("Log", 1.0 - passed * (1.0 - times)) / _run("Log", times))
-        power = _run("Pow", times, restarts)
-        return restarts, (passed - (1.0 - power) / (1.0 - times)) / power
-
-    @_one_fold
-    def __call__(self, step):
-        restarts, passed = self._place(_real(step) / _real(self.first_decay_steps))
-        alpha = _real(self.alpha)
-        height = 0.5 * _run("Pow", _real(self._m_mul), restarts)
-        return _real(self.initial_learning_rate) * ((1 - alpha) * (height * _cosine(passed)) + alpha)
-
-
-_CLASSES = (
-    ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay, PolynomialDecay, CosineDecay, CosineDecayRestarts,
-)
-for _class in (LearningRateSchedule, *_CLASSES):
-    _class.__module__ = "keras.src.optimizers.schedules.learning_rate_schedule"
-
-
-def serialize(learning_rate_schedule):
+def serialize(learning_rate_schedule, use_legacy_format=False):
+    kind = type(learning_rate_schedule)
+    config = {"class_name": kind.__name__, "config": learning_rate_schedule.get_config()}
+    if use_legacy_format and _tapescope.keras != "3":
+        return config
+    own = kind is _CLASSES.get(kind.__name__)
+    module = kind.__module__ if kind.__module__ != "__main__" else None
     return {
-        "module": "keras.optimizers.schedules", "class_name": type(learning_rate_schedule).__name__,
-        "config": learning_rate_schedule.get_config(), "registered_name": None,
+        "module": "keras.optimizers.schedules" if own else module, **config,
+        "registered_name": None if own else getattr(kind, "_registered_name", kind.__name__),
     }
 
 
-def deserialize(config, custom_objects=None):
-    known = {**{one.__name__: one for one in _CLASSES}, **(custom_objects or {})}
-    return known[config["class_name"]].from_config(config["config"])
+def deserialize(config, custom_objects=None, use_legacy_format=False):
+    name = config["class_name"]
+    kind = (custom_objects or {}).get(name) or _CLASSES.get(name) or registered.get(config.get("registered_name"))
+    if kind is None:
+        _unknown(name, config)
+    return kind.from_config(config["config"])
+
+
+def _unknown(name, config):
+    if _tapescope.keras != "3" and "module" not in config:
+        raise ValueError(
+            f"Unknown decay: '{name}'. Please ensure you are using a `keras.utils.custom_object_scope` and that this object is "
+            "included in the scope. See https://www.tensorflow.org/guide/keras/save_and_serialize#registering_the_custom_object "
+            "for details."
+        )
+    raise TypeError(
+        f"Could not locate class '{name}'. Make sure custom classes and functions are decorated with "
+        "`@keras.saving.register_keras_serializable()`. If they are already decorated, make sure they are all imported so that "
+        f"the decorator is run before trying to load them. Full object config: {config}"
+    )

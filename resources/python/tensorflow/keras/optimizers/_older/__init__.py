@@ -10,7 +10,7 @@ Optimizer = legacy_base.Optimizer if _LEGACY else base.Optimizer
 _CLASSES = legacy.ALL if _LEGACY else classes.ALL
 globals().update((one.__name__, one) for one in _CLASSES)
 __all__ = ["Optimizer", "deserialize", "get", "serialize", *(one.__name__ for one in _CLASSES)]
-_NEW = {one.__name__.lower(): one for one in classes.ALL}
+_NEW = {one.__name__.lower(): one for one in classes.ALL if one.__name__ not in ("Adafactor", "Lion")}  # these are not found by name
 _OLD = {one.__name__.lower(): one for one in legacy.ALL}
 
 

@@ -7,6 +7,7 @@ import _tapescope
 
 from tensorflow._running._module import name_scope
 from tensorflow._taping._zip import _python_zip, leftovers
+from tensorflow.keras import _kept
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._base import _NOT_SETTABLE, _OBJECTS_KEPT
 from tensorflow.keras.optimizers._older import pairs
@@ -28,6 +29,7 @@ class Optimizer(Saved):
     _numbers = None
     _apart = ()
     _built = False
+    _by_script = property(lambda self: type(self).update_step is not Optimizer.update_step)
 
     def __init__(
         self, name, weight_decay=0, clipnorm=None, clipvalue=None, global_clipnorm=None, use_ema=False, ema_momentum=0.99,
@@ -84,8 +86,6 @@ class Optimizer(Saved):
     def _with_numbers(self, numbers):
         for name, value in numbers.items():
             object.__setattr__(self, name, value)
-        if type(self).update_step is not Optimizer.update_step:
-            return
         settings = {name: float(value) for name, value in numbers.items()}
         self._number = _tapescope.create_optimizer(
             self._rule, self.name, {"keras": 2.0, "learning_rate": float(self.learning_rate), **settings}
@@ -95,15 +95,15 @@ class Optimizer(Saved):
 
     def _build_learning_rate(self, learning_rate):
         if isinstance(learning_rate, schedules.LearningRateSchedule):
-            now = learning_rate(self._iterations)
-            self._current_learning_rate = OptimizerVariable(
-                _tapescope.array(now) if _tapescope.is_tensor(now) else now, "float32", "current_learning_rate"
-            )
+            now = _tapescope.tensor(learning_rate(self._iterations), None)
+            self._current_learning_rate = OptimizerVariable(_tapescope.array(now), now.dtype.name, "current_learning_rate")
             return learning_rate
         if callable(learning_rate) and not _tapescope.is_tensor(learning_rate):
             learning_rate = learning_rate()
         if _tapescope.is_tensor(learning_rate) or isinstance(learning_rate, OptimizerVariable):
             learning_rate = _tapescope.array(learning_rate)
+        elif isinstance(learning_rate, str):
+            _tapescope.tensor(learning_rate, "float32")
         return OptimizerVariable(learning_rate, "float32", "learning_rate")
 
     @property
@@ -160,16 +160,16 @@ class Optimizer(Saved):
     def add_variable_from_reference(self, model_variable, variable_name, shape=None, initial_value=None):
         import numpy
 
-        dtype = model_variable.dtype.name
+        dtype = pairs.dtype_of(model_variable)
         if initial_value is None:
             initial_value = numpy.zeros(model_variable.shape.as_list() if shape is None else tuple(shape), kind_of(dtype))
         elif not isinstance(initial_value, numpy.ndarray):
             initial_value = _tapescope.array(_tapescope.tensor(initial_value, dtype))
-        return self._add(OptimizerVariable(initial_value, dtype, f"{variable_name}/{model_variable._shared_name}"))
+        return self._add(OptimizerVariable(initial_value, dtype, f"{variable_name}/{pairs.name_of(model_variable)}"))
 
     def _add(self, variable):
         self._variables.append(variable)
-        return variable
+        return _kept.restored(self, variable)
 
     def _var_key(self, variable):
         return variable._unique_id
@@ -193,7 +193,7 @@ class Optimizer(Saved):
         named.sort(key=lambda pair: self._apart.index(pair[1]) + 1 if pair[1] in self._apart else 0)
         for variable, slot in named:
             shown = pairs.SHOWN(pairs.TWO, self._rule, slot)
-            self._add(Slot(self._number, variable, slot, f"{shown}/{variable._shared_name}"))
+            self._add(Slot(self._number, variable, slot, f"{shown}/{pairs.name_of(variable)}"))
 
     # ---- applying
 
@@ -216,7 +216,7 @@ class Optimizer(Saved):
             self._compute_current_learning_rate()
             return self._iterations
         grads, variables = _python_zip(*grads_and_vars)
-        if self._number is None or not pairs.all_are_variables(variables):
+        if self._number is None or self._by_script or not pairs.all_are_variables(variables):
             return self._apply(None, grads_and_vars, aggregates, name)
         lengths, left_gradients, left_variables, site = leftovers(zipped, len(grads))
         number = _begin_apply(self._number, grads, variables, lengths, left_gradients, left_variables, site)
@@ -304,6 +304,8 @@ class Optimizer(Saved):
 
     def _update_by_script(self, grads, variables):
         known = [pair for pair in _python_zip(grads, variables) if pair[0] is not None]
+        if self._number is not None:
+            self._before_pairs(int(self._iterations))
         for _, variable in known:
             decay = self._decay_of(variable)
             if decay:
@@ -313,7 +315,14 @@ class Optimizer(Saved):
             self.update_step(gradient, variable)
 
     def update_step(self, gradient, variable):
-        raise NotImplementedError
+        """One pair by itself, as a class that extends this one asks for it."""
+        if self._number is None:
+            raise NotImplementedError
+        _set_setting(self._number, "learning_rate", float(self.learning_rate))
+        _set_setting(self._number, "step", int(self._iterations) + 1.0)
+        number = _begin_apply(self._number, [gradient], [variable], [1, 1], [], [], -1)
+        _apply_pair(number, 0, gradient, variable, 0.0)
+        _tapescope.end_apply(number, int(self._iterations), False)
 
     # ---- weight decay and means of the variables
 

@@ -5,6 +5,7 @@ import inspect
 
 import _tapescope
 
+from tensorflow._values._slices import IndexedSlices
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older.classes import check_momentum, check_signs
 from tensorflow.keras.optimizers._older.legacy_base import Optimizer
@@ -88,9 +89,23 @@ class _Ruled(Optimizer):
     def _settings(self):
         return {}
 
+    @property
+    def _by_script(self):
+        return type(self)._resource_apply_dense is not _Ruled._resource_apply_dense
+
+    def _resource_apply_dense(self, grad, handle, apply_state=None):
+        self._by_rule(grad, handle)
+
+    def _resource_apply_sparse(self, grad, handle, indices, apply_state=None):
+        self._by_rule(IndexedSlices(grad, indices, _tapescope.run("Shape", handle, out_type="int64")), handle)
+
+    def _by_rule(self, gradient, variable):
+        """One pair by itself, as a class that extends this one asks for it."""
+        number = _tapescope.begin_apply(self._number, [gradient], [variable], [1, 1], [], [], -1)
+        self._update(number, [(0, (gradient, variable))], [(gradient, variable)])
+        _tapescope.end_apply(number, int(self.iterations), False)
+
     def _connect(self, numbers):
-        if type(self)._resource_apply_dense is not Optimizer._resource_apply_dense:
-            return
         rate = self._hyper["learning_rate"]
         plain = {name: 0.0 if callable(value) else float(value) for name, value in numbers.items()}
         object.__setattr__(
@@ -135,6 +150,28 @@ Ftrl = _class(
 )
 
 
+def _scattered(self, grad, handle, indices, **kwargs):
+    """Without momentum, rows that are named twice are taken twice."""
+    if self._momentum:
+        Optimizer._resource_apply_sparse_duplicate_indices(self, grad, handle, indices, **kwargs)
+    else:
+        _Ruled._resource_apply_sparse(self, grad, handle, indices)
+
+
+SGD._resource_apply_sparse_duplicate_indices = _scattered
+
+
+def _set_weights_of_adam(self, weights):
+    """Older weights end with a third list, of which nothing remains."""
+    kept = len(self.weights)
+    if len(weights) == 3 * int((kept - 1) / 2) + 1:
+        weights = weights[:kept]
+    Optimizer.set_weights(self, weights)
+
+
+Adam.set_weights = Adamax.set_weights = _set_weights_of_adam
+
+
 class Nadam(_class("Nadam", "nadam", 0.001, _BETAS, _MOMENTS, epsilon=1e-7)):
     """Its decay is of the momentum and not of the learning rate."""
 
@@ -158,7 +195,7 @@ class Nadam(_class("Nadam", "nadam", 0.001, _BETAS, _MOMENTS, epsilon=1e-7)):
             self._weights.append(self._m_cache)
         super()._create_slots(var_list)
 
-    def _update(self, number, placed, all_pairs):
+    def _before_pairs(self):
         import numpy
 
         one = numpy.dtype(kind_of(self._m_cache.dtype.name)).type
@@ -166,7 +203,6 @@ class Nadam(_class("Nadam", "nadam", 0.001, _BETAS, _MOMENTS, epsilon=1e-7)):
         share = self._number_of("beta_1", one) * (one(1.0) - one(0.5) * decay)
         self._m_cache._take(numpy.asarray(self._m_cache._array() * share))
         _tapescope.set_setting(self._number, "u_product", float(self._m_cache))
-        super()._update(number, placed, all_pairs)
 
 
 Nadam.__module__ = "tf_keras.src.optimizers.legacy.nadam"

@@ -27,6 +27,7 @@ _FLOATS = ("float16", "bfloat16", "float32", "float64", "complex64", "complex128
 class Optimizer(Weights):
     _HAS_AGGREGATE_GRAD = False
     _rule = None
+    _by_script = False
 
     def __init__(self, name, gradient_aggregator=None, gradient_transformers=None, **kwargs):
         self._start(name)
@@ -64,6 +65,9 @@ class Optimizer(Weights):
             self._set_hyper(name, value)
         else:
             object.__setattr__(self, name, value)
+
+    def __dir__(self):
+        return {*super().__dir__(), *self._hyper, *(["lr"] if "learning_rate" in self._hyper else [])}
 
     def _set_hyper(self, name, value):
         before = self._hyper.get(name)
@@ -136,7 +140,7 @@ class Optimizer(Weights):
     def apply_gradients(self, grads_and_vars, name=None, experimental_aggregate_gradients=True):
         zipped, grads_and_vars = grads_and_vars, tuple(grads_and_vars)
         grads, variables = _python_zip(*grads_and_vars) if grads_and_vars else ((), ())
-        if self._number is None or not grads or not pairs.all_are_variables(variables):
+        if self._number is None or self._by_script or not grads or not pairs.all_are_variables(variables):
             return self._apply(None, grads_and_vars, experimental_aggregate_gradients)
         lengths, left_gradients, left_variables, site = leftovers(zipped, len(grads))
         number = _begin_apply(self._number, grads, variables, lengths, left_gradients, left_variables, site)
@@ -150,6 +154,7 @@ class Optimizer(Weights):
 
     def _apply(self, number, grads_and_vars, aggregates):
         kept = pairs.filtered(grads_and_vars)
+        kept = tuple((gradient if hasattr(gradient, "dtype") else _tapescope.tensor(gradient, variable.dtype), variable) for gradient, variable in kept)
         variables = [variable for _, variable in kept]
         with name_scope(self._name):
             self.iterations  # made by being asked for
@@ -164,6 +169,7 @@ class Optimizer(Weights):
         kept = self._transform_gradients(kept)
         if number is not None:
             places = [place for place, (gradient, _) in enumerate(grads_and_vars) if gradient is not None]
+            self._before_pairs()
             self._update(number, list(_python_zip(places, kept)), grads_and_vars)
         else:
             self._update_by_script(kept)
@@ -212,28 +218,48 @@ class Optimizer(Weights):
 
     def _settle(self, kind):
         """Tells the engine the numbers of this step, in the dtype of the variables to come."""
-        _set_setting(self._number, "learning_rate", float(self._rate(kind)))
+        _set_setting(self._number, "learning_rate", float(self._rate(kind).real))
         for name in self._numbers:
             if name in self._hyper:
-                _set_setting(self._number, name, float(self._number_of(name, kind)))
+                _set_setting(self._number, name, float(self._number_of(name, kind).real))
+
+    def _before_pairs(self):
+        """What a rule needs to know of the whole step."""
 
     def _update_by_script(self, grads_and_vars):
         """The class is the script's: its _resource_apply_dense() does it."""
+        self._before_pairs()
         for gradient, variable in grads_and_vars:
             self._check_pair(gradient, variable)
             if isinstance(gradient, IndexedSlices):
-                import tensorflow
-
-                unique, places = tensorflow.unique(gradient.indices)
-                summed = tensorflow.math.unsorted_segment_sum(gradient.values, places, tensorflow.shape(unique)[0])
-                self._resource_apply_sparse(summed, variable, unique)
+                self._resource_apply_sparse_duplicate_indices(gradient.values, variable, gradient.indices)
                 continue
             self._resource_apply_dense(gradient, variable)
             if variable.constraint is not None:
                 variable.assign(variable.constraint(variable))
 
+    def get_gradients(self, loss, params):
+        for param in _nest.flatten(params):
+            raise ValueError(
+                f"Variable <tf.Variable '{param.name}' shape={tuple(param.shape)} dtype={pairs.dtype_of(param)}> has `None` for "
+                "gradient. Please make sure that all of your ops have a gradient defined (i.e. are differentiable). Common ops "
+                "without gradient: K.argmax, K.round, K.eval."
+            )
+        return []
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        return [self.apply_gradients(list(_python_zip(grads, params)))]
+
     def _resource_apply_dense(self, grad, handle, apply_state=None):
         raise NotImplementedError("`_resource_apply_dense` must be implemented in subclasses.")
+
+    def _resource_apply_sparse_duplicate_indices(self, grad, handle, indices, **kwargs):
+        import tensorflow
+
+        unique, places = tensorflow.unique(indices)
+        summed = tensorflow.math.unsorted_segment_sum(grad, places, tensorflow.shape(unique)[0])
+        self._resource_apply_sparse(summed, handle, unique, **kwargs)
 
     def _resource_apply_sparse(self, grad, handle, indices, apply_state=None):
         raise NotImplementedError("`_resource_apply_sparse` Must be implemented in subclasses.")
@@ -260,4 +286,5 @@ class Optimizer(Weights):
 
 
 Optimizer.__name__ = Optimizer.__qualname__ = "OptimizerV2"
+Optimizer.__init__.__qualname__ = "OptimizerV2.__init__"
 Optimizer.__module__ = "tf_keras.src.optimizers.legacy.optimizer_v2"

@@ -3,6 +3,7 @@
 
 import _tapescope
 
+from tensorflow.keras import _kept
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.saving import plain
@@ -27,7 +28,7 @@ class Weights:
     def iterations(self):
         if self._iterations is None:
             self._iterations = OptimizerVariable(0, "int64", "iter")
-            self._weights.append(self._iterations)
+            self._weights.append(_kept.restored(self, self._iterations))
         return self._iterations
 
     @iterations.setter
@@ -46,26 +47,26 @@ class Weights:
         kept = self._slots.setdefault(key_of(variable), {})
         if shown not in kept:
             kept[shown] = make()
-            self._weights.append(kept[shown])
+            self._weights.append(_kept.restored(self, kept[shown]))
         return kept[shown]
 
     def _engine_slot(self, variable, slot):
         shown = pairs.SHOWN(pairs.LEGACY, self._rule, slot)
-        name = f"{variable._shared_name}/{shown}"
+        name = f"{pairs.name_of(variable)}/{shown}"
         return self._keep(variable, shown, lambda: Slot(self._number, variable, slot, name))
 
     def add_slot(self, var, slot_name, initializer="zeros", shape=None):
         import numpy
 
         def make():
-            dtype, sizes = var.dtype.name, var.shape.as_list() if shape is None else list(shape)
+            dtype, sizes = pairs.dtype_of(var), var.shape.as_list() if shape is None else list(shape)
             if callable(initializer):
                 value = _tapescope.array(initializer(sizes, var.dtype))
             elif isinstance(initializer, str):
                 value = numpy.full(sizes, {"zeros": 0, "ones": 1}[initializer], kind_of(dtype))
             else:
                 value = _tapescope.array(_tapescope.tensor(initializer, dtype))
-            return OptimizerVariable(value, dtype, f"{var._shared_name}/{slot_name}")
+            return OptimizerVariable(value, dtype, f"{pairs.name_of(var)}/{slot_name}")
 
         return self._keep(var, slot_name, make)
 

@@ -9,6 +9,7 @@ from tensorflow._mathematics import _clipping
 
 SHOWN = _tapescope.slot_name_in
 LEGACY, TWO = 1, 2
+_KEPT = (_tapescope.ResourceVariable, _tapescope.KerasVariable)
 
 
 def log(text):
@@ -37,7 +38,16 @@ def filtered(pairs):
 
 
 def all_are_variables(variables):
-    return all(isinstance(variable, _tapescope.ResourceVariable) for variable in variables)
+    return all(isinstance(variable, _KEPT) for variable in variables)
+
+
+def name_of(variable):
+    """A variable's name without the number of its output; those of layers are called by their layer, too."""
+    return variable.path if isinstance(variable, _tapescope.KerasVariable) else variable._shared_name
+
+
+def dtype_of(variable):
+    return getattr(variable.dtype, "name", variable.dtype)
 
 
 def computed(loss, var_list, tape, grad_loss=None):

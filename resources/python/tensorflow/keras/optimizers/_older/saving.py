@@ -32,6 +32,9 @@ class Saved:
         config.update((name, getattr(self, name)) for name in self._numbers or () if name != "adaptive_epsilon")
         return config
 
+    def _serialize_hyperparameter(self, hyperparameter):
+        return plain(hyperparameter)
+
     @classmethod
     def from_config(cls, config, custom_objects=None):
         if isinstance(config.get("learning_rate"), dict):

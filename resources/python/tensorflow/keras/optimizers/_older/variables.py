@@ -21,6 +21,7 @@ class OptimizerVariable:
     trainable = False
     constraint = None
     _in_graph_mode = False
+    initializer = None
     __class__ = property(lambda self: _tapescope.ResourceVariable)
 
     def __init__(self, value, dtype, name):
