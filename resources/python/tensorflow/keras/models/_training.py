@@ -67,9 +67,12 @@ class Trainer:
 
     def _scaled(self, optimizer, wanted):
         """Small gradients would be 0 in float16: Keras scales the loss by itself."""
-        if not wanted or self.dtype_policy.name != "mixed_float16" or isinstance(optimizer, optimizers.LossScaleOptimizer):
+        from tensorflow.keras.mixed_precision import LossScaleOptimizer
+
+        if not wanted or self.dtype_policy.name != "mixed_float16" or isinstance(optimizer, LossScaleOptimizer):
             return optimizer
-        return optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
+        named = {} if not hasattr(optimizer, "scale_loss") else {"name": "loss_scale_optimizer"}
+        return LossScaleOptimizer(optimizer, **named)
 
     def _assert_compiled(self):
         if not self.compiled:

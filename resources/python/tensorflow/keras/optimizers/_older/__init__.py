@@ -14,9 +14,16 @@ _NEW = {one.__name__.lower(): one for one in classes.ALL if one.__name__ not in 
 _OLD = {one.__name__.lower(): one for one in legacy.ALL}
 
 
+def _known(old):
+    """Classes by the names that configurations have for them; around others, that which fits."""
+    from tensorflow.keras.optimizers._older.scaling import LossScaleOptimizer, LossScaleOptimizerV3
+
+    around = LossScaleOptimizer if old else LossScaleOptimizerV3
+    return {**(_OLD if old else _NEW), "lossscaleoptimizer": around, "lossscaleoptimizerv3": LossScaleOptimizerV3}
+
+
 def serialize(optimizer, use_legacy_format=False, **kwargs):
-    config = {key: float(value) if key == "learning_rate" and not isinstance(value, dict) else value
-              for key, value in optimizer.get_config().items()}
+    config = {key: value.item() if hasattr(value, "item") else value for key, value in optimizer.get_config().items()}
     if use_legacy_format:
         return {"class_name": type(optimizer).__name__, "config": config}
     old = isinstance(optimizer, legacy_base.Optimizer)
@@ -32,7 +39,7 @@ def deserialize(config, custom_objects=None, use_legacy_format=False, **kwargs):
         raise TypeError(f"Invalid keyword arguments: {kwargs}")
     if len(config["config"]) > 0:
         old = config["config"].get("is_legacy_optimizer", True)
-    name, known = config["class_name"], _OLD if old else _NEW
+    name, known = config["class_name"], _known(old)
     kind = (custom_objects or {}).get(name) or known.get(name.lower())
     if name.lower() in known:
         config["class_name"] = name.lower()
