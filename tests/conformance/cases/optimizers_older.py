@@ -206,3 +206,28 @@ def schedule_of_the_script_in_a_configuration():
             return {"a": 1}
 
     return O.SGD(Halving()).get_config()
+
+
+@case
+def nadam_in_a_function_and_outside():
+    v, w, optimizer, seen = tf.Variable([1.0, 2.0]), tf.Variable(3.0), O.Nadam(0.1), []
+
+    def step():
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum(v * v) * w
+        optimizer.apply_gradients(zip(tape.gradient(loss, [v, w]), [v, w]))
+
+    traced = tf.function(step, autograph=False)
+    for one in (traced, traced, traced, step, step, traced):
+        one()
+        seen += [v.numpy(), w.numpy()]
+    return seen
+
+
+@case
+def nadam_that_a_model_compiles():
+    start = tf.keras.layers.Input(shape=(1,))
+    model = tf.keras.Model(start, tf.keras.layers.Dense(1, kernel_initializer="ones")(start))
+    model.compile(O.Nadam(0.02), "mse")
+    model.fit(tf.constant([[1.0], [2.0], [3.0]]), tf.constant([[3.0], [6.0], [9.0]]), epochs=4, verbose=0)
+    return model.get_weights()

@@ -262,7 +262,7 @@ class Optimizer(Saved):
     def _update(self, number, grads, variables):
         _set_setting(self._number, "learning_rate", float(self.learning_rate))
         _set_setting(self._number, "step", int(self._iterations) + 1.0)
-        self._before_pairs(int(self._iterations))
+        self._before_pairs(grads)
         decays = [self._decay_of(variable) for variable in variables] if self.weight_decay else ()
         if decays and len({id(variable) for variable in variables}) < len(variables):
             decays = self._decays_at_once(grads, variables, decays)
@@ -271,6 +271,8 @@ class Optimizer(Saved):
             if gradient is not None:
                 self._check_known(variable)
                 check_two(self, gradient, variable)
+                if self._before_pair is not None:
+                    self._before_pair(int(self._iterations))
             _apply_pair(number, index, gradient, variable, decays[index] if decays else 0.0)
             index += 1
 
@@ -285,8 +287,11 @@ class Optimizer(Saved):
             whole.append((1.0 - kept) / rate if rate else 0.0)
         return whole
 
-    def _before_pairs(self, steps):
+    def _before_pairs(self, grads):
         """What a rule needs to know of the whole step."""
+
+    #: And of each pair with a gradient.
+    _before_pair = None
 
     def _check_known(self, variable):
         if self._objects.get(id(variable)) is variable:
@@ -305,7 +310,7 @@ class Optimizer(Saved):
     def _update_by_script(self, grads, variables):
         known = [pair for pair in _python_zip(grads, variables) if pair[0] is not None]
         if self._number is not None:
-            self._before_pairs(int(self._iterations))
+            self._before_pairs(grads)
         for _, variable in known:
             decay = self._decay_of(variable)
             if decay:
@@ -320,6 +325,8 @@ class Optimizer(Saved):
             raise NotImplementedError
         _set_setting(self._number, "learning_rate", float(self.learning_rate))
         _set_setting(self._number, "step", int(self._iterations) + 1.0)
+        if self._before_pair is not None:
+            self._before_pair(int(self._iterations))
         number = _begin_apply(self._number, [gradient], [variable], [1, 1], [], [], -1)
         _apply_pair(number, 0, gradient, variable, 0.0)
         _tapescope.end_apply(number, int(self._iterations), False)

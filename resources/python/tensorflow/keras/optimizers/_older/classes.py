@@ -2,9 +2,11 @@
 """Keras 2.11 to 2.15's optimizers: a class is its row, the numbers of the engine's rule with their defaults."""
 
 import inspect
+import weakref
 
 import _tapescope
 
+from tensorflow._chance import _seeds
 from tensorflow.keras.optimizers._older.base import SHARED, Optimizer
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable
 from tensorflow.keras.optimizers._variables import kind_of
@@ -96,20 +98,42 @@ Adafactor = _class(
 
 
 class Nadam(_class("Nadam", 0.001, **_BETAS)):
-    """Keeps the product of what the momentum kept in each step so far, for all variables together."""
+    """Keeps the product of what the momentum kept in each step so far, for all variables together. A counter that is a number of
+    Python's says whether a step's factor is in it already: a traced function sees it as it was when it was traced."""
 
     def _add_slots(self, variables):
         super()._add_slots(variables)
         self._u_product = OptimizerVariable(1.0, variables[0].dtype.name, "Variable")
+        self._u_product_counter, self._traced = 1, weakref.WeakKeyDictionary()
+        self._traced_twice = _seeds._State.trace is not None  # as a function is that makes variables
 
-    def _before_pairs(self, steps):
-        import numpy
+    def _before_pairs(self, grads):
+        trace = _seeds._State.trace
+        self._pair, self._counters = 0, None if trace is None else self._traced.setdefault(trace, [])
+        if trace is not None and self._traced_twice:
+            self._traced_twice = False
+            self._u_product_counter += len([gradient for gradient in grads if gradient is not None])
 
-        one = numpy.dtype(kind_of(self._u_product.dtype.name)).type
-        beta, decay = one(numpy.float32(self.beta_1)), one(numpy.float32(0.96))
-        share = beta * (one(1.0) - one(0.5) * numpy.power(decay, one(steps + 1)))
-        self._u_product._take(numpy.asarray(self._u_product._array() * share))
+    def _before_pair(self, steps):
+        if not self._is_known(steps + 2):
+            import numpy
+
+            one = numpy.dtype(kind_of(self._u_product.dtype.name)).type
+            beta, decay = one(numpy.float32(self.beta_1)), one(numpy.float32(0.96))
+            share = beta * (one(1.0) - one(0.5) * numpy.power(decay, one(steps + 1)))
+            self._u_product._take(numpy.asarray(self._u_product._array() * share))
         _tapescope.set_setting(self._number, "u_product", float(self._u_product))
+
+    def _is_known(self, wanted):
+        if self._counters is None:
+            known = self._u_product_counter == wanted
+            self._u_product_counter += 0 if known else 1
+            return known
+        if self._pair == len(self._counters):
+            self._counters.append(self._u_product_counter)
+            self._u_product_counter += 1
+        self._pair += 1
+        return self._counters[self._pair - 1] == wanted
 
 
 Nadam.__module__ = "tf_keras.src.optimizers.nadam"
