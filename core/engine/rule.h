@@ -32,6 +32,7 @@ struct RuleInput {
     std::string optimizerName;      ///< "sgd"
     const Operand* rows = nullptr;  ///< where the gradient came as slices: these; `gradient` is their sum
     std::string_view ruleName{};    ///< for the names of slots before Keras 3
+    bool summed = false;            ///< before Keras 3: whether `gradient` was slices, and is their sum
     bool measured = false;          ///< whether the change is wanted
 };
 

@@ -69,7 +69,8 @@ std::int64_t checkedSegments(const OpRow& row, const Tensor& data, const Tensor&
     return segments;
 }
 
-/// Row i of `data`, whose rows have `width` elements, joins the result's row of its number; negative ones join none.
+/// Row i of `data`, whose rows have `width` elements, joins the result's row of its number, each time in its own dtype;
+/// negative ones join none.
 template <class T, class Reducer>
 Tensor gatheredBy(const Tensor& data, const std::vector<std::int64_t>& numbers, Shape shape, std::int64_t width) {
     using W =
@@ -81,7 +82,7 @@ Tensor gatheredBy(const Tensor& data, const std::vector<std::int64_t>& numbers, 
         if (number >= 0) {
             W* total = totals.data() + number * width;
             for (std::int64_t i = 0; i < width; ++i)
-                total[i] = static_cast<W>(Reducer::join(total[i], static_cast<W>(x[i])));
+                total[i] = static_cast<W>(static_cast<T>(Reducer::join(total[i], static_cast<W>(x[i]))));
         }
         x += width;
     }

@@ -21,6 +21,8 @@ TOLERANCES = {
     "optimizers_two": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),
     "optimizers_legacy": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),
     "optimizers": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-11),  # near differences, of powers in Ftrl and of roots in Adadelta
+    "optimizers_rounding": Tolerance(0, 0, 0, 0),
+    "optimizers_rounding_older": Tolerance(0, 0, 0, 0),
     "layers": Tolerance(2e-3, 1.6e-2, 2e-5, 1e-9, 1),
     "recurrent": Tolerance(2e-3, 1.6e-2, 5e-5, 1e-9, 1),
     "models": Tolerance(2e-3, 1.6e-2, 1e-4, 1e-5, 1),

@@ -2,6 +2,7 @@
 // Rules that divide by the size that gradients had so far: keras/src/optimizers/rmsprop.py, adagrad.py, adadelta.py and
 // ftrl.py.
 #include <array>
+#include <optional>
 
 #include "core/engine/rules/families.h"
 #include "core/engine/rules/generations.h"
@@ -40,26 +41,50 @@ std::vector<Slot> rmspropSlots(const Settings& settings, const Shape& variable) 
     return slots;
 }
 
+/// A mean that moves: ρ·old + (1 − ρ)·new, or for the legacy kernels old + (new − old)·(1 − ρ).
+Term moved(const Step& step, const std::string& slot, const Term& old, bool squares, bool byKernel) {
+    const double rho = step.setting("rho");
+    const Term rest = step.rest(rho);
+    if (byKernel && !step.summed())
+        return step.added(old, ((squares ? step.gradientSquares() : step.gradient()) - old) * rest);
+    return step.assigned(slot, old, rho * old + (squares ? step.squaresTimes(rest) : step.gradientTimes(rest)));
+}
+
+/// lr·g / √(v + ε), in the order of operations of each generation.
+Term rmspropIncrement(const Step& step, const Term& velocity, const Term* average, bool byKernel) {
+    if (byKernel && step.summed()) {
+        const Term size = velocity + step.setting("epsilon");
+        const Term less = average == nullptr ? size : size - average->square();
+        return (less.call("Rsqrt") * step.rate()) * step.gradient();
+    }
+    const Term size = average == nullptr ? velocity : velocity - average->square();
+    if (step.generation() == Generation::Two)
+        return (step.rate() * step.gradient()) * (size + step.setting("epsilon")).call("Rsqrt");
+    const Term root = rootWithEpsilon(step, size);
+    return step.sliced() ? (step.rate() * step.rows()) / step.atRows(root) : (step.rate() * step.gradient()) / root;
+}
+
 RuleResult rmspropUpdate(const RuleInput& in) {
     const Step step(in);
-    const double rho = step.setting("rho"), momentum = step.setting("momentum");
+    const double momentum = step.setting("momentum");
+    const bool byKernel = step.generation() == Generation::Legacy && momentum > 0;
     std::map<std::string, Tensor> slots;
-    const Term old = step.slot("velocity");
-    const Term velocity = step.assigned("velocity", old, rho * old + step.rest(rho) * step.gradientSquares());
+    const Term velocity = moved(step, "velocity", step.slot("velocity"), true, byKernel);
     slots["velocity"] = velocity.tensor();
-    Term size = velocity;
+    std::optional<Term> average;
     if (step.flag("centered")) {
-        const Term before = step.slot("average_gradient");
-        const Term average = step.assigned("average_gradient", before, rho * before + step.rest(rho) * step.gradient());
-        slots["average_gradient"] = average.tensor();
-        size = velocity - average.square();
+        average = moved(step, "average_gradient", step.slot("average_gradient"), false, byKernel);
+        slots["average_gradient"] = average->tensor();
     }
-    Term increment = (step.rate() * step.gradient()) / rootWithEpsilon(step, size);
-    if (momentum > 0) {
-        const Term before = step.slot("momentum");
-        increment = step.assigned("momentum", before, momentum * before + increment);
-        slots["momentum"] = increment.tensor();
+    Term increment = rmspropIncrement(step, velocity, average ? &*average : nullptr, byKernel);
+    if (momentum <= 0) {
+        const Term w = step.variable();
+        return {(step.sliced() ? step.scatterReduced(w, increment) : step.reduced(w, increment)).tensor(), slots};
     }
+    const Term before = step.slot("momentum");
+    if (step.sliced()) increment = step.together(increment);
+    increment = step.assigned("momentum", before, momentum * before + increment);
+    slots["momentum"] = increment.tensor();
     return {step.reduced(step.variable(), increment).tensor(), slots};
 }
 
@@ -81,6 +106,11 @@ std::vector<Slot> adagradSlots(const Settings& settings, const Shape& variable) 
 
 RuleResult adagradUpdate(const RuleInput& in) {
     const Step step(in);
+    if (step.sliced()) {
+        const Term grown = step.scatterAdded(step.slot("accumulator"), step.rows().square());
+        const Term amounts = (step.rate() * step.rows()) / step.atRows(rootWithEpsilon(step, grown));
+        return {step.scatterReduced(step.variable(), amounts).tensor(), {{"accumulator", grown.tensor()}}};
+    }
     const Term accumulator = step.added(step.slot("accumulator"), step.gradientSquares());
     const Term amount = (step.rate() * step.gradient()) / rootWithEpsilon(step, accumulator);
     return {step.reduced(step.variable(), amount).tensor(), {{"accumulator", accumulator.tensor()}}};
@@ -94,20 +124,30 @@ std::vector<Slot> adadeltaSlots(const Settings&, const Shape& variable) {
     return zeros(variable, {"accumulated_grad", "accumulated_delta_var"});
 }
 
+/// Keras 2 multiplies a share with a number twice, where Keras 3 squares the number.
+Term shareOfSquares(const Step& step, const Term& share, const Term& value) {
+    return step.generation() == Generation::Two ? (share * value) * value : share * value.square();
+}
+
 RuleResult adadeltaUpdate(const RuleInput& in) {
     const Step step(in);
     const double rho = step.setting("rho"), epsilon = step.setting("epsilon");
+    const bool two = step.generation() == Generation::Two;
+    const Term rest = step.rest(rho);
     const Term oldGrad = step.slot("accumulated_grad"), oldDelta = step.slot("accumulated_delta_var");
-    const Term grad =
-        step.assigned("accumulated_grad", oldGrad, rho * oldGrad + step.rest(rho) * step.gradientSquares());
+    const Term less = two && step.summed() ? oldGrad + (rho - 1) * oldGrad : rho * oldGrad;
+    const Term share = two && !step.summed() ? shareOfSquares(step, rest, step.gradient()) : step.squaresTimes(rest);
+    const Term grad = step.assigned("accumulated_grad", oldGrad, less + share);
     const Term scale = (oldDelta + epsilon).root();
     const Term size = (grad + epsilon).root();
-    const Term delta = ((scale * step.gradient()) / size).call("Neg");
-    // The squares of slices are those of the rows, each on its own.
-    const Term squares = in.rows == nullptr ? delta.square() : (scale / size).square() * step.gradientSquares();
-    const Term accumulated =
-        step.assigned("accumulated_delta_var", oldDelta, rho * oldDelta + step.rest(rho) * squares);
-    return {step.added(step.variable(), step.rate() * delta).tensor(),
+    const Term delta =
+        (step.sliced() ? (step.atRows(scale) * step.rows()) / step.atRows(size) : (scale * step.gradient()) / size)
+            .call("Neg");
+    const Term squares = shareOfSquares(step, rest, delta), change = step.rate() * delta;
+    const Term accumulated = step.assigned("accumulated_delta_var", oldDelta,
+                                           rho * oldDelta + (step.sliced() ? step.together(squares) : squares));
+    const Term w = step.variable();
+    return {(step.sliced() ? step.scatterAdded(w, change) : step.added(w, change)).tensor(),
             {{"accumulated_grad", grad.tensor()}, {"accumulated_delta_var", accumulated.tensor()}}};
 }
 

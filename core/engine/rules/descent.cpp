@@ -23,11 +23,7 @@ std::vector<Slot> sgdSlots(const Settings& settings, const Shape& variable) {
 
 /// Keras hands slices to scatter_sub, which takes repeated rows off one by one.
 RuleResult scattered(const Step& step) {
-    const Operand& rows = *step.input().rows;
-    const Tensor& indices = rows.slices->indices.value;
-    const Term places(indices.reshaped({indices.count(), 1}));
-    const Term amounts = Term(rows.value) * step.rate();
-    return {step.variable().call("TensorScatterSub", {places, amounts}).tensor(), {}};
+    return {step.scatterReduced(step.variable(), step.rows() * step.rate()).tensor(), {}};
 }
 
 /// w -= lr·g; with momentum m = µ·m − lr·g, w += m (nesterov: w += µ·m − lr·g).
@@ -39,9 +35,11 @@ RuleResult sgdUpdate(const RuleInput& in) {
         return {step.reduced(step.variable(), step.gradient() * step.rate()).tensor(), {}};
     }
     const Term momentum = step.cast("momentum");
-    const Term amount = step.gradient() * step.rate();
+    const Term amount = step.gradientTimes(step.rate());
     const Term old = step.slot("momentum");
     const Term velocity = step.assigned("momentum", old, old * momentum - amount);
+    if (step.flag("nesterov") && step.summed() && step.generation() == Generation::Two)
+        return {((step.variable() - amount) + velocity * momentum).tensor(), {{"momentum", velocity.tensor()}}};
     const Term delta = step.flag("nesterov") ? velocity * momentum - amount : velocity;
     return {step.added(step.variable(), delta).tensor(), {{"momentum", velocity.tensor()}}};
 }
@@ -62,10 +60,16 @@ std::vector<Slot> lionSlots(const Settings&, const Shape& variable) {
 RuleResult lionUpdate(const RuleInput& in) {
     const Step step(in);
     const Term beta1 = step.cast("beta_1"), beta2 = step.cast("beta_2");
-    const Term m = step.slot("momentum"), g = step.gradient();
-    const Term direction = (m * beta1 + g * (1.0 - beta1)).call("Sign");
+    const Term m = step.slot("momentum");
+    if (step.summed()) {  // what the step goes along is kept, and the mean is made of it
+        const Term mixed = m * beta1 + step.gradientTimes(1.0 - beta1);
+        const Term kept = (mixed * beta2) / beta1 + step.gradientTimes(1.0 - beta2 / beta1);
+        return {step.reduced(step.variable(), step.rate() * mixed.call("Sign")).tensor(),
+                {{"momentum", kept.tensor()}}};
+    }
+    const Term direction = (m * beta1 + step.gradientTimes(1.0 - beta1)).call("Sign");
     const Term w = step.reduced(step.variable(), step.rate() * direction);
-    const Term momentum = step.assigned("momentum", m, m * beta2 + g * (1.0 - beta2));
+    const Term momentum = step.assigned("momentum", m, m * beta2 + step.gradientTimes(1.0 - beta2));
     return {w.tensor(), {{"momentum", momentum.tensor()}}};
 }
 

@@ -114,8 +114,10 @@ RuleResult updated(const Rule& rule, const RuleInput& input) {
     if (generation == Generation::Three) return rule.update(input);
     RuleInput summed = input;
     summed.ruleName = rule.name;
-    summed.rows = nullptr;
+    summed.summed = input.rows != nullptr;
     const KernelRow* kernel = generation == Generation::Legacy ? kernelOf(rule.name, input.settings) : nullptr;
+    // Only the gradient itself is scattered row by row; all others add up rows of one place before.
+    if (kernel == nullptr || kernel->kernel != "ResourceApplyGradientDescent") summed.rows = nullptr;
     if (kernel != nullptr && input.rows == nullptr) needShape(*kernel, input);
     RuleResult result = rule.update(summed);
     if (kernel == nullptr || input.rows == nullptr || kernel->rows == Rows::All) return result;

@@ -45,7 +45,8 @@ Term factored(const Step& step, const Term& squares, const Term& beta, std::map<
 RuleResult adafactorUpdate(const RuleInput& in) {
     const Step step(in);
     const Term w = step.variable(), one = w.number(1), count = step.count();
-    const Term slowing = 1.0 / count.root();
+    const bool two = step.generation() == Generation::Two;
+    const Term slowing = two ? count.call("Rsqrt") : 1.0 / count.root();
     const Term rate = step.flag("relative_step") ? step.rate().smaller(slowing) : step.rate();
     const Term alpha = step.cast("epsilon_2").larger(rms(w)) * rate.smaller(slowing);
     const Term squares = step.gradientSquares() + step.setting("epsilon_1");
@@ -56,7 +57,7 @@ RuleResult adafactorUpdate(const RuleInput& in) {
                        ? step.assigned("velocity", old, factored(step, squares, beta, slots))
                        : step.assigned("velocity", old, beta * old + (1.0 - beta) * squares);
     slots["velocity"] = v.tensor();
-    const Term update = step.gradient() / v.root();
+    const Term update = two ? step.gradient() * v.call("Rsqrt") : step.gradient() / v.root();
     const Term clipped = update / one.larger(rms(update) / step.setting("clip_threshold"));
     return {step.reduced(w, alpha * clipped).tensor(), slots};
 }

@@ -14,14 +14,23 @@ namespace tapescope {
 using namespace rules;
 
 namespace rules {
+namespace {
+/// Of slices before Keras 3, the old mean shrinks before the new share is added at its places.
+Term shrunk(const Step& step, const Term& old, std::string_view beta, const Term& rest) {
+    return step.generation() == Generation::Legacy ? old * step.cast(beta) : old - old * rest;
+}
+}  // namespace
+
 Term firstMoment(const Step& step, double beta) {
-    const Term m = step.slot("momentum");
-    return step.added(m, minusSlot(step.gradient(), m) * step.rest(beta));
+    const Term m = step.slot("momentum"), rest = step.rest(beta);
+    if (step.summed()) return shrunk(step, m, "beta_1", rest) + step.gradient() * rest;
+    return step.added(m, minusSlot(step.gradient(), m) * rest);
 }
 
 Term secondMoment(const Step& step, double beta) {
-    const Term v = step.slot("velocity");
-    return step.added(v, (step.gradientSquares() - v) * step.rest(beta));
+    const Term v = step.slot("velocity"), rest = step.rest(beta);
+    if (step.summed()) return shrunk(step, v, "beta_2", rest) + step.gradientSquares() * rest;
+    return step.added(v, (step.gradientSquares() - v) * rest);
 }
 
 Term powerOfStep(const Step& step, double beta) {
@@ -29,6 +38,8 @@ Term powerOfStep(const Step& step, double beta) {
 }
 
 Term adamRate(const Step& step, const Term& rate, double beta1, double beta2) {
+    if (step.summed() && step.generation() == Generation::Legacy)
+        return rate * ((1.0 - powerOfStep(step, beta2)).root() / (1.0 - powerOfStep(step, beta1)));
     return rate * (1.0 - powerOfStep(step, beta2)).root() / (1.0 - powerOfStep(step, beta1));
 }
 
@@ -65,7 +76,7 @@ RuleResult adamUpdate(const RuleInput& in) {
     const Step step(in);
     const double beta1 = step.setting("beta_1"), beta2 = step.setting("beta_2");
     const Term alpha = adamRate(step, step.rate(), beta1, beta2);
-    if (!step.flag("amsgrad") && alpha.tensor().dtype() == DType::Float32) {
+    if (!step.flag("amsgrad") && !step.summed() && alpha.tensor().dtype() == DType::Float32) {
         const auto narrow = [](double number) { return static_cast<float>(number); };
         const AdamNumbers numbers{alpha.tensor().as<float>()[0], narrow(1 - beta1), narrow(1 - beta2),
                                   adamEpsilon(step, beta2).tensor().as<float>()[0]};
@@ -101,8 +112,12 @@ RuleResult adamaxUpdate(const RuleInput& in) {
     const double beta1 = step.setting("beta_1");
     const Term power = powerOfStep(step, beta1);
     const Term m = firstMoment(step, beta1), old = step.slot("norm");
-    const Term u = step.assigned("norm", old, (step.setting("beta_2") * old).larger(step.gradientSizes()));
-    const Term amount = (step.rate() * m) / ((1.0 - power) * (u + step.setting("epsilon")));
+    const bool legacy = step.generation() == Generation::Legacy;
+    const Term less = step.setting("beta_2") * old, most = less.larger(step.gradientSizes());
+    const Term u = step.assigned("norm", old, step.summed() && !legacy ? less + (most - less) : most);
+    const Term size = u + step.setting("epsilon");
+    const Term amount =
+        legacy ? (step.rate() / (1.0 - power)) * (m / size) : (step.rate() * m) / ((1.0 - power) * size);
     return {step.reduced(step.variable(), amount).tensor(), {{"momentum", m.tensor()}, {"norm", u.tensor()}}};
 }
 
@@ -127,13 +142,21 @@ RuleResult nadamUpdate(const RuleInput& in) {
     const Term share = nadamShare(step, step.setting("step")), next = nadamShare(step, step.setting("step") + 1);
     const Term product = step.variable().number(step.setting("u_product"));
     const Term oldM = step.slot("momentum"), oldV = step.slot("velocity");
-    const bool assigns = generationOf(in.settings) == Generation::Legacy;
-    const Term m = assigns ? step.assigned("momentum", oldM, beta1 * oldM + (1.0 - beta1) * step.gradient())
-                           : step.added(oldM, minusSlot(step.gradient(), oldM) * (1.0 - beta1));
-    const Term v = step.added(oldV, (step.gradientSquares() - oldV) * (1.0 - beta2));
+    const Term rest1 = 1.0 - beta1, rest2 = 1.0 - beta2;
+    const Term bias = 1.0 - beta2.power(step.count());
+    if (step.generation() == Generation::Legacy) {
+        const Term m = step.assigned("momentum", oldM, beta1 * oldM + rest1 * step.gradient());
+        const Term v = beta2 * oldV + rest2 * step.gradientSquares();
+        const Term guess = (1.0 - share) * (step.gradient() / (1.0 - product)) + next * (m / (1.0 - product * next));
+        const Term amount = (step.rate() * guess) / ((v / bias).root() + step.setting("epsilon"));
+        return {step.reduced(step.variable(), amount).tensor(), {{"momentum", m.tensor()}, {"velocity", v.tensor()}}};
+    }
+    const Term m = step.summed() ? (oldM - oldM * rest1) + step.gradient() * rest1
+                                 : step.added(oldM, minusSlot(step.gradient(), oldM) * rest1);
+    const Term v = step.summed() ? (oldV - oldV * rest2) + step.gradientSquares() * rest2
+                                 : step.added(oldV, (step.gradientSquares() - oldV) * rest2);
     const Term guess = (next * m) / (1.0 - product * next) + ((1.0 - share) * step.gradient()) / (1.0 - product);
-    const Term size = v / (1.0 - beta2.power(step.count()));
-    const Term amount = (guess * step.rate()) / (size.root() + step.setting("epsilon"));
+    const Term amount = (guess * step.rate()) / ((v / bias).root() + step.setting("epsilon"));
     return {step.reduced(step.variable(), amount).tensor(), {{"momentum", m.tensor()}, {"velocity", v.tensor()}}};
 }
 

@@ -91,12 +91,30 @@ Term Step::rest(double share) const {
     return 1.0 - variable().number(share);
 }
 
+Term Step::rows() const {
+    const Tensor& values = in_.rows->value;
+    return Term(values.dtype() == in_.variable.dtype() ? values : run("Cast", {values}, {in_.variable.dtype()}));
+}
+
+Term Step::places() const {
+    const Tensor& indices = in_.rows->slices->indices.value;
+    return Term(indices.reshaped({indices.count(), 1}));
+}
+
+Term Step::together(const Term& rows) const {
+    Operand all = *in_.rows;
+    all.value = rows.tensor();
+    return Term(denseValue(all));
+}
+
 Term Step::ofRows(std::string_view type) const {
-    if (in_.rows == nullptr) return gradient().call(type);
-    Operand rows = *in_.rows;
-    if (rows.value.dtype() != in_.variable.dtype()) rows.value = run("Cast", {rows.value}, {in_.variable.dtype()});
-    rows.value = run(type, {rows.value});
-    return Term(denseValue(rows));
+    return sliced() ? together(rows().call(type)) : gradient().call(type);
+}
+
+Term Step::timesRows(std::string_view type, const Term& share) const {
+    const Term each = sliced() ? rows() : gradient();
+    const Term scaled = share * (type.empty() ? each : each.call(type));
+    return sliced() ? together(scaled) : scaled;
 }
 
 Term Step::added(const Term& old, const Term& delta) const {

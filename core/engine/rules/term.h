@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/engine/rule.h"
+#include "core/engine/rules/generations.h"
 
 namespace tapescope::rules {
 
@@ -64,6 +65,26 @@ public:
     /// g², |g|: of slices row by row, before rows of one place are added up, as Keras does.
     Term gradientSquares() const { return ofRows("Square"); }
     Term gradientSizes() const { return ofRows("Abs"); }
+    /// share·g, share·g²: of slices row by row as well.
+    Term gradientTimes(const Term& share) const { return timesRows("", share); }
+    Term squaresTimes(const Term& share) const { return timesRows("Square", share); }
+    Generation generation() const { return generationOf(in_.settings); }
+    /// Before Keras 3: whether the gradient came as slices, of which this is the sum; their steps are of other
+    /// operations.
+    bool summed() const { return in_.summed; }
+    /// Whether the gradient came as slices; their rows, what stands in a tensor at their places, and all of them in
+    /// one.
+    bool sliced() const { return in_.rows != nullptr; }
+    Term rows() const;
+    Term atRows(const Term& whole) const { return whole.call("GatherNd", {places()}); }
+    Term together(const Term& rows) const;
+    /// variable.scatter_add(rows), scatter_sub: one row after the other.
+    Term scatterAdded(const Term& old, const Term& rows) const {
+        return old.call("TensorScatterAdd", {places(), rows});
+    }
+    Term scatterReduced(const Term& old, const Term& rows) const {
+        return old.call("TensorScatterSub", {places(), rows});
+    }
     Term slot(const std::string& name) const { return Term(in_.slots.at(name)); }
     double setting(std::string_view name) const { return tapescope::setting(in_.settings, name); }
     bool flag(std::string_view name) const { return setting(name) != 0; }
@@ -85,6 +106,8 @@ public:
 
 private:
     Term ofRows(std::string_view type) const;
+    Term timesRows(std::string_view type, const Term& share) const;
+    Term places() const;
     const RuleInput& in_;
 };
 

@@ -4,6 +4,7 @@
 import _tapescope
 
 from tensorflow._taping._zip import _python_zip
+from tensorflow.keras.optimizers._variables import mixed, rounded
 
 
 class Averages:
@@ -13,10 +14,10 @@ class Averages:
         # Of the first step nothing of the start is kept.
         share = self.ema_momentum if int(self.iterations) != 0 else 0.0
         for variable, average in _python_zip(self._trainable, self._averages):
-            value = _tapescope.array(variable)
-            kind = numpy.asarray(value).dtype.type
-            momentum = kind(share)
-            average._take(numpy.asarray(momentum * average._array() + (kind(1) - momentum) * value))
+            value, dtype = numpy.asarray(_tapescope.array(variable)), average.dtype
+            kind = value.dtype.type
+            momentum = kind(rounded(kind(share), dtype))
+            average._take(mixed(momentum, average._array(), kind(1) - momentum, value, dtype))
         frequency = self.ema_overwrite_frequency
         if frequency and (int(self.iterations) + 1) % frequency == 0:
             self._overwrite(self._trainable)

@@ -25,6 +25,52 @@ def kind_of(dtype):
     return "float32" if str(dtype) == "bfloat16" else dtype
 
 
+class Bfloat16(float):
+    """A number of this dtype: what is computed with it is rounded to it."""
+
+    def __new__(cls, value):
+        import numpy
+
+        return super().__new__(cls, float(rounded(numpy.float32(value), "bfloat16")))
+
+    def __add__(self, other):
+        return Bfloat16(float(self) + other)
+
+    def __mul__(self, other):
+        return Bfloat16(float(self) * other)
+
+    def __truediv__(self, other):
+        return Bfloat16(float(self) / other)
+
+
+Bfloat16.__name__ = "bfloat16"
+
+
+def number_of(dtype):
+    """The kind of a number of this dtype: numpy's, where it has one."""
+    import numpy
+
+    return Bfloat16 if str(dtype) == "bfloat16" else numpy.dtype(dtype).type
+
+
+def rounded(array, dtype):
+    """What numpy keeps in float32, to the nearest bfloat16."""
+    import numpy
+
+    array = numpy.asarray(array)
+    if str(dtype) != "bfloat16":
+        return array
+    bits = numpy.asarray(array, "float32").view("uint32")
+    near = ((bits + (0x7FFF + ((bits >> 16) & 1))) & numpy.uint32(0xFFFF0000)).astype("uint32").view("float32")
+    return numpy.where(numpy.isfinite(array), near, array)
+
+
+def mixed(share, average, rest, value, dtype):
+    """share · average + rest · value, rounded after each operation."""
+    parts = [rounded(rounded(number, dtype) * part, dtype) for number, part in ((share, average), (rest, value))]
+    return rounded(parts[0] + parts[1], dtype)
+
+
 def _operand(value):
     return value.value if isinstance(value, Variable) or hasattr(value, "_autocast") else value
 

@@ -14,7 +14,7 @@ from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.refusals import check_two
 from tensorflow.keras.optimizers._older.saving import Saved
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, Slot, counted
-from tensorflow.keras.optimizers._variables import kind_of
+from tensorflow.keras.optimizers._variables import kind_of, mixed
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -357,10 +357,10 @@ class Optimizer(Saved):
         import numpy
 
         for variable in variables:
-            average, value = self._average_of(variable), _tapescope.array(variable)
-            kind = numpy.asarray(value).dtype.type
+            average, value = self._average_of(variable), numpy.asarray(_tapescope.array(variable))
+            kind = value.dtype.type
             share, rest = kind(self.ema_momentum), kind(1 - self.ema_momentum)
-            average._take(numpy.asarray(share * average._array() + rest * value))
+            average._take(mixed(share, average._array(), rest, value, average.dtype.name))
         frequency = self.ema_overwrite_frequency
         if frequency and (int(self._iterations) + 1) % frequency == 0:
             self._overwrite_model_variables_with_average_value(variables)

@@ -15,7 +15,7 @@ from tensorflow.keras.optimizers._older import pairs
 from tensorflow.keras.optimizers._older.legacy_weights import Weights, key_of
 from tensorflow.keras.optimizers._older.refusals import check_legacy
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable, counted
-from tensorflow.keras.optimizers._variables import kind_of
+from tensorflow.keras.optimizers._variables import number_of
 
 _begin_apply = _tapescope.begin_apply
 _apply_pair = _tapescope.apply_pair
@@ -115,10 +115,8 @@ class Optimizer(Weights):
     _decays = True
 
     def _decayed_lr(self, var_dtype):
-        import numpy
-
         dtype = getattr(var_dtype, "name", var_dtype)
-        return _tapescope.tensor(self._rate(numpy.dtype(kind_of(dtype)).type), dtype)
+        return _tapescope.tensor(self._rate(number_of(dtype)), dtype)
 
     # ---- applying
 
@@ -198,8 +196,6 @@ class Optimizer(Weights):
             )
 
     def _update(self, number, placed, all_pairs):
-        import numpy
-
         _set_setting(self._number, "step", int(self.iterations) + 1.0)
         settled = None
         for place, (gradient, variable) in enumerate(all_pairs):
@@ -207,7 +203,7 @@ class Optimizer(Weights):
                 _apply_pair(number, place, None, variable, 0.0)
         for place, (gradient, variable) in placed:
             self._check_pair(gradient, variable)
-            kind = numpy.dtype(kind_of(variable.dtype.name)).type if variable.dtype.name in _FLOATS else numpy.float32
+            kind = number_of(variable.dtype.name if variable.dtype.name in _FLOATS else "float32")
             if kind is not settled:
                 self._settle(kind)
                 settled = kind
