@@ -24,6 +24,14 @@ struct Logistic {
     }
     static constexpr MapKind kind = MapKind::Sigmoid;
 };
+/// Of halves, each step is rounded.
+template <class Narrow>
+struct NarrowLogistic {
+    float operator()(float x) const {
+        const auto power = static_cast<float>(static_cast<Narrow>(std::exp(x)));
+        return std::isinf(power) ? 1.0F : power / static_cast<float>(static_cast<Narrow>(1.0F + power));
+    }
+};
 /// Does not overflow.
 struct SoftPlus {
     template <class T>
@@ -51,7 +59,12 @@ std::vector<Tensor> tanhForward(const OpRow& row, Inputs in, const Attributes&) 
 }
 
 std::vector<Tensor> sigmoidForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Logistic{}); })};
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
+        if constexpr (std::is_same_v<T, Wide<T>>)
+            return eachOf<T, T>(in[0], Logistic{});
+        else
+            return eachOf<T, T>(in[0], NarrowLogistic<T>{});
+    })};
 }
 
 std::vector<Tensor> reluForward(const OpRow& row, Inputs in, const Attributes&) {

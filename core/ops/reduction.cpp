@@ -10,6 +10,7 @@
 #include "core/ops/reducers.h"
 #include "core/ops/rows.h"
 #include "core/ops/term.h"
+#include "core/ops/totals.h"
 
 namespace tapescope::rows {
 
@@ -118,8 +119,78 @@ struct Plan {
     }
 };
 
+/// Axes without those of one element, neighbours that are reduced or kept alike as one: [size, whether it is reduced].
+std::vector<std::pair<std::int64_t, bool>> mergedAxes(const Shape& shape, const std::vector<std::size_t>& axes) {
+    std::vector<std::pair<std::int64_t, bool>> merged;
+    for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+        if (shape[axis] == 1) continue;
+        const bool out = std::ranges::binary_search(axes, axis);
+        if (merged.empty() || merged.back().second != out) {
+            merged.emplace_back(shape[axis], out);
+        } else {
+            merged.back().first *= shape[axis];
+        }
+    }
+    return merged;
+}
+
+/// The totals of floats, as TensorFlow's kernels order them.
+template <class Reducer, class A, class T>
+std::vector<A> orderedTotals(const Tensor& input, const Plan& plan) {
+    const A start = Reducer::template start<Wide<A>>() == Wide<A>(0) ? A(0) : A(1);
+    const auto merged = mergedAxes(input.shape(), plan.axes);
+    const T* x = input.as<T>().data();
+    const bool last = !merged.empty() && merged.back().second;
+    std::vector<A> totals;
+    if (merged.size() == 3 && last) {  // what is kept stands in the middle
+        const std::int64_t rows = merged[0].first, kept = merged[1].first, columns = merged[2].first;
+        for (std::int64_t i = 0; i < kept; ++i) {
+            A total = start;
+            for (std::int64_t k = 0; k < columns; ++k)
+                total = apartTotal<Reducer, A>(x + i * columns + k, rows, kept * columns, total);
+            totals.push_back(total);
+        }
+        return totals;
+    }
+    if (!last && (merged.size() == 2 || merged.size() == 3)) {
+        const std::int64_t outer = merged.size() == 3 ? merged[0].first : 1;
+        return middleTotals<Reducer, A>(x, outer, plan.size, merged.back().first, start);
+    }
+    std::unique_ptr<T[]> moved;
+    if (merged.size() > 2) {
+        moved = grouped<T>(input, plan.axes, plan.groups);
+        x = moved.get();
+    }
+    for (std::int64_t i = 0; i < plan.groups; ++i)
+        totals.push_back(totalOf<Reducer, A>(x + i * plan.size, plan.size, i * plan.size));
+    return totals;
+}
+
+template <class T>
+constexpr bool isFloat = std::is_same_v<T, Wide<T>> ? std::is_floating_point_v<T> : true;
+template <class Reducer>
+constexpr bool isOrdered = std::is_same_v<Reducer, Summing> || std::is_same_v<Reducer, Averaging> ||
+                           std::is_same_v<Reducer, Multiplying> || std::is_same_v<Reducer, Measuring>;
+
+template <class T, class Reducer>
+Tensor reducedInOrder(const OpRow& row, const Tensor& input, const Attributes& attributes) {
+    using A = std::conditional_t<std::is_same_v<Reducer, Multiplying>, T, Added<T>>;
+    const Plan plan(row, input, attributes);
+    Filling<T> result(plan.shape);
+    std::ranges::transform(orderedTotals<Reducer, A, T>(input, plan), result.values.begin(), [&](A total) {
+        const auto wide = static_cast<Wide<A>>(total);
+        if constexpr (std::is_same_v<Reducer, Averaging> && std::is_same_v<A, Eigen::half>) {
+            return static_cast<T>(wide / static_cast<float>(static_cast<T>(static_cast<float>(plan.size))));
+        } else {
+            return Reducer::template finish<T>(wide, plan.size);
+        }
+    });
+    return std::move(result).done();
+}
+
 template <class T, class Reducer>
 Tensor reducedBy(const OpRow& row, const Tensor& input, const Attributes& attributes) {
+    if constexpr (isFloat<T> && isOrdered<Reducer>) return reducedInOrder<T, Reducer>(row, input, attributes);
     using W = typename Reducer::template Total<T>;
     const Plan plan(row, input, attributes);
     Filling<T> result(plan.shape);
@@ -175,8 +246,13 @@ std::vector<Tensor> ofTruths(const OpRow& row, Inputs in, const Attributes& attr
 std::vector<Tensor> halfSquares(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
         using W = Wide<T>;
+        std::vector<T> halves;
+        for (const T x : in[0].as<T>()) {
+            const T square = static_cast<T>(static_cast<W>(x) * static_cast<W>(x));
+            halves.push_back(static_cast<T>(static_cast<W>(square) * W(0.5)));
+        }
         Filling<T> result({});
-        result.values[0] = static_cast<T>(together<W, Measuring>(in[0].as<T>().data(), in[0].count()) / W(2));
+        result.values[0] = totalOf<Summing, T>(halves.data(), in[0].count());
         return std::move(result).done();
     })};
 }
