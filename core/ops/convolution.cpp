@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutions of two and three spatial axes, and the two products that lead back from them. Patches of the picture
-// become the rows of a matrix, and the filter is multiplied with it. Each of the three is the pullback of the others.
+// Convolutions of two and three spatial axes, and the two products that lead back from them. Each of the three is the
+// pullback of the others.
 #include "core/ops/convolution.h"
-
-#include <memory>
-
-#include "core/ops/level.h"
+#include "core/ops/convolution_sums.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -13,121 +10,6 @@ namespace tapescope::rows {
 namespace {
 using namespace kernel;
 using Gradients = std::span<const Operand>;
-
-/// One product of a convolution: outputs [from, to) of a picture and a group of channels.
-struct Part {
-    std::int64_t picture, group, from, to;
-};
-
-/// A convolution's numbers by name. Pictures have their channels last here.
-template <class T>
-struct Sizes {
-    const Windows& windows;
-    std::int64_t depth, outDepth, groups;
-
-    std::int64_t groupDepth() const { return depth / groups; }
-    std::int64_t groupOut() const { return outDepth / groups; }
-    std::int64_t inner() const { return windows.taps() * groupDepth(); }
-
-    /// Its first row, inner() × groupOut(); outDepth from row to row.
-    template <class P>
-    P* filterOf(P* filter, const Part& part) const {
-        return filter + part.group * groupOut();
-    }
-    /// Its first row, outputs × groupOut(); outDepth from row to row.
-    template <class P>
-    P* outputOf(P* output, const Part& part) const {
-        return output + (part.picture * windows.outputs() + part.from) * outDepth + part.group * groupOut();
-    }
-    /// Where the channels of this group begin in a picture.
-    std::int64_t offsetOf(const Part& part) const {
-        return part.picture * windows.inputs() * depth + part.group * groupDepth();
-    }
-
-    /// In parts whose patches stay small.
-    template <class F>
-    void forEachPart(F&& f) const {
-        constexpr std::int64_t patchNumbers = std::int64_t{1} << 20;
-        const std::int64_t step = std::max<std::int64_t>(1, patchNumbers / std::max<std::int64_t>(1, inner()));
-        for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
-            for (std::int64_t group = 0; group < groups; ++group) {
-                for (std::int64_t from = 0; from < windows.outputs(); from += step)
-                    f(Part{picture, group, from, std::min(from + step, windows.outputs())});
-            }
-        }
-    }
-};
-
-/// Outputs × inner.
-template <class T>
-std::unique_ptr<T[]> patches(const Sizes<T>& sizes, const Part& part, const T* pictures) {
-    const std::int64_t depth = sizes.groupDepth();
-    auto result = std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>((part.to - part.from) * sizes.inner()));
-    const T* picture = pictures + sizes.offsetOf(part);
-    forEachTap(sizes.windows, part.from, part.to, [&](std::int64_t at, std::int64_t from, std::int64_t tap) {
-        T* target = result.get() + (at - part.from) * sizes.inner() + tap * depth;
-        if (from < 0) {
-            std::fill_n(target, depth, T(0));
-        } else {
-            std::copy_n(picture + from * sizes.depth, depth, target);
-        }
-    });
-    return result;
-}
-
-template <class T>
-void convolve(const Sizes<T>& sizes, const T* pictures, const T* filter, T* output) {
-    sizes.forEachPart([&](const Part& part) {
-        const auto rows = patches(sizes, part, pictures);
-        multiply(rows.get(), sizes.filterOf(filter, part), sizes.outputOf(output, part),
-                 {.rows = part.to - part.from,
-                  .inner = sizes.inner(),
-                  .columns = sizes.groupOut(),
-                  .strideB = sizes.outDepth,
-                  .strideC = sizes.outDepth});
-    });
-}
-
-/// The transpose of convolve in the pictures.
-template <class T>
-void toPictures(const Sizes<T>& sizes, const T* filter, const T* output, T* pictures) {
-    const std::int64_t depth = sizes.groupDepth();
-    std::fill_n(pictures, sizes.windows.batch * sizes.windows.inputs() * sizes.depth, T(0));
-    sizes.forEachPart([&](const Part& part) {
-        const auto shares =
-            std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>((part.to - part.from) * sizes.inner()));
-        multiply(sizes.outputOf(output, part), sizes.filterOf(filter, part), shares.get(),
-                 {.rows = part.to - part.from,
-                  .inner = sizes.groupOut(),
-                  .columns = sizes.inner(),
-                  .transposeB = true,
-                  .strideA = sizes.outDepth,
-                  .strideB = sizes.outDepth});
-        T* picture = pictures + sizes.offsetOf(part);
-        forEachTap(sizes.windows, part.from, part.to, [&](std::int64_t at, std::int64_t to, std::int64_t tap) {
-            if (to < 0) return;
-            const T* share = shares.get() + (at - part.from) * sizes.inner() + tap * depth;
-            for (std::int64_t c = 0; c < depth; ++c) picture[to * sizes.depth + c] += share[c];
-        });
-    });
-}
-
-/// The transpose of convolve in the filter.
-template <class T>
-void toFilter(const Sizes<T>& sizes, const T* pictures, const T* output, T* filter) {
-    std::fill_n(filter, sizes.inner() * sizes.outDepth, T(0));
-    sizes.forEachPart([&](const Part& part) {
-        const auto rows = patches(sizes, part, pictures);
-        multiply(rows.get(), sizes.outputOf(output, part), sizes.filterOf(filter, part),
-                 {.rows = sizes.inner(),
-                  .inner = part.to - part.from,
-                  .columns = sizes.groupOut(),
-                  .transposeA = true,
-                  .strideB = sizes.outDepth,
-                  .strideC = sizes.outDepth,
-                  .adds = true});
-    });
-}
 
 /// The elements with their channels last: the tensor's own, or moved ones in `store`.
 template <class T>
@@ -154,8 +36,7 @@ Tensor filledLast(const Shape& shape, bool first, F&& fill) {
     return std::move(result).done();
 }
 
-template <class T>
-Sizes<T> sizesOf(const Windows& windows, const Shape& filter) {
+convolution::Sizes sizesOf(const Windows& windows, const Shape& filter) {
     const std::int64_t depth = filter[filter.size() - 2];
     return {windows, windows.depth, filter.back(), depth == 0 ? 1 : windows.depth / depth};
 }
@@ -163,12 +44,12 @@ Sizes<T> sizesOf(const Windows& windows, const Shape& filter) {
 std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Windows windows = convolution::checked(row, x[0].shape(), x[1].shape(), {attributes, x[0].dtype()});
-        const auto sizes = sizesOf<T>(windows, x[1].shape());
+        const auto sizes = sizesOf(windows, x[1].shape());
         const bool first = windows.format.channelsFirst;
         std::vector<T> store;
         const T* pictures = lastOf(x[0], first, store);
         return filledLast<T>(windows.outputShape(sizes.outDepth), first,
-                             [&](T* out) { convolve(sizes, pictures, x[1].as<T>().data(), out); });
+                             [&](T* out) { convolution::convolve(sizes, pictures, x[1].as<T>().data(), out); });
     });
 }
 
@@ -180,8 +61,8 @@ std::vector<Tensor> inputForward(const OpRow& row, Inputs in, const Attributes& 
         const bool first = windows.format.channelsFirst;
         std::vector<T> store;
         const T* output = lastOf(x[1], first, store);
-        const auto sizes = sizesOf<T>(windows, x[0].shape());
-        return filledLast<T>(shape, first, [&](T* out) { toPictures(sizes, x[0].as<T>().data(), output, out); });
+        const auto sizes = sizesOf(windows, x[0].shape());
+        return filledLast<T>(shape, first, [&](T* out) { convolution::toPictures(sizes, x[0].as<T>().data(), output, out); });
     });
 }
 
@@ -196,7 +77,7 @@ std::vector<Tensor> filterForward(const OpRow& row, Inputs in, const Attributes&
         const T* pictures = lastOf(x[0], first, pictureStore);
         const T* output = lastOf(x[1], first, outputStore);
         Filling<T> result(shape);
-        toFilter(sizesOf<T>(windows, shape), pictures, output, result.values.data());
+        convolution::toFilter(sizesOf(windows, shape), pictures, output, result.values.data());
         return std::move(result).done();
     });
 }

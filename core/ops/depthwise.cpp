@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Depthwise convolution: each channel has filters of its own. The two ways back are pullbacks of each other.
+#include <cmath>
+#include <optional>
+#include <utility>
+
 #include "core/ops/convolution.h"
+#include "core/ops/convolution_sums.h"
 #include "core/ops/rows.h"
 
 namespace tapescope::rows {
@@ -50,23 +55,37 @@ struct Places {
     }
 };
 
-/// Calls f(place in the pictures, place in the filter, place in the output) for every product of the convolution.
+/// Calls f(place in the pictures, place in the filter, place in the output) for every product of some outputs.
 template <class F>
-void forEachProduct(const Windows& windows, const Shape& filter, F&& f) {
+void forEachProduct(const Windows& windows, const Shape& filter, std::int64_t picture, std::int64_t begin,
+                    std::int64_t end, F&& f) {
     const std::int64_t depth = filter[2];
     const std::int64_t multiplier = filter[3];
     const bool first = windows.format.channelsFirst;
     const Places input{windows.inputs(), depth, first};
     const Places output{windows.outputs(), depth * multiplier, first};
-    for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
-        forEachTap(windows, 0, windows.outputs(), [&](std::int64_t at, std::int64_t from, std::int64_t tap) {
-            if (from < 0) return;
-            for (std::int64_t c = 0; c < depth; ++c) {
-                for (std::int64_t m = 0; m < multiplier; ++m)
-                    f(input(picture, from, c), (tap * depth + c) * multiplier + m,
-                      output(picture, at, c * multiplier + m));
-            }
-        });
+    forEachTap(windows, begin, end, [&](std::int64_t at, std::int64_t from, std::int64_t tap) {
+        if (from < 0) return;
+        for (std::int64_t c = 0; c < depth; ++c) {
+            for (std::int64_t m = 0; m < multiplier; ++m)
+                f(input(picture, from, c), (tap * depth + c) * multiplier + m, output(picture, at, c * multiplier + m));
+        }
+    });
+}
+
+/// One channel is convolved as in a Conv2D.
+std::optional<convolution::Sizes> wholeOf(const Windows& windows, const Shape& filter) {
+    if (filter[2] != 1 || windows.format.channelsFirst) return {};
+    return convolution::Sizes{windows, 1, filter[3], 1};
+}
+
+/// sum + a·b, of floats as oneDNN's kernels take it: rounded once.
+template <class T>
+T sumWith(T sum, T a, T b) {
+    if constexpr (std::is_same_v<T, float>) {
+        return std::fma(a, b, sum);
+    } else {
+        return sum + a * b;
     }
 }
 
@@ -85,8 +104,15 @@ std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attri
         const T* pictures = x[0].as<T>().data();
         const T* weights = x[1].as<T>().data();
         T* y = result.values.data();
-        forEachProduct(windows, filter,
-                       [&](auto from, auto weight, auto to) { y[to] += pictures[from] * weights[weight]; });
+        if (const auto whole = wholeOf(windows, filter)) {
+            convolution::convolve(*whole, pictures, weights, y);
+            return std::move(result).done();
+        }
+        for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
+            forEachProduct(windows, filter, picture, 0, windows.outputs(), [&](auto from, auto weight, auto to) {
+                y[to] = sumWith(y[to], pictures[from], weights[weight]);
+            });
+        }
         return std::move(result).done();
     });
 }
@@ -100,9 +126,46 @@ std::vector<Tensor> inputForward(const OpRow& row, Inputs in, const Attributes& 
         const T* weights = x[0].as<T>().data();
         const T* g = x[1].as<T>().data();
         T* dx = result.values.data();
-        forEachProduct(windows, filter, [&](auto from, auto weight, auto to) { dx[from] += g[to] * weights[weight]; });
+        if (const auto whole = wholeOf(windows, filter)) {
+            convolution::toPictures(*whole, weights, g, dx);
+            return std::move(result).done();
+        }
+        // The last outputs first: each sum goes along the filter.
+        for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
+            for (std::int64_t at = windows.outputs() - 1; at >= 0; --at) {
+                forEachProduct(windows, filter, picture, at, at + 1, [&](auto from, auto weight, auto to) {
+                    dx[from] = sumWith(dx[from], g[to], weights[weight]);
+                });
+            }
+        }
         return std::move(result).done();
     });
+}
+
+/// In which order a filter's gradient is summed (oneDNN's jit_uni_dw_convolution, by two threads): an even number of pictures
+/// in halves, an odd one in halves of each; where channels have several filters, row by row.
+template <class Add, class Finish>
+void sumsOfFilter(const Windows& windows, bool several, Add&& add, Finish&& finish) {
+    const std::int64_t pictures = windows.batch, all = windows.outputs(), row = windows.axes[2].out;
+    if (several) {
+        for (std::int64_t i = 0; i < pictures; ++i) {
+            for (std::int64_t at = 0; at < all; at += row) {
+                add(i, at, at + row);
+                finish();
+            }
+        }
+        return;
+    }
+    const bool even = pictures % 2 == 0;
+    const std::int64_t half = even ? all : (windows.axes[1].out + 1) / 2 * row;
+    for (std::int64_t i = 0; i < pictures; ++i) {
+        add(i, 0, half);
+        if (even && i + 1 == pictures / 2) finish();
+    }
+    finish();
+    if (even) return;
+    for (std::int64_t i = 0; i < pictures; ++i) add(i, half, all);
+    finish();
 }
 
 std::vector<Tensor> filterForward(const OpRow& row, Inputs in, const Attributes& attributes) {
@@ -113,7 +176,21 @@ std::vector<Tensor> filterForward(const OpRow& row, Inputs in, const Attributes&
         const T* pictures = x[0].as<T>().data();
         const T* g = x[1].as<T>().data();
         T* dw = result.values.data();
-        forEachProduct(windows, filter, [&](auto from, auto weight, auto to) { dw[weight] += g[to] * pictures[from]; });
+        if (const auto whole = wholeOf(windows, filter)) {
+            convolution::toFilter(*whole, pictures, g, dw);
+            return std::move(result).done();
+        }
+        std::vector<T> part(result.values.size());
+        const auto add = [&](std::int64_t picture, std::int64_t begin, std::int64_t end) {
+            forEachProduct(windows, filter, picture, begin, end, [&](auto from, auto weight, auto to) {
+                auto& sum = part[static_cast<std::size_t>(weight)];
+                sum = sumWith(sum, g[to], pictures[from]);
+            });
+        };
+        const auto finish = [&] {
+            for (std::size_t i = 0; i < part.size(); ++i) dw[i] += std::exchange(part[i], T(0));
+        };
+        sumsOfFilter(windows, filter[3] > 1, add, finish);
         return std::move(result).done();
     });
 }

@@ -308,8 +308,10 @@ Tensor contracted(const OpRow& row, const Problem& problem, const Reduced& a, co
     const auto part = [&](const Tensor& tensor) {
         return Shape(tensor.shape().begin(), tensor.shape().begin() + static_cast<std::ptrdiff_t>(kinds.batch.size()));
     };
-    const ProductSizes matrices{countOf(a.view, kinds.freeA), countOf(a.view, kinds.inner),
-                                countOf(b.view, kinds.freeB)};
+    const ProductSizes matrices{.rows = countOf(a.view, kinds.freeA),
+                                .inner = countOf(a.view, kinds.inner),
+                                .columns = countOf(b.view, kinds.freeB),
+                                .sums = Sums::Chain};
     Shape shape = batch;
     for (const Label label : joined(kinds.freeA, kinds.freeB)) shape.push_back(problem.size(label));
     const Tensor product = products(row, left, right, matrices, shape, batchPairs(part(left), part(right), batch));

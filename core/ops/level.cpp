@@ -6,7 +6,7 @@
 
 namespace tapescope::kernel {
 
-// What level_product.cpp and level_map.cpp define in each of their forms.
+// What level_product.cpp, level_sums.cpp and level_map.cpp define in each of their forms.
 #define TS_LEVEL_FUNCTIONS(level)                                                         \
     namespace level {                                                                     \
     void single(const float* a, const float* b, float* c, const ProductSizes& sizes);     \
@@ -35,7 +35,6 @@ const std::vector<Level>& levels() {
     return all;
 }
 
-namespace {
 const Level& chosenLevel() {
     static const Level& chosen = []() -> const Level& {
         const char* asked = std::getenv("TAPESCOPE_LEVEL");
@@ -44,7 +43,6 @@ const Level& chosenLevel() {
     }();
     return chosen;
 }
-}  // namespace
 
 const Level& levelFor(const ProductSizes& sizes) {
     return sizes.rows * sizes.inner * sizes.columns < smallProduct ? levels().back() : chosenLevel();

@@ -26,7 +26,9 @@ struct Level {
 /// Those that the processor has, the widest first; the plain one is the last.
 const std::vector<Level>& levels();
 
-/// For so much work: plain where it is small, else the widest, or the one that TAPESCOPE_LEVEL names.
+/// The widest, or the one that TAPESCOPE_LEVEL names.
+const Level& chosenLevel();
+/// For so much work: plain where it is small, else the chosen one.
 const Level& levelFor(const ProductSizes& sizes);
 const Level& levelFor(std::int64_t numbers);
 
@@ -37,7 +39,7 @@ inline constexpr std::int64_t smallMap = 4096;
 template <class T>
 void multiply(const T* a, const T* b, T* c, const ProductSizes& sizes) {
     if constexpr (std::is_same_v<T, float>) {
-        levelFor(sizes).single(a, b, c, sizes);
+        chosenLevel().single(a, b, c, sizes);
     } else {
         levelFor(sizes).twofold(a, b, c, sizes);
     }

@@ -48,7 +48,8 @@ void multiply(const T* a, const T* b, T* c, const ProductSizes& s) {
 }
 }  // namespace
 
-void single(const float* a, const float* b, float* c, const ProductSizes& sizes) {
+/// Of floats where the processor has no instruction for level_sums.cpp.
+void large(const float* a, const float* b, float* c, const ProductSizes& sizes) {
     multiply(a, b, c, sizes);
 }
 void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes) {

@@ -190,7 +190,8 @@ std::vector<Tensor> batched(const OpRow& row, Inputs in, const Attributes& attri
     const std::string both = kernelText(a) + " vs. " + kernelText(b);
     auto whole = broadcast(batchOf(a), batchOf(b));
     if (!whole) refuse(row, "In[0] and In[1] must have compatible batch dimensions: " + both, kernel);
-    const ProductSizes sizes = sizesOf(a, b, flag(attributes, 0), flag(attributes, 1));
+    ProductSizes sizes = sizesOf(a, b, flag(attributes, 0), flag(attributes, 1));
+    sizes.sums = Sums::Chain;
     if (sizes.inner != innerOf(b, sizes.transposeB)) {
         std::string text = "Matrix size-incompatible: In[0]: " + kernelText(a) + ", In[1]: " + kernelText(b);
         if (isMkl(in)) text += std::string(sizes.transposeA ? " 1" : " 0") + (sizes.transposeB ? " 1" : " 0");

@@ -7,6 +7,10 @@
 
 namespace tapescope::kernel {
 
+/// In which order floats are summed (level_sums.cpp): as in MatMul, or as one chain, which goes on from c where the
+/// product adds, or as a chain from 0 that is added to c then.
+enum class Sums { MatMul, Chain, Apart };
+
 /// c = a·b of one pair: rows × inner and inner × columns, each stored the other way round where transposed.
 struct ProductSizes {
     std::int64_t rows = 0, inner = 0, columns = 0;
@@ -14,6 +18,7 @@ struct ProductSizes {
     /// Elements from one stored row to the next; 0 where the rows lie one after another.
     std::int64_t strideA = 0, strideB = 0, strideC = 0;
     bool adds = false;  ///< c += a·b
+    Sums sums = Sums::MatMul;
 };
 
 /// One product for each pair of offsets (in matrices) into a and b; the results lie one after another. `shape`: of the

@@ -51,6 +51,7 @@ class TestLevel : public QObject {
 private Q_SLOTS:
     void productsAreSums_data();
     void productsAreSums();
+    void sumsHaveOneOrder();
     void emptySumsAreZero();
     void rowsApartAndSums();
     void mapsAreFunctions_data();
@@ -78,6 +79,27 @@ void TestLevel::productsAreSums() {
     for (const Level& level : levels()) {
         QVERIFY2(worst<float>(sizes, level.single) < 1e-6, level.name.data());
         QVERIFY2(worst<double>(sizes, level.twofold) < 1e-15, level.name.data());
+    }
+}
+
+void TestLevel::sumsHaveOneOrder() {
+    const std::array<std::int64_t, 3> shapes[] = {{3, 40, 5}, {1, 33, 20}, {20, 33, 1}, {17, 50, 35}, {2, 900, 9}, {16, 7, 48}};
+    for (const auto& [rows, inner, columns] : shapes) {
+        const auto a = noise<float>(rows * inner, 1), b = noise<float>(inner * columns, 2);
+        for (int i = 0; i < 12; ++i) {
+            const ProductSizes sizes{.rows = rows,
+                                     .inner = inner,
+                                     .columns = columns,
+                                     .transposeA = i % 2 == 1,
+                                     .transposeB = i / 2 % 2 == 1,
+                                     .sums = static_cast<Sums>(i / 4)};
+            std::vector<float> plain(static_cast<std::size_t>(rows * columns)), wide(plain.size());
+            levels().back().single(a.data(), b.data(), plain.data(), sizes);
+            for (const Level& level : levels()) {
+                level.single(a.data(), b.data(), wide.data(), sizes);
+                QVERIFY2(plain == wide, level.name.data());
+            }
+        }
     }
 }
 
