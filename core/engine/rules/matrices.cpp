@@ -24,14 +24,27 @@ std::vector<Slot> adafactorSlots(const Settings&, const Shape& variable) {
     return slots;
 }
 
-Term rms(const Term& value) {
-    return value.square().mean().root();
+/// A mean, which Keras 3 computes of halves as float32.
+template <class Mean>
+Term wideMean(const Step& step, const Term& value, Mean mean) {
+    const DType dtype = value.tensor().dtype();
+    const bool narrow = dtype == DType::Float16 || dtype == DType::BFloat16;
+    if (!narrow || step.generation() != Generation::Three) return mean(value);
+    return mean(value.call("Cast", {}, {DType::Float32})).call("Cast", {}, {dtype});
+}
+
+Term meanOver(const Step& step, const Term& value, std::int64_t axis, bool keep) {
+    return wideMean(step, value, [&](const Term& wide) { return wide.meanOver(axis, keep); });
+}
+
+Term rms(const Step& step, const Term& value) {
+    return wideMean(step, value.square(), [](const Term& wide) { return wide.mean(); }).root();
 }
 
 /// The means of squares over columns and over rows, and the matrix that they make.
 Term factored(const Step& step, const Term& squares, const Term& beta, std::map<std::string, Tensor>& slots) {
-    const Term r = beta * step.slot("r") + (1.0 - beta) * squares.meanOver(-1, false);
-    const Term c = beta * step.slot("c") + (1.0 - beta) * squares.meanOver(-2, false);
+    const Term r = beta * step.slot("r") + (1.0 - beta) * meanOver(step, squares, -1, false);
+    const Term c = beta * step.slot("c") + (1.0 - beta) * meanOver(step, squares, -2, false);
     slots["r"] = r.tensor();
     slots["c"] = c.tensor();
     const auto expanded = [](const Tensor& value, std::size_t from) {
@@ -39,16 +52,17 @@ Term factored(const Step& step, const Term& squares, const Term& beta, std::map<
         shape.insert(shape.end() - static_cast<std::ptrdiff_t>(from), 1);
         return Term(value.reshaped(shape));
     };
-    return expanded((r / r.meanOver(-1, true)).tensor(), 0) * expanded(c.tensor(), 1);
+    return expanded((r / meanOver(step, r, -1, true)).tensor(), 0) * expanded(c.tensor(), 1);
 }
 
 RuleResult adafactorUpdate(const RuleInput& in) {
     const Step step(in);
     const Term w = step.variable(), one = w.number(1), count = step.count();
     const bool two = step.generation() == Generation::Two;
+    const double threshold = step.setting("clip_threshold");
     const Term slowing = two ? count.call("Rsqrt") : 1.0 / count.root();
     const Term rate = step.flag("relative_step") ? step.rate().smaller(slowing) : step.rate();
-    const Term alpha = step.cast("epsilon_2").larger(rms(w)) * rate.smaller(slowing);
+    const Term alpha = step.cast("epsilon_2").larger(rms(step, w)) * rate.smaller(slowing);
     const Term squares = step.gradientSquares() + step.setting("epsilon_1");
     const Term beta = 1.0 - count.power(w.number(step.setting("beta_2_decay")));
     std::map<std::string, Tensor> slots;
@@ -57,8 +71,14 @@ RuleResult adafactorUpdate(const RuleInput& in) {
                        ? step.assigned("velocity", old, factored(step, squares, beta, slots))
                        : step.assigned("velocity", old, beta * old + (1.0 - beta) * squares);
     slots["velocity"] = v.tensor();
+    if (step.sliced()) {  // the mean is of the rows' squares over all elements
+        const Term rows = step.rows() / step.atRows(v.root());
+        const Term mean = rows.square().sum() / static_cast<double>(elementCount(in.variable.shape()));
+        const Term shares = rows / one.larger(mean.root() / threshold);
+        return {step.scatterReduced(w, alpha * shares).tensor(), slots};
+    }
     const Term update = two ? step.gradient() * v.call("Rsqrt") : step.gradient() / v.root();
-    const Term clipped = update / one.larger(rms(update) / step.setting("clip_threshold"));
+    const Term clipped = update / one.larger(rms(step, update) / threshold);
     return {step.reduced(w, alpha * clipped).tensor(), slots};
 }
 

@@ -37,8 +37,17 @@ class bfloat16(float):
     def __format__(self, how):
         return float.__format__(float(self), how)
 
+    shape, ndim, size = (), 0, 1
+
     def item(self):
         return float(self)
+
+    tolist = item
+
+    def astype(self, dtype):
+        import numpy
+
+        return self if dtype is bfloat16 or str(dtype) == "bfloat16" else numpy.dtype(dtype).type(float(self))
 
 
 class DType:

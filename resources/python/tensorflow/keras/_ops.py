@@ -51,7 +51,12 @@ def floating(value):
 
 
 def mean(value, axis=None, keepdims=False):
-    return run("Mean", floating(value), axis=axis, keepdims=keepdims)
+    """Of halves, as float32 on the way."""
+    value = floating(value)
+    if value.dtype.size >= 4:
+        return run("Mean", value, axis=axis, keepdims=keepdims)
+    wide = run("Cast", value, dtype="float32")
+    return run("Cast", run("Mean", wide, axis=axis, keepdims=keepdims), dtype=value.dtype.name)
 
 
 def total(value, axis=None, keepdims=False):

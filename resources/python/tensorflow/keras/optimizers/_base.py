@@ -255,19 +255,25 @@ class Optimizer(Options, Saved, Slots, Averages):
         self._iterations._take(self._iterations._array() + 1)
 
     def _apply_checked(self, number, grads, variables):
-        steps = self.gradient_accumulation_steps
-        if not steps or (int(self._iterations) + 1) % steps == 0:
-            if steps:
-                grads = _gradients.averaged(grads, self._accumulators_of(variables), steps)
+        if self.gradient_accumulation_steps:
+            with _gradients.in_cond(["BaseOptimizer._backend_apply_gradients.<locals>.<lambda>"] * 2):
+                self._apply_or_accumulate(number, grads, variables)
+        else:
             self._update(number, _gradients.clipped(self, grads), variables)
-            for accumulator in self._accumulated_gradients if steps else ():
+        if self.use_ema:
+            self._move_averages()
+
+    def _apply_or_accumulate(self, number, grads, variables):
+        steps = self.gradient_accumulation_steps
+        if (int(self._iterations) + 1) % steps == 0:
+            grads = _gradients.averaged(grads, self._accumulators_of(variables), steps)
+            self._update(number, _gradients.clipped(self, grads), variables)
+            for accumulator in self._accumulated_gradients:
                 accumulator._take(accumulator._array() * 0)
         else:
             _gradients.accumulate(grads, self._accumulators_of(variables))
             if number is not None:
                 hold(number, grads, variables, True)
-        if self.use_ema:
-            self._move_averages()
 
     def _overwriting(self, grads, variables):
         """Variables that are marked so take their gradient as their value; what is left for the rule."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What optimizers do to gradients before the rule: clipping and adding up, operation by operation as Keras 3 does."""
 
+import contextlib
+
 import _tapescope
 
 from tensorflow._mathematics import _clipping
@@ -8,6 +10,28 @@ from tensorflow._running._fold import folded
 from tensorflow._values._slices import values_of
 
 _run = _tapescope.run
+
+
+@contextlib.contextmanager
+def in_cond(names, otherwise=None):
+    """What is raised inside was called by Keras's Cond, which says what it was given: two functions of these names, or the other one
+    as it is."""
+    try:
+        yield
+    except Exception as error:
+        from tensorflow.keras import _calling
+
+        functions = [_named(name) for name in names] + ([] if otherwise is None else [otherwise])
+        given = (_tapescope.tensor(True, "bool"), *functions)
+        raise _calling.explained(error, lambda *args, **kwargs: None, "Cond.call()", given, {}) from None
+
+
+def _named(name):
+    def function():
+        return None
+
+    function.__qualname__ = name
+    return function
 
 
 def clipped(optimizer, grads):

@@ -4,6 +4,7 @@
 import _tapescope
 
 from tensorflow.keras.optimizers._base import Optimizer, hold
+from tensorflow.keras.optimizers._gradients import in_cond
 from tensorflow.keras.optimizers._options import _DEFAULTS
 from tensorflow.keras.optimizers._saving import packed
 from tensorflow._values._slices import IndexedSlices, values_of, with_values
@@ -60,18 +61,22 @@ class LossScaleOptimizer(Optimizer):
         if not self.built:
             self.build(list(trainable_variables))
         if not all(self._finite(gradient) for gradient in grads if gradient is not None):
-            self.step_counter.assign(0)
-            self.dynamic_scale.assign(self.dynamic_scale * 0.5)
+            self._stateful_handle_non_finite_grads()
             self._say_skipped(list(grads), list(trainable_variables or self._trainable))
             return
         scale = self.dynamic_scale.value
         self.inner_optimizer._zip = left
-        self.inner_optimizer.apply(self._unscaled(grads, trainable_variables, scale), trainable_variables)
+        with in_cond(["LossScaleOptimizer._common_apply.<locals>.<lambda>"], self._stateful_handle_non_finite_grads):
+            self.inner_optimizer.apply(self._unscaled(grads, trainable_variables, scale), trainable_variables)
         if int(self.step_counter) == self.dynamic_growth_steps - 1:
             self.step_counter.assign(0)
             self.dynamic_scale.assign(self.dynamic_scale * 2.0)
         else:
             self.step_counter._take(self.step_counter._array() + 1)
+
+    def _stateful_handle_non_finite_grads(self):
+        self.step_counter.assign(0)
+        self.dynamic_scale.assign(self.dynamic_scale * 0.5)
 
     def _unscaled(self, grads, variables, scale):
         """What becomes a variable's value as it is was never scaled."""

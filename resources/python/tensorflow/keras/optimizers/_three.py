@@ -10,7 +10,7 @@ from tensorflow.keras.optimizers._multi import MultiOptimizer, OptimizerMap
 from tensorflow.keras.optimizers._muon import Muon
 from tensorflow.keras.optimizers._saving import packed
 from tensorflow.keras.optimizers._scaling import LossScaleOptimizer
-from tensorflow.keras.optimizers._variables import Slot, Variable, kind_of
+from tensorflow.keras.optimizers._variables import Slot, Variable, kind_of, number_of
 from tensorflow.keras.optimizers._variables import auto_name as _auto_name
 
 SGD = _class("SGD", 0.01, momentum=0.0, nesterov=False)
@@ -71,9 +71,10 @@ class Nadam(_class("Nadam", 0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7)):
         import numpy
 
         dtype = self._u_product.dtype
-        one = numpy.dtype(kind_of(dtype)).type
-        share = one(1.0) - one(0.5) * numpy.power(one(0.96), one(steps + 1))
-        product = numpy.asarray(self._u_product._array() * one(self.beta_1) * share)
+        one, kind = number_of(dtype), numpy.dtype(kind_of(dtype)).type
+        power = one(numpy.power(kind(one(0.96)), kind(one(steps + 1))))
+        product = one(self._u_product._array()) * one(self.beta_1) * (one(1.0) - one(0.5) * power)
+        product = numpy.asarray(product, kind)
         self._u_product._take(product if dtype != "bfloat16" else _tapescope.tensor(product, dtype))
         _tapescope.set_setting(self._number, "u_product", float(self._u_product))
 

@@ -36,6 +36,9 @@ class Bfloat16(float):
     def __add__(self, other):
         return Bfloat16(float(self) + other)
 
+    def __sub__(self, other):
+        return Bfloat16(float(self) - other)
+
     def __mul__(self, other):
         return Bfloat16(float(self) * other)
 
