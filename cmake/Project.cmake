@@ -27,7 +27,7 @@ target_compile_options(project INTERFACE -ffp-contract=off -Wall -Wextra -Wpedan
                        -Woverloaded-virtual -Wold-style-cast -Wconversion -Wno-sign-conversion -Wimplicit-fallthrough)
 # gcc 12 sees overlaps and overruns in strings that are put together that are not there (its bugs 105651 and 105329), when it
 # optimises.
-set(falseAlarms -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
+set(falseAlarms -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-maybe-uninitialized)
 target_compile_options(project INTERFACE "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:${falseAlarms}>")
 if(TAPESCOPE_WERROR)
   target_compile_options(project INTERFACE -Werror)

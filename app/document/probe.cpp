@@ -155,13 +155,13 @@ private:
         const OpRow* row = findOpOrNull(op.op);
         if (row == nullptr || row->forward == nullptr) throw std::runtime_error(op.op + " cannot be computed again");
         const Attributes attributes = attributesOf(*row, op);
-        std::vector<Tensor> before, inputs;
+        Tensors before, inputs;
         for (const TensorId input : op.inputs) before.push_back(valueOf(input, {}));
         for (std::size_t i = 0; i < op.inputs.size(); ++i) {
             const bool severed = flowOf(*row, i, before, attributes) == Flow::Severed;
             inputs.push_back(severed ? before[i] : valueOf(op.inputs[i], values));
         }
-        const std::vector<Tensor> outputs = row->forward(*row, inputs, attributes);
+        const Tensors outputs = row->forward(*row, inputs, attributes);
         for (std::size_t i = 0; i < outputs.size() && i < op.outputs.size(); ++i) values[op.outputs[i]] = outputs[i];
     }
 

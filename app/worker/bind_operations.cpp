@@ -72,7 +72,7 @@ void requireSizes(const OpRow& row, py::handle given) {
 }
 
 /// Runs a row; what it complains of ends with the call's name.
-std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Attributes attributes, py::handle name,
+Operands runNamed(const OpRow& row, Operands inputs, Attributes attributes, py::handle name,
                               const PyVariable* variable = nullptr) {
     try {
         if (variable != nullptr)
@@ -85,7 +85,7 @@ std::vector<Operand> runNamed(const OpRow& row, std::vector<Operand> inputs, Att
 
 /// The dtype that a plain value takes as input i: a fixed one, or that of the tensors of the same attribute, wherever
 /// they stand.
-std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const std::vector<Operand>& inputs) {
+std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const Operands& inputs) {
     const InputType type = inputType(row, i);
     if (type.fixed) return type.fixed;
     if (type.attribute.empty()) {
@@ -100,8 +100,8 @@ std::optional<DType> dtypeFor(const OpRow& row, std::size_t i, const std::vector
     return std::nullopt;
 }
 
-std::vector<Operand> converted(const OpRow& row, std::span<const py::handle> given) {
-    std::vector<Operand> inputs(given.size());
+Operands converted(const OpRow& row, std::span<const py::handle> given) {
+    Operands inputs(given.size());
     // TensorFlow's slow path converts tensors too, to a dtype that is fixed.
     const bool slow = std::ranges::any_of(
         given, [](py::handle one) { return one.is_none() || isListed(one) || isTextOrComplex(one); });
@@ -151,7 +151,7 @@ public:
         }
     }
 
-    std::vector<Operand> run() const {
+    Operands run() const {
         Attributes attributes;
         for (std::size_t i = 0; i < row_.attributes.size(); ++i) {
             const py::handle given = given_[row_.inputs.size() + i];
@@ -183,7 +183,7 @@ private:
         return {text, static_cast<std::size_t>(size)};
     }
 
-    std::vector<Operand> operands() const {
+    Operands operands() const {
         for (std::size_t i = 0; i < row_.inputs.size(); ++i) {
             if (!given_[i]) throw py::type_error("Missing required positional argument");
         }
@@ -210,7 +210,7 @@ std::string docOf(const OpRow& row) {
 }
 
 /// How Python gets the outputs: a tensor, a list, or the named tuple that `together` makes.
-py::object handedOut(const OpRow& row, const std::vector<Operand>& outputs, const py::object& together) {
+py::object handedOut(const OpRow& row, const Operands& outputs, const py::object& together) {
     if (row.outputs.empty()) return py::cast(PyTensor{outputs.front()});
     py::list all;
     for (const auto& output : outputs) all.append(PyTensor{output});
@@ -314,7 +314,7 @@ void bindOperations(py::module_& module) {
         const OpRow& row = findOp(type);
         const auto* variable =
             !row.inputs.empty() && row.inputs[0].name == "resource" ? asVariable(inputs[0]) : nullptr;
-        std::vector<Operand> operands;
+        Operands operands;
         if (variable == nullptr) {
             const std::vector<py::handle> all(inputs.begin(), inputs.end());
             operands = converted(row, all);

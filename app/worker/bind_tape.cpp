@@ -11,8 +11,8 @@ namespace tapescope {
 namespace py = pybind11;
 
 namespace {
-std::vector<Operand> sourcesFrom(const py::sequence& values) {
-    std::vector<Operand> operands;
+Operands sourcesFrom(const py::sequence& values) {
+    Operands operands;
     for (const auto value : values) operands.push_back(toSource(value));
     return operands;
 }
@@ -30,7 +30,7 @@ void warnOfDiscarded() {
 
 py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::sequence& sources,
                   const py::sequence& seeds, bool zero) {
-    std::vector<Operand> seedOperands;
+    Operands seedOperands;
     for (const auto seed : seeds) seedOperands.push_back(seed.is_none() ? Operand{} : toOperand(seed));
     const auto targetOperands = sourcesFrom(targets);
     const auto sourceOperands = sourcesFrom(sources);
@@ -45,7 +45,7 @@ py::list gradient(std::uint32_t tape, const py::sequence& targets, const py::seq
 }
 
 /// Appends a tensor, a variable, or those of a list; false for any other structure.
-bool takePlain(PyObject* structure, std::vector<Operand>& operands) {
+bool takePlain(PyObject* structure, Operands& operands) {
     const bool list = PyList_CheckExact(structure) != 0;
     PyObject** items = list ? PySequence_Fast_ITEMS(structure) : &structure;
     const Py_ssize_t count = list ? PyList_GET_SIZE(structure) : 1;
@@ -61,7 +61,7 @@ bool takePlain(PyObject* structure, std::vector<Operand>& operands) {
 /// Tape, target and sources as nearly every training has them, without anything else to say: the answers in the
 /// structure of the sources. NotImplemented where a structure is another one.
 PyObject* plainGradient(Arguments given) {
-    std::vector<Operand> targets, sources;
+    Operands targets, sources;
     if (!takePlain(given[1], targets) || !takePlain(given[2], sources)) Py_RETURN_NOTIMPLEMENTED;
     discardedParts().clear();
     const auto answers = engine().gradient(TapeId{numberFrom(given[0])}, targets, sources, {}, Unconnected::None);
@@ -100,7 +100,7 @@ CustomPullback pullbackFrom(const py::function& function) {
     return {0, [function](std::span<const Operand> upstream) {
                 py::list gradients;
                 for (const Operand& one : upstream) gradients.append(gradientObject(one));
-                std::vector<Operand> back;
+                Operands back;
                 for (const auto one : function(*gradients)) {
                     back.push_back(one.is_none() ? Operand{} : toGradient(one));
                 }
@@ -108,8 +108,8 @@ CustomPullback pullbackFrom(const py::function& function) {
             }};
 }
 
-std::vector<Operand> operandsFrom(const py::sequence& values) {
-    std::vector<Operand> operands;
+Operands operandsFrom(const py::sequence& values) {
+    Operands operands;
     for (const auto value : values) operands.push_back(toOperand(value));
     return operands;
 }

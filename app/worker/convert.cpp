@@ -147,7 +147,7 @@ std::optional<DType> dtypeWithin(py::handle value) {
 
 /// array_ops.py _autopacking_helper: a list with tensors in it becomes a Pack of its items.
 Operand packed(py::handle value, DType dtype) {
-    std::vector<Operand> items;
+    Operands items;
     for (const auto item : py::reinterpret_borrow<py::sequence>(value)) {
         if (isOurs(item)) {
             items.push_back(toOperand(item));

@@ -159,7 +159,7 @@ Operand masked(const Operand& whole, py::handle mask) {
 /// TensorFlow calls the operation strided_slice/ here, and says so where it complains.
 Operand named(const OpRow& row, const Operand& whole, const Subscript& reading) {
     try {
-        return engine().apply(row, {whole}, reading.attributes()).front();
+        return engine().apply(row, Operands{whole}, reading.attributes()).front();
     } catch (const Error& error) {
         const std::string text = error.what();
         throw Error(error.kind(), text.ends_with(" name: ") ? text + "strided_slice/" : text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A map from ids to values for the hot path: entries in the order of their coming, in one piece of memory; found by
-// looking through them while they are few, by hash after that. Nothing can be taken out.
+// A map from ids to values for the hot path: entries in the order of their coming; while they are few they
+// lie in the map itself and are looked through, after that they are found by hash. Nothing can be taken out.
 #pragma once
 
 #include <bit>
@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <utility>
 #include <vector>
+
+#include "core/base/few.h"
 
 namespace tapescope {
 
@@ -38,7 +40,6 @@ public:
     std::pair<T*, bool> add(Key key, T value) {
         const std::size_t at = place(key);
         if (at != entries_.size()) return {&entries_[at].second, false};
-        if (entries_.empty()) entries_.reserve(few);
         entries_.emplace_back(key, std::move(value));
         if (entries_.size() > few) index(entries_.size() - 1);
         return {&entries_.back().second, true};
@@ -83,7 +84,7 @@ private:
         table_[at] = static_cast<std::uint32_t>(entry + 1);
     }
 
-    std::vector<Entry> entries_;
+    Few<Entry, few> entries_;
     std::vector<std::uint32_t> table_;  ///< places of entries, from 1; empty while they are few
 };
 

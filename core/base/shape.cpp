@@ -14,17 +14,7 @@ std::string joined(const Shape& shape, const char* separator) {
     }
     return text;
 }
-/// What stands for that many and for all that are more: no memory holds them, and their bytes can still be counted.
-constexpr std::int64_t mostElements = std::int64_t{1} << 58;
 }  // namespace
-
-std::int64_t elementCount(const Shape& shape) {
-    std::int64_t count = 1;
-    bool tooMany = false;
-    for (const auto dimension : shape) tooMany = __builtin_mul_overflow(count, dimension, &count) || tooMany;
-    if (tooMany) return std::ranges::find(shape, 0) == shape.end() ? mostElements : 0;
-    return std::min(count, mostElements);
-}
 
 std::string pythonText(const Shape& shape) {
     return "(" + joined(shape, ", ") + (shape.size() == 1 ? ",)" : ")");

@@ -19,6 +19,8 @@ namespace {
 
 /// A shape that TensorFlow's tensors cannot have, however it came about.
 void refuseImpossible(const Shape& shape) {
+    constexpr std::size_t usual = 8;
+    if (shape.size() <= usual && std::ranges::all_of(shape, [](auto dimension) { return dimension > 0; })) return;
     constexpr std::size_t mostDimensions = 254;
     if (shape.size() > mostDimensions) throw Error(ErrorKind::InvalidArgument, "Too many dimensions in tensor");
     for (const auto dimension : shape) {
@@ -40,7 +42,7 @@ void refuseImpossible(const Shape& shape) {
 
 }  // namespace
 
-Tensor::Content* Tensor::made(DType dtype, Shape shape, std::size_t bytes, bool remarkable) {
+Tensor::Content* Tensor::made(DType dtype, const Shape& shape, std::size_t bytes, bool remarkable) {
     refuseImpossible(shape);
     // Where any type may be read; those of large tensors at the beginning of a line of the cache.
     constexpr std::size_t fewBytes = 4096, alignment = 16, line = 64;
@@ -50,14 +52,14 @@ Tensor::Content* Tensor::made(DType dtype, Shape shape, std::size_t bytes, bool 
     auto* content = new (memory) Content;
     content->dtype = dtype;
     content->bytes = memory + head;
-    content->shape = std::move(shape);
+    content->shape = shape;
     static std::atomic<std::uint64_t> storages{0};
     if (remarkable) content->storage = storages.fetch_add(1, std::memory_order_relaxed) + 1;
     return content;
 }
 
-Tensor::Content* Tensor::madeOfStrings(Shape shape, std::size_t count) {
-    Content* content = made(DType::String, std::move(shape), count * sizeof(std::string), true);
+Tensor::Content* Tensor::madeOfStrings(const Shape& shape, std::size_t count) {
+    Content* content = made(DType::String, shape, count * sizeof(std::string), true);
     std::uninitialized_default_construct_n(reinterpret_cast<std::string*>(content->bytes), count);
     return content;
 }
@@ -72,20 +74,20 @@ void Tensor::discard(Content* content) noexcept {
     ::operator delete(content);
 }
 
-Tensor Tensor::copied(DType dtype, Shape shape, const void* bytes) {
-    ByteFilling copy(dtype, std::move(shape));
+Tensor Tensor::copied(DType dtype, const Shape& shape, const void* bytes) {
+    ByteFilling copy(dtype, shape);
     if (!copy.bytes.empty()) std::memcpy(copy.bytes.data(), bytes, copy.bytes.size());
     return std::move(copy).done();
 }
 
-ByteFilling::ByteFilling(DType dtype, Shape shape) {
+ByteFilling::ByteFilling(DType dtype, const Shape& shape) {
     const auto count = static_cast<std::size_t>(elementCount(shape));
     const std::size_t size = count * row(dtype).size;
-    filled_ = Tensor(Tensor::made(dtype, std::move(shape), size, count > largeCount));
+    filled_ = Tensor(Tensor::made(dtype, shape, size, count > largeCount));
     bytes = {filled_.content_->bytes, size};
 }
 
-Tensor Tensor::viewed(DType dtype, Shape shape) const {
+Tensor Tensor::viewed(DType dtype, const Shape& shape) const {
     if (content_ == nullptr) return {};
     refuseImpossible(shape);
     Tensor view(new (::operator new(sizeof(Content))) Content);
@@ -95,7 +97,7 @@ Tensor Tensor::viewed(DType dtype, Shape shape) const {
     content.storage = content_->storage;
     content.owner = content_->owner != nullptr ? content_->owner : content_;
     content.owner->owners.fetch_add(1, std::memory_order_relaxed);
-    content.shape = std::move(shape);
+    content.shape = shape;
     return view;
 }
 

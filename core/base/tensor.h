@@ -41,14 +41,14 @@ public:
 
     /// Copies `values`; their number must be elementCount(shape). T is the C++ type of a dtype row.
     template <class T>
-    static Tensor of(Shape shape, std::span<const T> values);
+    static Tensor of(const Shape& shape, std::span<const T> values);
     template <class T>
-    static Tensor of(Shape shape, const std::vector<T>& values) {
-        return of<T>(std::move(shape), std::span<const T>(values));
+    static Tensor of(const Shape& shape, const std::vector<T>& values) {
+        return of<T>(shape, std::span<const T>(values));
     }
     static Tensor scalar(float value);
     /// Copies the bytes of as many elements as the shape has, of a dtype with a size.
-    static Tensor copied(DType dtype, Shape shape, const void* bytes);
+    static Tensor copied(DType dtype, const Shape& shape, const void* bytes);
 
     explicit operator bool() const { return content_ != nullptr; }
     DType dtype() const { return content_ == nullptr ? DType::Float32 : content_->dtype; }
@@ -70,9 +70,9 @@ public:
     double at(std::int64_t i) const;
 
     /// The same elements in another shape of as many elements; shares the storage.
-    Tensor reshaped(Shape shape) const { return viewed(dtype(), std::move(shape)); }
+    Tensor reshaped(const Shape& shape) const { return viewed(dtype(), shape); }
     /// The same bytes as elements of another dtype, and as many of them as they hold.
-    Tensor viewed(DType dtype, Shape shape) const;
+    Tensor viewed(DType dtype, const Shape& shape) const;
 
     /// Same dtype, shape and bits.
     friend bool operator==(const Tensor& a, const Tensor& b);
@@ -94,8 +94,8 @@ private:
 
     explicit Tensor(Content* content) : content_(content) {}
     /// With room for so many bytes, which are not set. `remarkable`: worth a number.
-    static Content* made(DType dtype, Shape shape, std::size_t bytes, bool remarkable);
-    static Content* madeOfStrings(Shape shape, std::size_t count);
+    static Content* made(DType dtype, const Shape& shape, std::size_t bytes, bool remarkable);
+    static Content* madeOfStrings(const Shape& shape, std::size_t count);
     static void discard(Content* content) noexcept;
     static const Shape none;
 
@@ -110,7 +110,7 @@ template <class T>
 struct Filling {
     std::span<T> values;
 
-    explicit Filling(Shape shape);
+    explicit Filling(const Shape& shape);
     const Shape& shape() const { return filled_.content_->shape; }
     Tensor done() &&;
     /// As elements of `dtype`, which has T's size: where T only moves bits.
@@ -127,7 +127,7 @@ private:
 struct ByteFilling {
     std::span<std::byte> bytes;
 
-    ByteFilling(DType dtype, Shape shape);
+    ByteFilling(DType dtype, const Shape& shape);
     Tensor done() && { return std::move(filled_); }
 
 private:
@@ -197,12 +197,12 @@ template <class T>
 inline constexpr DType dtypeOf = DTypeOf<T>::value;
 
 template <class T>
-Filling<T>::Filling(Shape shape) {
+Filling<T>::Filling(const Shape& shape) {
     const auto count = static_cast<std::size_t>(elementCount(shape));
     if constexpr (std::is_same_v<T, std::string>) {
-        filled_ = Tensor(Tensor::madeOfStrings(std::move(shape), count));
+        filled_ = Tensor(Tensor::madeOfStrings(shape, count));
     } else {
-        filled_ = Tensor(Tensor::made(DType::Float32, std::move(shape), count * sizeof(T), count > largeCount));
+        filled_ = Tensor(Tensor::made(DType::Float32, shape, count * sizeof(T), count > largeCount));
     }
     values = {reinterpret_cast<T*>(filled_.content_->bytes), count};
 }
@@ -213,8 +213,8 @@ Tensor Filling<T>::done() && {
 }
 
 template <class T>
-Tensor Tensor::of(Shape shape, std::span<const T> values) {
-    Filling<T> filling(std::move(shape));
+Tensor Tensor::of(const Shape& shape, std::span<const T> values) {
+    Filling<T> filling(shape);
     std::copy(values.begin(), values.end(), filling.values.begin());
     return std::move(filling).done();
 }

@@ -8,8 +8,8 @@ namespace tapescope {
 
 namespace {
 /// Where no argument is known to the tape, what arrives goes on to the results that the function computed inside.
-std::vector<Operand> intoTheInside(Runner&, const Executed& op, std::span<const Operand> gradients) {
-    std::vector<Operand> back(op.inputs.size() - gradients.size());
+Operands intoTheInside(Runner&, const Executed& op, std::span<const Operand> gradients) {
+    Operands back(op.inputs.size() - gradients.size());
     back.insert(back.end(), gradients.begin(), gradients.end());
     return back;
 }
@@ -41,8 +41,8 @@ const OpRow& rowCalled(Session::State& state, const std::string& name) {
 }
 }  // namespace
 
-std::vector<Operand> Session::applyCustom(const std::string& name, std::vector<Operand> arguments,
-                                          std::vector<Operand> results, CustomPullback pullback) {
+Operands Session::applyCustom(const std::string& name, Operands arguments,
+                                          Operands results, CustomPullback pullback) {
     State& state = *state_;
     pullback.arguments = arguments.size();
     // The script's function stands elsewhere than the question that it is part of the answer to.
@@ -64,16 +64,15 @@ std::vector<Operand> Session::applyCustom(const std::string& name, std::vector<O
         state.graph.addInput(input.id, Flow::Smooth);
         event.inputs.push_back(input.id);
     }
-    std::vector<Operand> outputs;
+    Operands outputs;
     for (const auto& result : results) {
         outputs.push_back({state.graph.addOutput(result.value.dtype()), result.value});
         event.outputs.push_back(outputs.back().id);
         event.values.push_back(valueOf(result.value));
     }
-    for (const TapeId tape : state.active) {
-        Tape& active = state.tape(tape);
-        if (state.suspended > 0 || !active.recording()) continue;
-        if (active.recordCustom(state.graph, event.node, inputs, outputs, custom)) event.tapes.push_back(tape);
+    for (Tape* tape : state.active) {
+        if (state.suspended > 0 || !tape->recording()) continue;
+        if (tape->recordCustom(state.graph, event.node, inputs, outputs, custom)) event.tapes.push_back(tape->id());
     }
     if (!event.tapes.empty()) state.graph.setTaped(event.node);
     state.emit(std::move(event));

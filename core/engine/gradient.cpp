@@ -75,7 +75,7 @@ private:
     Session::State& state_;
     GradientId gradient_;
     const OpRow& read_ = findOp("ReadVariableOp");
-    IdMap<TensorId, std::vector<Arrival>> uses_;
+    IdMap<TensorId, Few<Arrival, 2>> uses_;
     IdMap<TensorId, bool> told_;  ///< handles of variables that a read was told of
 };
 
@@ -171,7 +171,7 @@ public:
         if (state.told) tell(inside);
         persistent_ = state.tape(tape).persistent();
         if (inside && !persistent_) {
-            std::erase(state.active, tape);
+            std::erase(state.active, &state.tape(tape));
             state.tape(tape).enter(TapePhase::Ended, state.graph.now());
         }
         recording_ = state.tape(tape).recorded();
@@ -183,11 +183,12 @@ public:
 
     bool knows(TensorId tensor) const { return read_->knows(tensor); }
 
-    std::vector<Operand> sweepBack(std::span<const Operand> seeds, bool told) {
+    Operands sweepBack(std::span<const Operand> seeds, bool told) {
         const Backward backward(state_, id_);
-        std::function<void(const Arrival&)> report;
-        if (told && state_.told) report = Reporter(state_, id_);
-        return sweep(state_.graph, *read_, {targets_, sources_, seeds, &dropped_}, session_, report);
+        const Question question{targets_, sources_, seeds, &dropped_};
+        if (!told || !state_.told) return sweep(state_.graph, *read_, question, session_, {});
+        Reporter reporter(state_, id_);
+        return sweep(state_.graph, *read_, question, session_, std::ref(reporter));
     }
 
     void answer(std::span<const Operand> results) {
@@ -233,7 +234,7 @@ Tensor comb(const Tensor& like, std::int64_t first, std::int64_t step) {
 }
 }  // namespace
 
-std::vector<Operand> Session::gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
+Operands Session::gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
                                        std::span<const Operand> seeds, Unconnected unconnected) {
     GradientQuestion question(*this, *state_, tape, targets, sources);
     auto results = question.sweepBack(seeds, true);
@@ -244,18 +245,18 @@ std::vector<Operand> Session::gradient(TapeId tape, std::span<const Operand> tar
     return results;
 }
 
-std::vector<std::vector<Operand>> Session::jacobian(TapeId tape, const Operand& target,
+std::vector<Operands> Session::jacobian(TapeId tape, const Operand& target,
                                                     std::span<const Operand> sources, bool perExample) {
     GradientQuestion question(*this, *state_, tape, {&target, 1}, sources);
-    std::vector<std::vector<Operand>> rows(sources.size());
+    std::vector<Operands> rows(sources.size());
     const Tensor& value = target.value;
     // An element of the target has no gradient where taking it out of the target would not have been recorded.
     const bool carried = question.knows(target.id) && row(value.dtype()).trainable;
     const std::int64_t examples = perExample ? value.shape().front() : 1;
     const std::int64_t count = carried && examples > 0 ? value.count() / examples : 0;
-    std::vector<Operand> last(sources.size());
+    Operands last(sources.size());
     for (std::int64_t i = 0; i < count; ++i) {
-        const std::vector<Operand> seed{constant(comb(value, i, count))};
+        const Operands seed{constant(comb(value, i, count))};
         last = question.sweepBack(seed, false);
         for (std::size_t s = 0; s < sources.size(); ++s) {
             if (last[s]) rows[s].push_back(last[s]);

@@ -15,7 +15,7 @@ void keepRecording(const Recording& recording, Graph::Kept& kept) {
 }  // namespace
 
 void Session::closeTape(TapeId tape) {
-    if (std::ranges::find(state_->active, tape) == state_->active.end()) state_->tapes.close(tape);
+    if (std::ranges::find(state_->active, tape, &Tape::id) == state_->active.end()) state_->tapes.close(tape);
 }
 
 void Session::hold(TensorId tensor) {

@@ -14,14 +14,9 @@ namespace {
 /// Computes without leaving a trace: for numbers that the script did not ask for.
 class QuietRunner final : public Runner {
 public:
-    std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
-        const OpRow& row = findOp(op);
-        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-            attributes.push_back(row.attributes[i].fallback);
-        std::vector<Tensor> values;
-        for (const auto& input : inputs) values.push_back(input.value);
-        std::vector<Operand> outputs;
-        for (auto& value : row.forward(row, values, attributes)) outputs.push_back({next(), std::move(value)});
+    Operands apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) override {
+        Operands outputs;
+        for (auto& value : row.forward(row, inputs, attributes)) outputs.push_back({next(), std::move(value)});
         return outputs;
     }
     Operand constant(const Tensor& value) override { return {next(), value}; }
@@ -36,7 +31,7 @@ private:
 Tensor castTo(const Tensor& gradient, DType dtype) {
     if (gradient.dtype() == dtype) return gradient;
     const OpRow& row = findOp("Cast");
-    return row.forward(row, std::vector<Tensor>{gradient}, {dtype}).front();
+    return row.forward(row, Tensors{gradient}, {dtype}).front();
 }
 }  // namespace
 
@@ -70,7 +65,7 @@ std::optional<Value> Session::State::trueGradient(TensorId used, VariableId vari
     // A way back that the script wrote would run the script again.
     if (!call.recording->knows(handle) || call.recording->hasCustom()) return std::nullopt;
     QuietRunner quiet;
-    const std::vector<Operand> sources{{handle, variables[variable.index()].value}};
+    const Operands sources{{handle, variables[variable.index()].value}};
     const auto result = sweep(graph, *call.recording, {call.targets, sources, {}, nullptr}, quiet, {});
     if (!result.front()) return std::nullopt;
     return valueOf(denseValue(result.front()));
@@ -127,7 +122,7 @@ Tensor filled(const Slot& slot, DType dtype) {
     // Keras's initialisers cast a float32, but for some of older ones.
     const Tensor value = slot.exact ? Tensor::of<double>({}, std::vector<double>{slot.initial})
                                     : Tensor::scalar(static_cast<float>(slot.initial));
-    return fill.forward(fill, std::vector<Tensor>{castTo(value, dtype)}, {slot.shape}).front();
+    return fill.forward(fill, Tensors{castTo(value, dtype)}, {slot.shape}).front();
 }
 
 /// Slots that the rule needs and that are not there yet.

@@ -20,6 +20,23 @@ struct Cut {
     std::uint32_t input = 0;
 };
 
+namespace reach {
+enum class Route : std::uint8_t { Operation, Host, State, Creation };
+struct Edge {
+    TensorId from;
+    NodeId node;
+    std::uint32_t input = 0;
+    Route route = Route::Operation;
+};
+/// What is known of a tensor that a target depends on.
+struct Standing {
+    bool reaches = false;  ///< over recorded, unsevered edges
+    bool hasCut = false;
+    Edge cut;    ///< first edge that is missing, where it does not reach
+    Edge first;  ///< first edge towards the target, where it does
+};
+}  // namespace reach
+
 class Reach {
 public:
     /// `trainable` says of a variable whether tapes watch it by themselves; `dropped` is where a way back that was
@@ -35,20 +52,9 @@ public:
     Cut cut(TensorId source) const;
 
 private:
-    enum class Route : std::uint8_t { Operation, Host, State, Creation };
-    struct Edge {
-        TensorId from;
-        NodeId node;
-        std::uint32_t input = 0;
-        Route route = Route::Operation;
-    };
-    /// What is known of a tensor that a target depends on.
-    struct Standing {
-        bool reaches = false;  ///< over recorded, unsevered edges
-        bool hasCut = false;
-        Edge cut;    ///< first edge that is missing, where it does not reach
-        Edge first;  ///< first edge towards the target, where it does
-    };
+    using Edge = reach::Edge;
+    using Standing = reach::Standing;
+    using Route = reach::Route;
 
     /// Calls `take` with each edge that leads into the node.
     template <class Take>

@@ -25,27 +25,6 @@ CallSiteId Session::here() {
 
 // ---- operations
 
-namespace {
-/// The values of operands side by side, as forward functions take them.
-class Values {
-public:
-    explicit Values(std::span<const Operand> operands) {
-        if (operands.size() > few_.size()) many_.resize(operands.size());
-        Tensor* values = many_.empty() ? few_.data() : many_.data();
-        for (std::size_t i = 0; i < operands.size(); ++i) values[i] = operands[i].value;
-        all_ = {values, operands.size()};
-    }
-    Values(const Values&) = delete;
-    Values& operator=(const Values&) = delete;
-    Inputs all() const { return all_; }
-
-private:
-    std::array<Tensor, 4> few_;
-    std::vector<Tensor> many_;
-    Inputs all_;
-};
-}  // namespace
-
 void Session::State::describe(OpExecuted& event, NodeId node, std::string_view op, CallSiteId site) const {
     event.node = node;
     event.op = op;
@@ -58,22 +37,19 @@ TapeIds Session::State::record(NodeId node, std::span<const Operand> inputs, std
                                const Attributes& attributes) {
     TapeIds tapesOf;
     if (suspended > 0) return tapesOf;
-    for (const TapeId id : active) {
-        Tape& one = tape(id);
-        if (one.recording() && one.record(graph, node, inputs, outputs, attributes)) tapesOf.push_back(id);
+    for (Tape* tape : active) {
+        if (tape->recording() && tape->record(graph, node, inputs, outputs, attributes)) tapesOf.push_back(tape->id());
     }
     if (!tapesOf.empty()) graph.setTaped(node);
     return tapesOf;
 }
 
-std::vector<Operand> Session::apply(const OpRow& row, const std::vector<Operand>& inputs,
-                                    const Attributes& attributes) {
+Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) {
     State& state = *state_;
-    const Values operands(inputs);
-    const Inputs values = operands.all();
+    const Inputs values(inputs);
     requireTypes(row, values);
-    std::vector<Tensor> results = row.forward != nullptr ? row.forward(row, values, attributes)
-                                                         : std::vector<Tensor>(values.begin(), values.end());
+    Tensors results = row.forward != nullptr ? row.forward(row, values, attributes)
+                                                         : Tensors(values.begin(), values.end());
     const CallSiteId site = state.site();
     // Who takes a handle reads the variable.
     const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
@@ -81,7 +57,7 @@ std::vector<Operand> Session::apply(const OpRow& row, const std::vector<Operand>
     const NodeId id = state.graph.addNode({row, site, version, false, variable.valid() && state.suspended > 0});
     for (std::size_t i = 0; i < inputs.size(); ++i)
         state.graph.addInput(inputs[i].id, flowOf(row, i, values, attributes));
-    std::vector<Operand> outputs;
+    Operands outputs;
     outputs.reserve(results.size());
     for (Tensor& result : results) {
         const TensorId output = state.graph.addOutput(result.dtype());
@@ -104,13 +80,6 @@ std::vector<Operand> Session::apply(const OpRow& row, const std::vector<Operand>
         event.version = version;
     });
     return outputs;
-}
-
-std::vector<Operand> Session::runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes) {
-    const OpRow& row = findOp(op);
-    for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-        attributes.push_back(row.attributes[i].fallback);
-    return apply(row, inputs, attributes);
 }
 
 Operand Session::constant(const Tensor& value) {
@@ -202,11 +171,10 @@ void markRead(Session::State& state, VariableId variable) {
     if (!facts.trainable) return;
     for (auto& watch : state.readWatches) watch.insert(variable);
     if (state.suspended > 0) return;
-    for (const TapeId tape : state.active) {
-        Tape& active = state.tape(tape);
-        if (!active.recording() || !active.watchesVariables()) continue;
-        if (active.watch(facts.handle, variable, state.graph.now())) {
-            state.emit(TapeWatched{tape, facts.handle, true, state.site()});
+    for (Tape* tape : state.active) {
+        if (!tape->recording() || !tape->watchesVariables()) continue;
+        if (tape->watch(facts.handle, variable, state.graph.now())) {
+            state.emit(TapeWatched{tape->id(), facts.handle, true, state.site()});
         }
     }
 }
@@ -217,10 +185,10 @@ Operand Session::read(VariableId variable, bool quiet) {
     return readWith(row, variable, {}, {}, quiet).front();
 }
 
-std::vector<Operand> Session::readWith(const OpRow& row, VariableId variable, const std::vector<Operand>& more,
+Operands Session::readWith(const OpRow& row, VariableId variable, const Operands& more,
                                        const Attributes& attributes, bool quiet) {
     if (!quiet) markRead(*state_, variable);
-    std::vector<Operand> inputs;
+    Operands inputs;
     inputs.reserve(1 + more.size());
     inputs.push_back(handleOperand(variable));
     for (const Operand& one : more) inputs.push_back(one);
@@ -277,7 +245,7 @@ Tensor assigned(const VariableRow& variable, AssignKind kind, const Tensor& oper
                         kernelText(operand.shape()) + ", shapes must be equal. [Op:" + kernel + "] name: ");
     }
     const OpRow& row = findOp(how.op);
-    return row.forward(row, std::vector<Tensor>{variable.value, operand}, {}).front();
+    return row.forward(row, Tensors{variable.value, operand}, {}).front();
 }
 }  // namespace
 
@@ -325,7 +293,7 @@ TapeId Session::openTape(bool persistent, bool watchVariables) {
     State& state = *state_;
     const TapeId id = state.tapes.open(persistent, watchVariables);
     state.tape(id).enter(TapePhase::Recording, state.graph.now());
-    state.active.push_back(id);
+    state.active.push_back(&state.tape(id));
     state.emit(TapeOpened{id, persistent, watchVariables, state.site()});
     return id;
 }
@@ -342,15 +310,14 @@ void change(Session::State& state, TapeId tape, TapePhase phase, TapeChange what
 }  // namespace
 
 void Session::exitTape(TapeId tape) {
-    state_->tape(tape);
-    std::erase(state_->active, tape);
+    std::erase(state_->active, &state_->tape(tape));
     change(*state_, tape, TapePhase::Outside, TapeChange::Exited);
 }
 
 void Session::reenterTape(TapeId tape) {
-    state_->tape(tape);
-    std::erase(state_->active, tape);
-    state_->active.push_back(tape);
+    Tape* one = &state_->tape(tape);
+    std::erase(state_->active, one);
+    state_->active.push_back(one);
     change(*state_, tape, TapePhase::Recording, TapeChange::Entered);
 }
 
@@ -359,7 +326,8 @@ void Session::pauseTape(TapeId tape) {
 }
 void Session::resumeTape(TapeId tape) {
     // It may have been entered and left in between.
-    if (std::ranges::find(state_->active, tape) == state_->active.end()) state_->active.push_back(tape);
+    Tape* one = &state_->tape(tape);
+    if (std::ranges::find(state_->active, one) == state_->active.end()) state_->active.push_back(one);
     change(*state_, tape, TapePhase::Recording, TapeChange::Resumed);
 }
 
@@ -377,7 +345,7 @@ void Session::watch(TapeId tape, TensorId tensor) {
 
 bool Session::anyTapeActive() const {
     return state_->suspended == 0 &&
-           std::ranges::any_of(state_->active, [this](TapeId tape) { return state_->tape(tape).recording(); });
+           std::ranges::any_of(state_->active, &Tape::recording);
 }
 
 std::vector<VariableId> Session::watchedVariables(TapeId tape) const {

@@ -35,16 +35,15 @@ public:
 
     // ---- operations
     /// Runs a row, records it in the graph and on the tapes, emits OpExecuted. Throws Error with TensorFlow's text.
-    std::vector<Operand> apply(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes);
-    std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) override;
+    Operands apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) override;
     Operand constant(const Tensor& value) override;
     /// A constant made from Python data that came out of these tensors: the picture knows, no tape does. `copied`: from
     /// tensors themselves, as tf.constant(v) does, not through Python.
     Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied);
     /// One operation of the script's own, called `name`: the results that it computed from the arguments become new
     /// tensors, and the way back is the script's (tf.custom_gradient).
-    std::vector<Operand> applyCustom(const std::string& name, std::vector<Operand> arguments,
-                                     std::vector<Operand> results, CustomPullback pullback);
+    Operands applyCustom(const std::string& name, Operands arguments,
+                                     Operands results, CustomPullback pullback);
     /// A value leaves for Python.
     void leave(TensorId tensor, std::string how);
     /// The type of the operation that made it; nothing of a handle.
@@ -64,7 +63,7 @@ public:
     Operand read(VariableId variable, bool quiet = false);
     /// The same for a row that reads the variable itself (ResourceGather): its first input is the handle, `more` are
     /// the others.
-    std::vector<Operand> readWith(const OpRow& row, VariableId variable, const std::vector<Operand>& more,
+    Operands readWith(const OpRow& row, VariableId variable, const Operands& more,
                                   const Attributes& attributes, bool quiet);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
     /// The variable takes a value that somebody else computed from its old one and the operand: assignments to parts.
@@ -94,11 +93,11 @@ public:
     void resumeRecording();
 
     /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
-    std::vector<Operand> gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
+    Operands gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
                                   std::span<const Operand> seeds, Unconnected unconnected);
     /// One call that asks for the gradient of each element of the target: for each source a row for each element, or no
     /// rows where there is no path. `perExample`: one for each element behind the first axis, summed over that axis.
-    std::vector<std::vector<Operand>> jacobian(TapeId tape, const Operand& target, std::span<const Operand> sources,
+    std::vector<Operands> jacobian(TapeId tape, const Operand& target, std::span<const Operand> sources,
                                                bool perExample);
 
     // ---- memory

@@ -54,7 +54,7 @@ private:
 struct GradientCall {
     GradientId id;
     std::shared_ptr<Recording> recording;
-    std::vector<Operand> targets;
+    Operands targets;
     IdMap<TensorId, TensorId> answers;  ///< result to source
 };
 
@@ -69,7 +69,7 @@ class Tapes {
 public:
     TapeId open(bool persistent, bool watchesVariables) {
         const TapeId id{first_ + static_cast<std::uint32_t>(tapes_.size())};
-        tapes_.emplace_back(id, persistent, watchesVariables);
+        tapes_.emplace_back(id, persistent, watchesVariables, recordings_);
         return id;
     }
     void close(TapeId id) {
@@ -87,6 +87,7 @@ public:
     auto end() const { return tapes_.end(); }
 
 private:
+    Recordings recordings_;
     std::deque<Tape> tapes_;
     std::uint32_t first_ = 0;
 };
@@ -109,7 +110,7 @@ struct Session::State {
     std::vector<VariableRow> variables;
     std::vector<bool> trainable;  ///< by variable
     Tapes tapes;
-    std::vector<TapeId> active;  ///< recording or paused, innermost last
+    std::vector<Tape*> active;  ///< recording or paused, innermost last
     int suspended = 0;
     GradientId backward;  ///< the running gradient()
     std::uint32_t gradientCount = 0;

@@ -48,31 +48,30 @@ public:
           question_(question),
           runner_(runner),
           arrived_(arrived),
-          towards_(recording.table<char>()),
-          gradients_(recording.table<Operand>()) {
-        for (const auto& source : question.sources) towards_[source.id] = isSource;
+          told_(recording.table<Told>()) {
+        for (const auto& source : question.sources) told_[source.id].mark = isSource;
         if (!arrived) return;  // nobody is told what leads where
         for (std::size_t i = 0; i < recording.size(); ++i) {
             const TapeEntry entry = recording[i];
             if (std::ranges::none_of(entry.inputs, [this](const Operand& in) { return leads(in.id); })) continue;
             for (const auto& output : entry.outputs) {
-                char& mark = towards_[output.id];
+                char& mark = told_[output.id].mark;
                 if (mark == 0) mark = isMadeFromSource;
             }
         }
     }
 
-    std::vector<Operand> run() {
+    Operands run() {
         const auto needed = entriesBehindTargets();
         seed();
         for (std::size_t i = needed.size(); i-- > 0;) {
             if (needed[i]) passBack(recording_[i]);
         }
-        std::vector<Operand> results;
+        Operands results;
         results.reserve(question_.sources.size());
         for (const auto& source : question_.sources) {
-            const Operand* found = gradients_.find(source.id);
-            results.push_back(found == nullptr ? Operand{} : *found);
+            const Told* found = told_.find(source.id);
+            results.push_back(found == nullptr ? Operand{} : found->gradient);
         }
         return results;
     }
@@ -81,14 +80,20 @@ private:
     static constexpr char isMadeFromSource = 1;
     static constexpr char isSource = 2;
 
+    /// What is known of a tensor.
+    struct Told {
+        Operand gradient;  ///< the sum so far
+        char mark = 0;     ///< isSource, or made from one where somebody is told
+    };
+
     char markOf(TensorId tensor) const {
-        const char* found = towards_.find(tensor);
-        return found == nullptr ? char{0} : *found;
+        const Told* found = told_.find(tensor);
+        return found == nullptr ? char{0} : found->mark;
     }
     bool leads(TensorId tensor) const { return markOf(tensor) != 0; }
 
-    std::vector<char> entriesBehindTargets() const {
-        std::vector<char> needed(recording_.size(), 0);
+    SmallVector<char, 64> entriesBehindTargets() const {
+        SmallVector<char, 64> needed(recording_.size(), 0);
         const auto need = [&](TensorId tensor) {
             if (const auto entry = recording_.entryOf(tensor)) needed[*entry] = 1;
         };
@@ -116,9 +121,11 @@ private:
         bool any = false;
         for (const auto& output : entry.outputs) {
             // Nobody asks for it again, unless it is an answer: its memory can go.
-            Operand* found = gradients_.find(output.id);
-            const bool kept = markOf(output.id) == isSource;
-            upstream_.push_back(found == nullptr ? Operand{} : kept ? *found : std::exchange(*found, {}));
+            Told* found = told_.find(output.id);
+            const bool kept = found != nullptr && found->mark == isSource;
+            upstream_.push_back(found == nullptr ? Operand{}
+                                : kept           ? found->gradient
+                                                 : std::exchange(found->gradient, {}));
             any |= static_cast<bool>(upstream_.back());
         }
         if (!any) return;
@@ -152,7 +159,7 @@ private:
     }
 
     /// By the script's own function, which may ask tapes while it runs.
-    std::vector<Operand> passedBack(const TapeEntry& entry) const {
+    Operands passedBack(const TapeEntry& entry) const {
         const auto upstream = upstream_;
         auto back = entry.custom->call(upstream);
         back.resize(entry.inputs.size());
@@ -184,7 +191,7 @@ private:
     }
 
     void add(Arrival arrival) {
-        Operand& total = gradients_[arrival.tensor];
+        Operand& total = told_[arrival.tensor].gradient;
         if (total) arrival.total = sum(runner_, total, arrival.total);
         total = arrival.total;
         if (arrived_ && leads(arrival.tensor)) arrived_(arrival);
@@ -195,13 +202,12 @@ private:
     const Question& question_;
     Runner& runner_;
     const std::function<void(const Arrival&)>& arrived_;
-    TensorTable<char> towards_;  ///< isSource, or made from one where somebody is told
-    TensorTable<Operand> gradients_;
-    std::vector<Operand> upstream_;
+    TensorTable<Told> told_;
+    Operands upstream_;
 };
 }  // namespace
 
-std::vector<Operand> sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
+Operands sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
                            const std::function<void(const Arrival&)>& arrived) {
     return Sweep(graph, recording, question, runner, arrived).run();
 }

@@ -34,7 +34,7 @@ struct Question {
 
 /// One gradient for each source; an empty Operand is None. Throws Error(Lookup) where the way back meets an input whose
 /// flow is Unregistered.
-std::vector<Operand> sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
+Operands sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
                            const std::function<void(const Arrival&)>& arrived);
 
 }  // namespace tapescope

@@ -5,6 +5,26 @@
 
 namespace tapescope {
 
+std::shared_ptr<Recording> Recordings::fresh() {
+    constexpr std::size_t large = 4096;
+    auto one = spare_.empty() ? std::make_unique<Recording>() : std::move(spare_.back());
+    if (!spare_.empty()) spare_.pop_back();
+    return {one.release(), [this](Recording* gone) {
+                std::unique_ptr<Recording> owner(gone);
+                if (spare_.size() == enough || gone->size() > large) return;
+                gone->clear();
+                spare_.push_back(std::move(owner));
+            }};
+}
+
+void Recording::clear() {
+    entries_.clear();
+    operands_.clear();
+    attributes_.clear();
+    customs_.clear();
+    known_.clear();
+}
+
 TapeEntry Recording::operator[](std::size_t entry) const {
     const Row& row = entries_[entry];
     const std::span<const Operand> operands(operands_.data() + row.operands, row.inputs + row.outputs);
@@ -28,17 +48,12 @@ bool Recording::watch(TensorId tensor) {
 
 void Recording::add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                     const Attributes& attributes) {
-    if (entries_.empty()) {
-        constexpr std::size_t usual = 16;
-        entries_.reserve(usual);
-        operands_.reserve(3 * usual);
-        if (known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
-    }
+    if (entries_.empty() && known_.empty() && !outputs.empty()) known_.begin(outputs.front().id);
     const auto state = static_cast<std::uint32_t>(entries_.size()) + firstEntry;
     entries_.push_back({node, static_cast<std::uint32_t>(operands_.size()), static_cast<std::uint32_t>(inputs.size()),
                         static_cast<std::uint32_t>(outputs.size()), 0, 0});
-    operands_.insert(operands_.end(), inputs.begin(), inputs.end());
-    operands_.insert(operands_.end(), outputs.begin(), outputs.end());
+    for (const auto& input : inputs) operands_.push_back(input);
+    for (const auto& output : outputs) operands_.push_back(output);
     if (!attributes.empty()) {
         attributes_.push_back(attributes);
         entries_.back().attributes = static_cast<std::uint32_t>(attributes_.size());
@@ -52,7 +67,7 @@ void Recording::takeCustom(std::shared_ptr<const CustomPullback> custom) {
 }
 
 void Tape::reset(Clock now) {
-    recording_ = std::make_shared<Recording>();
+    recording_ = recordings_->fresh();
     variables_.clear();
     watchedAt_.clear();
     resetAt_ = now;

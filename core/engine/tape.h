@@ -18,7 +18,7 @@ namespace tapescope {
 /// A way back that a script wrote (tf.custom_gradient): gradients of the arguments for the gradients of the results.
 struct CustomPullback {
     std::size_t arguments = 0;  ///< the first so many inputs; behind them stand the results that the script computed
-    std::function<std::vector<Operand>(std::span<const Operand> upstream)> call;
+    std::function<Operands(std::span<const Operand> upstream)> call;
 };
 
 /// One recorded operation with the values that its pullback needs. The spans last until the next one is recorded.
@@ -54,17 +54,19 @@ public:
     std::size_t count() const { return recent_.size(); }
     bool empty() const { return recent_.empty(); }
     /// Where the row begins, before anything is in it.
-    void begin(TensorId first) {
-        constexpr std::size_t usual = 32;
-        first_ = first.value;
-        recent_.reserve(usual);
+    void begin(TensorId first) { first_ = first.value; }
+    void clear() {
+        first_ = TensorId::nothing;
+        recent_.clear();
+        others_.clear();
     }
 
 private:
     static constexpr std::uint32_t limit = 1U << 28;  ///< beyond lie the ids that name nothing
+    static constexpr std::uint32_t usual = 16;
 
     std::uint32_t first_ = TensorId::nothing;
-    std::vector<T> recent_;
+    Few<T, usual> recent_;
     IdMap<TensorId, T> others_;
 };
 
@@ -84,6 +86,8 @@ public:
     /// What was added last has this way back.
     void takeCustom(std::shared_ptr<const CustomPullback> custom);
     bool hasCustom() const { return !customs_.empty(); }
+
+    void clear();
 
     /// An empty table with room for everything that was recorded.
     template <class T>
@@ -117,12 +121,24 @@ private:
     TensorTable<std::uint32_t> known_;
 };
 
+/// Recordings, out of the memory of those that are gone: a training loop makes a tape in each step, and the next takes
+/// what the last one left. Must outlive them.
+class Recordings {
+public:
+    Recordings() { spare_.reserve(enough); }
+    std::shared_ptr<Recording> fresh();
+
+private:
+    static constexpr std::size_t enough = 16;
+    std::vector<std::unique_ptr<Recording>> spare_;
+};
+
 enum class TapePhase : std::uint8_t { Outside, Recording, Paused, Ended };
 
 class Tape {
 public:
-    Tape(TapeId id, bool persistent, bool watchesVariables)
-        : id_(id), persistent_(persistent), watchesVariables_(watchesVariables) {}
+    Tape(TapeId id, bool persistent, bool watchesVariables, Recordings& recordings)
+        : id_(id), persistent_(persistent), watchesVariables_(watchesVariables), recordings_(&recordings) {}
 
     TapeId id() const { return id_; }
     bool persistent() const { return persistent_; }
@@ -146,7 +162,7 @@ public:
 
     /// Nobody asks it anything any more: what it recorded can go.
     void close() { closed_ = true; }
-    void letGo() { recording_ = std::make_shared<Recording>(); }
+    void letGo() { recording_ = recordings_->fresh(); }
     bool closed() const { return closed_; }
 
     // ---- history
@@ -167,7 +183,8 @@ private:
     bool persistent_;
     bool watchesVariables_;
     bool closed_ = false;
-    std::shared_ptr<Recording> recording_ = std::make_shared<Recording>();
+    Recordings* recordings_;
+    std::shared_ptr<Recording> recording_ = recordings_->fresh();
     IdList<VariableTag> variables_;  ///< by id, which is the order of construction
     SmallVector<Turn, 4> history_;
     IdMap<TensorId, Clock> watchedAt_;

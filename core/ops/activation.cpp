@@ -54,11 +54,11 @@ struct RectifierTo6 {
     }
 };
 
-std::vector<Tensor> tanhForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors tanhForward(const OpRow& row, Inputs in, const Attributes&) {
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], HyperbolicTangent{}); })};
 }
 
-std::vector<Tensor> sigmoidForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors sigmoidForward(const OpRow& row, Inputs in, const Attributes&) {
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
         if constexpr (std::is_same_v<T, Wide<T>>)
             return eachOf<T, T>(in[0], Logistic{});
@@ -67,37 +67,37 @@ std::vector<Tensor> sigmoidForward(const OpRow& row, Inputs in, const Attributes
     })};
 }
 
-std::vector<Tensor> reluForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors reluForward(const OpRow& row, Inputs in, const Attributes&) {
     return {numeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Rectifier{}); })};
 }
 
-std::vector<Tensor> relu6Forward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors relu6Forward(const OpRow& row, Inputs in, const Attributes&) {
     return {numeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], RectifierTo6{}); })};
 }
 
 /// One number after the other, in float or double.
 template <class F>
-std::vector<Tensor> forEach(const OpRow& row, Inputs in, F&& function) {
+Tensors forEach(const OpRow& row, Inputs in, F&& function) {
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
         Filling<T> result(x[0].shape());
         const auto values = x[0].as<T>();
         for (std::size_t i = 0; i < values.size(); ++i) result.values[i] = function(values[i]);
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
-std::vector<Tensor> leakyReluForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors leakyReluForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     // An attribute of TensorFlow's is a float32.
     const auto alpha = static_cast<float>(std::get<double>(attributes[0]));
     return forEach(row, in, [alpha]<class T>(T x) { return x > 0 ? x : x * static_cast<T>(alpha); });
 }
 
-std::vector<Tensor> eluForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors eluForward(const OpRow& row, Inputs in, const Attributes&) {
     return forEach(row, in, []<class T>(T x) { return x < 0 ? std::exp(x) - 1 : x; });
 }
 
 /// Numbers of Klambauer and others, Self-Normalizing Neural Networks (2017).
-std::vector<Tensor> seluForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors seluForward(const OpRow& row, Inputs in, const Attributes&) {
     return forEach(row, in, []<class T>(T x) {
         const T scale = static_cast<T>(1.0507009873554804934193349852946);
         const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
@@ -105,11 +105,11 @@ std::vector<Tensor> seluForward(const OpRow& row, Inputs in, const Attributes&) 
     });
 }
 
-std::vector<Tensor> softsignForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors softsignForward(const OpRow& row, Inputs in, const Attributes&) {
     return forEach(row, in, []<class T>(T x) { return x / (std::abs(x) + 1); });
 }
 
-std::vector<Tensor> softplusForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors softplusForward(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], SoftPlus{}); })};
 }
 
@@ -145,12 +145,12 @@ void requireAxis(const OpRow& row, const Tensor& input) {
     if (rank == 0) refuse(row, "logits must have >= 1 dimension, got []");
 }
 
-std::vector<Tensor> softmaxForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors softmaxForward(const OpRow& row, Inputs in, const Attributes&) {
     requireAxis(row, in[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], false); })};
 }
 
-std::vector<Tensor> logSoftmaxForward(const OpRow& row, Inputs in, const Attributes&) {
+Tensors logSoftmaxForward(const OpRow& row, Inputs in, const Attributes&) {
     requireAxis(row, in[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], true); })};
 }
@@ -159,49 +159,49 @@ Operand conjugate(Runner& run, const Operand& a) {
     return Term{run, a}.conjugate();
 }
 
-std::vector<Operand> tanhBack(Runner& run, const Executed& op, Gradients g) {
+Operands tanhBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("TanhGrad", {conjugate(run, op.outputs[0]), g[0]})};
 }
 
-std::vector<Operand> sigmoidBack(Runner& run, const Executed& op, Gradients g) {
+Operands sigmoidBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("SigmoidGrad", {conjugate(run, op.outputs[0]), g[0]})};
 }
 
-std::vector<Operand> reluBack(Runner& run, const Executed& op, Gradients g) {
+Operands reluBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ReluGrad", {g[0], op.outputs[0]})};
 }
 
-std::vector<Operand> relu6Back(Runner& run, const Executed& op, Gradients g) {
+Operands relu6Back(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Relu6Grad", {g[0], op.outputs[0]})};
 }
 
-std::vector<Operand> leakyReluBack(Runner& run, const Executed& op, Gradients g) {
+Operands leakyReluBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("LeakyReluGrad", {g[0], op.inputs[0]}, op.attributes)};
 }
 
-std::vector<Operand> eluBack(Runner& run, const Executed& op, Gradients g) {
+Operands eluBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("EluGrad", {g[0], op.outputs[0]})};
 }
 
-std::vector<Operand> seluBack(Runner& run, const Executed& op, Gradients g) {
+Operands seluBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("SeluGrad", {g[0], op.outputs[0]})};
 }
 
-std::vector<Operand> softsignBack(Runner& run, const Executed& op, Gradients g) {
+Operands softsignBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("SoftsignGrad", {g[0], op.inputs[0]})};
 }
 
-std::vector<Operand> softplusBack(Runner& run, const Executed& op, Gradients g) {
+Operands softplusBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Mul", {g[0], run.run("Sigmoid", {op.inputs[0]})})};
 }
 
-std::vector<Operand> softmaxBack(Runner& run, const Executed& op, Gradients g) {
+Operands softmaxBack(Runner& run, const Executed& op, Gradients g) {
     const Operand& y = op.outputs[0];
     const Operand total = run.run("Sum", {run.run("Mul", {g[0], y})}, {Shape{-1}, true});
     return {run.run("Mul", {run.run("Sub", {g[0], total}), y})};
 }
 
-std::vector<Operand> logSoftmaxBack(Runner& run, const Executed& op, Gradients g) {
+Operands logSoftmaxBack(Runner& run, const Executed& op, Gradients g) {
     const Operand softmax = run.run("Exp", {op.outputs[0]});
     const Operand total = run.run("Sum", {g[0]}, {Shape{-1}, true});
     return {run.run("Sub", {g[0], run.run("Mul", {total, softmax})})};

@@ -24,7 +24,7 @@ void requireLike(const OpRow& row, Inputs in) {
 
 /// (a, b) -> result, of one shape, one number after the other.
 template <class F>
-std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
+Tensors combined(const OpRow& row, Inputs in, F&& function) {
     requireSameDType(row, in);
     requireLike(row, in);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
@@ -32,12 +32,12 @@ std::vector<Tensor> combined(const OpRow& row, Inputs in, F&& function) {
         const auto a = x[0].as<T>();
         const auto b = x[1].as<T>();
         for (std::size_t i = 0; i < a.size(); ++i) result.values[i] = function(a[i], b[i]);
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
 template <class F>
-std::vector<Tensor> combinedOrComplex(const OpRow& row, Inputs in, F&& function) {
+Tensors combinedOrComplex(const OpRow& row, Inputs in, F&& function) {
     if (!tapescope::row(in[0].dtype()).complex()) return combined(row, in, std::forward<F>(function));
     requireSameDType(row, in);
     requireLike(row, in);
@@ -48,33 +48,33 @@ std::vector<Tensor> combinedOrComplex(const OpRow& row, Inputs in, F&& function)
     })};
 }
 
-std::vector<Tensor> tanhGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors tanhGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combinedOrComplex(row, in, []<class T>(T y, T g) { return g * (T(1) - y * y); });
 }
 
-std::vector<Tensor> sigmoidGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors sigmoidGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combinedOrComplex(row, in, []<class T>(T y, T g) { return g * y * (T(1) - y); });
 }
 
 // A product, as TensorFlow's: an infinity that arrives at 0 makes nan, and a negative number -0.
-std::vector<Tensor> reluGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors reluGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T y) { return g * T(y > 0); });
 }
 
-std::vector<Tensor> relu6Grad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors relu6Grad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T y) { return g * T(y > 0 && y < 6); });
 }
 
-std::vector<Tensor> leakyReluGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors leakyReluGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto alpha = static_cast<float>(std::get<double>(attributes[0]));
     return combined(row, in, [alpha]<class T>(T g, T x) { return x > 0 ? g : g * static_cast<T>(alpha); });
 }
 
-std::vector<Tensor> eluGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors eluGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T y) { return y < 0 ? (y + 1) * g : g; });
 }
 
-std::vector<Tensor> seluGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors seluGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T y) {
         const T scale = static_cast<T>(1.0507009873554804934193349852946);
         const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
@@ -82,7 +82,7 @@ std::vector<Tensor> seluGrad(const OpRow& row, Inputs in, const Attributes&) {
     });
 }
 
-std::vector<Tensor> softsignGrad(const OpRow& row, Inputs in, const Attributes&) {
+Tensors softsignGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T x) {
         const T one = (x < 0 ? -x : x) + 1;
         return g / (one * one);
@@ -90,7 +90,7 @@ std::vector<Tensor> softsignGrad(const OpRow& row, Inputs in, const Attributes&)
 }
 
 /// math_grad.py _TanhGradGrad: y' = -2·b·y·g, g' = TanhGrad(y, b).
-std::vector<Operand> tanhGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands tanhGradBack(Runner& run, const Executed& op, Gradients b) {
     const Operand y = Term{run, op.inputs[0]}.conjugate();
     const Operand g = Term{run, op.inputs[1]}.conjugate();
     const Operand scaled = run.run("Mul", {run.run("Mul", {b[0], number(run, -2, y)}), g});
@@ -98,22 +98,22 @@ std::vector<Operand> tanhGradBack(Runner& run, const Executed& op, Gradients b) 
 }
 
 /// math_grad.py _SigmoidGradGrad: y' = b·g·(1 - 2y), g' = SigmoidGrad(y, b).
-std::vector<Operand> sigmoidGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands sigmoidGradBack(Runner& run, const Executed& op, Gradients b) {
     const Operand y = Term{run, op.inputs[0]}.conjugate();
     const Operand gb = run.run("Mul", {Term{run, op.inputs[1]}.conjugate(), b[0]});
     const Operand twice = run.run("Mul", {run.run("Mul", {number(run, 2, y), gb}), y});
     return {run.run("Sub", {gb, twice}), run.run("SigmoidGrad", {y, b[0]})};
 }
 
-std::vector<Operand> reluGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands reluGradBack(Runner& run, const Executed& op, Gradients b) {
     return {run.run("ReluGrad", {b[0], op.inputs[1]}), run.run("ZerosLike", {op.inputs[1]})};
 }
 
-std::vector<Operand> relu6GradBack(Runner& run, const Executed& op, Gradients b) {
+Operands relu6GradBack(Runner& run, const Executed& op, Gradients b) {
     return {run.run("Relu6Grad", {b[0], op.inputs[1]}), run.run("ZerosLike", {op.inputs[1]})};
 }
 
-std::vector<Operand> leakyReluGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands leakyReluGradBack(Runner& run, const Executed& op, Gradients b) {
     return {run.run("LeakyReluGrad", {b[0], op.inputs[1]}, op.attributes), run.run("ZerosLike", {op.inputs[1]})};
 }
 
@@ -124,11 +124,11 @@ Operand belowZero(Runner& run, const Executed& op, const Operand& b) {
     return run.run("SelectV2", {below, run.run("Mul", {b, op.inputs[0]}), run.run("ZerosLike", {y})});
 }
 
-std::vector<Operand> eluGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands eluGradBack(Runner& run, const Executed& op, Gradients b) {
     return {run.run("EluGrad", {b[0], op.inputs[1]}), belowZero(run, op, b[0])};
 }
 
-std::vector<Operand> seluGradBack(Runner& run, const Executed& op, Gradients b) {
+Operands seluGradBack(Runner& run, const Executed& op, Gradients b) {
     return {run.run("SeluGrad", {b[0], op.inputs[1]}), belowZero(run, op, b[0])};
 }
 }  // namespace

@@ -143,32 +143,32 @@ Tensor combined(const OpRow& row, Inputs in) {
 }
 
 template <class Function>
-std::vector<Tensor> forNumbers(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forNumbers(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() { return combined<Function, T>(row, in); })};
 }
 template <class Function>
-std::vector<Tensor> forReal(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forReal(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numeric(row, in[0].dtype(), [&]<class T>() { return combined<Function, T>(row, in); })};
 }
 template <class Function>
-std::vector<Tensor> forFloats(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forFloats(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {floating(row, in[0].dtype(), [&]<class T>() { return combined<Function, T>(row, in); })};
 }
 template <class Function>
-std::vector<Tensor> forWideFloats(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forWideFloats(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {wideFloating(row, in[0].dtype(), [&]<class T>() { return combined<Function, T>(row, in); })};
 }
 template <class Function>
-std::vector<Tensor> forFloatsAndComplex(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forFloatsAndComplex(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return combined<Function, T>(row, in); })};
 }
 
-std::vector<Tensor> powers(const OpRow& row, Inputs in, const Attributes&) {
+Tensors powers(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Shape shape = commonShape(row, in[0], in[1]);
@@ -185,7 +185,7 @@ struct Appended {
     std::string operator()(const std::string& a, const std::string& b) const { return a + b; }
 };
 
-std::vector<Tensor> appended(const OpRow& row, Inputs in, const Attributes&) {
+Tensors appended(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     if (in[0].dtype() != DType::String) refuseDType(row, in[0].dtype());
     return {combined<Appended, std::string>(row, in)};

@@ -21,15 +21,15 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
-std::vector<Tensor> same(const OpRow&, Inputs in, const Attributes&) {
+Tensors same(const OpRow&, Inputs in, const Attributes&) {
     return {in[0]};
 }
 
-std::vector<Operand> sameBack(Runner&, const Executed&, std::span<const Operand> g) {
+Operands sameBack(Runner&, const Executed&, std::span<const Operand> g) {
     return {g[0]};
 }
 
-std::vector<Tensor> cast(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors cast(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType wanted = std::get<DType>(attributes[0]);
     if (wanted == in[0].dtype()) return {in[0]};
     if (tapescope::row(wanted).size == 0 || tapescope::row(in[0].dtype()).size == 0) {
@@ -48,7 +48,7 @@ Flow castFlow(std::size_t, Inputs in, const Attributes& attributes) {
     return differentiable(in[0].dtype()) && differentiable(std::get<DType>(attributes[0])) ? Smooth : Severed;
 }
 
-std::vector<Operand> castBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands castBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     const DType from = g[0].value.dtype();
     const DType to = op.inputs[0].value.dtype();
     if (tapescope::row(from).complex() && tapescope::row(to).floating) discardedParts().emplace_back(from, to);
@@ -64,7 +64,7 @@ int protocolNumber(DType dtype) {
 }
 
 /// The same bits as elements of another dtype; the last axis makes up for another size.
-std::vector<Tensor> bitcast(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors bitcast(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType wanted = std::get<DType>(attributes[0]);
     const auto from = static_cast<std::int64_t>(tapescope::row(in[0].dtype()).size);
     const auto to = static_cast<std::int64_t>(tapescope::row(wanted).size);
@@ -82,7 +82,7 @@ std::vector<Tensor> bitcast(const OpRow& row, Inputs in, const Attributes& attri
     return {in[0].viewed(wanted, shape)};
 }
 
-std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {
+Tensors filled(const OpRow& row, Inputs in, int value) {
     if (in[0].dtype() == DType::String) {
         if (value != 0) refuseDType(row, in[0].dtype());
         return {Filling<std::string>(in[0].shape()).done(in[0].dtype())};
@@ -91,10 +91,10 @@ std::vector<Tensor> filled(const OpRow& row, Inputs in, int value) {
     return {stretched(scalarOf(value, in[0].dtype()), in[0].shape())};
 }
 
-std::vector<Tensor> zeros(const OpRow& row, Inputs in, const Attributes&) {
+Tensors zeros(const OpRow& row, Inputs in, const Attributes&) {
     return filled(row, in, 0);
 }
-std::vector<Tensor> ones(const OpRow& row, Inputs in, const Attributes&) {
+Tensors ones(const OpRow& row, Inputs in, const Attributes&) {
     return filled(row, in, 1);
 }
 }  // namespace

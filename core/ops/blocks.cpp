@@ -35,7 +35,7 @@ Tensor rearranged(const OpRow& row, const Tensor& input, const Shape& shape, F&&
     return picked(row, input, shape, from);
 }
 
-std::vector<Tensor> tiled(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors tiled(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& multiples = list(attributes, 0);
     const Shape& of = in[0].shape();
     if (multiples.size() != of.size()) {
@@ -55,7 +55,7 @@ std::vector<Tensor> tiled(const OpRow& row, Inputs in, const Attributes& attribu
 }
 
 /// array_grad.py _TileGrad: an axis for the repetitions before each, summed over.
-std::vector<Operand> tiledBack(Runner& run, const Executed& op, Gradients g) {
+Operands tiledBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& multiples = list(op.attributes, 0);
     Shape split;
     Shape axes;
@@ -82,7 +82,7 @@ std::vector<bool> axesReversed(const OpRow& row, const Shape& given, std::size_t
     return reversed;
 }
 
-std::vector<Tensor> reversed(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors reversed(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     // reverse_op.cc looks at no axis where there is nothing to turn round.
     if (shape.empty() || in[0].count() == 0) return {in[0]};
@@ -94,11 +94,11 @@ std::vector<Tensor> reversed(const OpRow& row, Inputs in, const Attributes& attr
     })};
 }
 
-std::vector<Operand> reversedBack(Runner& run, const Executed& op, Gradients g) {
+Operands reversedBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ReverseV2", {g[0]}, op.attributes)};
 }
 
-std::vector<Tensor> rolled(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors rolled(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     const Shape& shift = list(attributes, 0);
     const Shape& axes = list(attributes, 1);
@@ -116,7 +116,7 @@ std::vector<Tensor> rolled(const OpRow& row, Inputs in, const Attributes& attrib
     })};
 }
 
-std::vector<Operand> rolledBack(Runner& run, const Executed& op, Gradients g) {
+Operands rolledBack(Runner& run, const Executed& op, Gradients g) {
     Shape back = list(op.attributes, 0);
     for (auto& shift : back) shift = -shift;
     return {run.run("Roll", {g[0]}, {back, op.attributes[1]})};
@@ -136,7 +136,7 @@ void requireTwoAxes(const OpRow& row, std::int64_t rank, std::int64_t sequence, 
     }
 }
 
-std::vector<Tensor> reversedSequences(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors reversedSequences(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     requireTwoAxes(row, std::ssize(shape), number(attributes, 0), number(attributes, 1));
     const auto sequence = static_cast<std::size_t>(number(attributes, 0));
@@ -157,7 +157,7 @@ std::vector<Tensor> reversedSequences(const OpRow& row, Inputs in, const Attribu
     })};
 }
 
-std::vector<Operand> reversedSequencesBack(Runner& run, const Executed& op, Gradients g) {
+Operands reversedSequencesBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ReverseSequence", {g[0], op.inputs[1]}, op.attributes), {}};
 }
 
@@ -197,7 +197,7 @@ void requireBlock(const OpRow& row, std::int64_t block) {
 }
 
 /// Blocks of the axes behind the batch become more of it. Where the padded input holds nothing, zeros are.
-std::vector<Tensor> spaceToBatch(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors spaceToBatch(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& block = list(attributes, 0);
     const Shape& paddings = list(attributes, 1);
     const Shape& of = in[0].shape();
@@ -232,7 +232,7 @@ std::vector<Tensor> spaceToBatch(const OpRow& row, Inputs in, const Attributes& 
     return {picked(row, in[0], shape, from)};
 }
 
-std::vector<Tensor> batchToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors batchToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& block = list(attributes, 0);
     const Shape& crops = list(attributes, 1);
     const Shape& of = in[0].shape();
@@ -264,16 +264,16 @@ std::vector<Tensor> batchToSpace(const OpRow& row, Inputs in, const Attributes& 
     })};
 }
 
-std::vector<Operand> spaceToBatchBack(Runner& run, const Executed& op, Gradients g) {
+Operands spaceToBatchBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("BatchToSpaceND", {g[0]}, op.attributes)};
 }
 
-std::vector<Operand> batchToSpaceBack(Runner& run, const Executed& op, Gradients g) {
+Operands batchToSpaceBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("SpaceToBatchND", {g[0]}, op.attributes)};
 }
 
 /// NHWC: blocks of height and width become depth.
-std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors spaceToDepth(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
     requireBlock(row, block);
     const Shape& of = in[0].shape();
@@ -289,7 +289,7 @@ std::vector<Tensor> spaceToDepth(const OpRow& row, Inputs in, const Attributes& 
     })};
 }
 
-std::vector<Tensor> depthToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors depthToSpace(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto block = number(attributes, 0);
     requireBlock(row, block);
     const Shape& of = in[0].shape();
@@ -305,11 +305,11 @@ std::vector<Tensor> depthToSpace(const OpRow& row, Inputs in, const Attributes& 
     })};
 }
 
-std::vector<Operand> spaceToDepthBack(Runner& run, const Executed& op, Gradients g) {
+Operands spaceToDepthBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("DepthToSpace", {g[0]}, op.attributes)};
 }
 
-std::vector<Operand> depthToSpaceBack(Runner& run, const Executed& op, Gradients g) {
+Operands depthToSpaceBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("SpaceToDepth", {g[0]}, op.attributes)};
 }
 }  // namespace

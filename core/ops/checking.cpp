@@ -11,7 +11,7 @@ namespace tapescope::rows {
 namespace {
 using namespace kernel;
 
-std::vector<Tensor> checked(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors checked(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (!tapescope::row(in[0].dtype()).floating) refuseDType(row, in[0].dtype());
     bool nan = false;
     bool infinite = false;
@@ -28,7 +28,7 @@ std::vector<Tensor> checked(const OpRow& row, Inputs in, const Attributes& attri
 }
 
 /// array_ops.py _CheckNumericsGrad: the gradient is looked at as well.
-std::vector<Operand> checkedBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands checkedBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     const std::string message =
         "Not a number (NaN) or infinity (Inf) values detected in gradient. " + std::get<std::string>(op.attributes[0]);
     return {run.run("CheckNumerics", {g[0]}, {message})};

@@ -68,7 +68,7 @@ Tensor each(const OpRow& row, const Tensor& images, F&& change) {
 }
 
 template <bool ToHsv>
-std::vector<Tensor> turned(const OpRow& row, Inputs in, const Attributes&) {
+Tensors turned(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
         return each<T>(row, in[0], [](const auto& colour) {
             if constexpr (ToHsv) {
@@ -82,7 +82,7 @@ std::vector<Tensor> turned(const OpRow& row, Inputs in, const Attributes&) {
 
 /// With hue, saturation and value changed between.
 template <class Change>
-std::vector<Tensor> adjusted(const OpRow& row, Inputs in, const Attributes&) {
+Tensors adjusted(const OpRow& row, Inputs in, const Attributes&) {
     if (in[0].shape().size() < 3) refuse(row, "input must be at least 3-D, got shape" + kernelText(in[0].shape()));
     if (!in[1].shape().empty()) refuse(row, Change::scalar + kernelText(in[1].shape()));
     const float by = in[1].as<float>()[0];

@@ -31,7 +31,7 @@ struct NotEqual {
 };
 
 template <class Relation>
-std::vector<Tensor> compared(const OpRow& row, Inputs in, const Attributes&) {
+Tensors compared(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numeric(row, in[0].dtype(), [&]<class T>() {
         return pairsOf<bool, T>(in[0], in[1], commonShape(row, in[0], in[1]), Relation{});
@@ -40,7 +40,7 @@ std::vector<Tensor> compared(const OpRow& row, Inputs in, const Attributes&) {
 
 /// Of anything. Shapes that do not fit are different where the attribute says that they are no error: what == means.
 template <class Relation>
-std::vector<Tensor> equated(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors equated(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     if (!std::get<bool>(attributes[0]) && !broadcast(in[0].shape(), in[1].shape())) {
         return {Tensor::of<bool>({}, std::array<bool, 1>{Relation{}(0, 1)})};
@@ -52,7 +52,7 @@ std::vector<Tensor> equated(const OpRow& row, Inputs in, const Attributes& attri
     return {any(row, in[0].dtype(), compare)};
 }
 
-std::vector<Tensor> chosen(const OpRow& row, Inputs inputs, const Attributes&) {
+Tensors chosen(const OpRow& row, Inputs inputs, const Attributes&) {
     requireSameDType(row, inputs.subspan(1));
     auto shape = broadcast(inputs[1].shape(), inputs[2].shape());
     if (shape) shape = broadcast(*shape, inputs[0].shape());
@@ -71,9 +71,9 @@ std::vector<Tensor> chosen(const OpRow& row, Inputs inputs, const Attributes&) {
     })};
 }
 
-std::vector<Operand> chosenBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands chosenBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     const Operand zeros = run.run("ZerosLike", {g[0]});
-    std::vector<Operand> back(3);
+    Operands back(3);
     for (const std::size_t i : {std::size_t{1}, std::size_t{2}}) {
         if (!op.wanted[i]) continue;
         const Operand part = i == 1 ? run.run("SelectV2", {op.inputs[0], g[0], zeros})

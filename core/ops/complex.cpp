@@ -13,7 +13,7 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
-std::vector<Tensor> joined(const OpRow& row, Inputs in, const Attributes&) {
+Tensors joined(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {wideFloating(row, in[0].dtype(), [&]<class T>() {
         return pairsOf<std::complex<T>, T>(in[0], in[1], commonShape(row, in[0], in[1]),
@@ -35,11 +35,11 @@ struct SizeOf {
 };
 
 template <class Part>
-std::vector<Tensor> part(const OpRow& row, Inputs in, const Attributes&) {
+Tensors part(const OpRow& row, Inputs in, const Attributes&) {
     return {complex(row, in[0].dtype(), [&]<class Z>() { return eachOf<typename Z::value_type, Z>(in[0], Part{}); })};
 }
 
-std::vector<Tensor> conjugated(const OpRow& row, Inputs in, const Attributes&) {
+Tensors conjugated(const OpRow& row, Inputs in, const Attributes&) {
     return {
         complex(row, in[0].dtype(), [&]<class Z>() { return eachOf<Z, Z>(in[0], [](Z z) { return std::conj(z); }); })};
 }

@@ -41,7 +41,7 @@ convolution::Sizes sizesOf(const Windows& windows, const Shape& filter) {
     return {windows, windows.depth, filter.back(), depth == 0 ? 1 : windows.depth / depth};
 }
 
-std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors forward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Windows windows = convolution::checked(row, x[0].shape(), x[1].shape(), {attributes, x[0].dtype()});
         const auto sizes = sizesOf(windows, x[1].shape());
@@ -53,7 +53,7 @@ std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attri
     });
 }
 
-std::vector<Tensor> inputForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors inputForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Shape& shape = std::get<Shape>(attributes[0]);
         const Windows windows =
@@ -66,7 +66,7 @@ std::vector<Tensor> inputForward(const OpRow& row, Inputs in, const Attributes& 
     });
 }
 
-std::vector<Tensor> filterForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors filterForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Shape& shape = std::get<Shape>(attributes[0]);
         const Windows windows =
@@ -101,11 +101,11 @@ constexpr Family families[] = {{"Conv2D", "Conv2DBackpropInput", "Conv2DBackprop
                                {"Conv3D", "Conv3DBackpropInputV2", "Conv3DBackpropFilterV2"}};
 
 template <int N>
-std::vector<Operand> back(Runner& run, const Executed& op, Gradients g) {
+Operands back(Runner& run, const Executed& op, Gradients g) {
     const auto& [whole, toInput, toFilter] = families[N];
     const Operand& x = op.inputs[0];
     const Operand& w = op.inputs[1];
-    std::vector<Operand> result(2);
+    Operands result(2);
     if (op.wanted[0]) result[0] = run.run(toInput, {w, g[0]}, withSizes(x.value.shape(), op.attributes));
     if (op.wanted[1]) result[1] = run.run(toFilter, {x, g[0]}, withSizes(w.value.shape(), op.attributes));
     return result;
@@ -113,11 +113,11 @@ std::vector<Operand> back(Runner& run, const Executed& op, Gradients g) {
 
 /// nn_grad.py _Conv2DBackpropInputGrad: in the filter and in the output's gradient.
 template <int N>
-std::vector<Operand> inputBack(Runner& run, const Executed& op, Gradients g) {
+Operands inputBack(Runner& run, const Executed& op, Gradients g) {
     const auto& [whole, toInput, toFilter] = families[N];
     const Attributes rest = withoutSizes(op.attributes);
     const Operand& w = op.inputs[0];
-    std::vector<Operand> result(2);
+    Operands result(2);
     if (op.wanted[0]) result[0] = run.run(toFilter, {g[0], op.inputs[1]}, withSizes(w.value.shape(), rest));
     if (op.wanted[1]) result[1] = run.run(whole, {g[0], w}, rest);
     return result;
@@ -125,11 +125,11 @@ std::vector<Operand> inputBack(Runner& run, const Executed& op, Gradients g) {
 
 /// nn_grad.py _Conv2DBackpropFilterGrad: in the picture and in the output's gradient.
 template <int N>
-std::vector<Operand> filterBack(Runner& run, const Executed& op, Gradients g) {
+Operands filterBack(Runner& run, const Executed& op, Gradients g) {
     const auto& [whole, toInput, toFilter] = families[N];
     const Attributes rest = withoutSizes(op.attributes);
     const Operand& x = op.inputs[0];
-    std::vector<Operand> result(2);
+    Operands result(2);
     if (op.wanted[0]) result[0] = run.run(toInput, {g[0], op.inputs[1]}, withSizes(x.value.shape(), rest));
     if (op.wanted[1]) result[1] = run.run(whole, {x, g[0]}, rest);
     return result;

@@ -32,16 +32,16 @@ kernel::Windows checkedBack(const OpRow& row, const Shape& picture, const Shape&
 void requireOneDType(const OpRow& row, Inputs in);
 
 /// int32 as float64, which holds each, and back.
-std::vector<Tensor> asDoubles(Inputs in);
-std::vector<Tensor> asIntegers(const std::vector<Tensor>& outputs);
+Tensors asDoubles(Inputs in);
+Tensors asIntegers(const Tensors& outputs);
 
 /// Calls f.template operator()<T>(inputs) in float or double.
 template <class F>
-std::vector<Tensor> computed(const OpRow& row, Inputs in, F&& f) {
+Tensors computed(const OpRow& row, Inputs in, F&& f) {
     requireOneDType(row, in);
     if (in[0].dtype() == DType::Int32) return asIntegers({f.template operator()<double>(Inputs(asDoubles(in)))});
     return kernel::inFloatOrDouble(row, in,
-                                   [&]<class T>(Inputs x) { return std::vector<Tensor>{f.template operator()<T>(x)}; });
+                                   [&]<class T>(Inputs x) { return Tensors{f.template operator()<T>(x)}; });
 }
 
 }  // namespace tapescope::convolution

@@ -178,14 +178,14 @@ std::string kernelOf(const OpRow& row, DType dtype) {
     return (isFast(dtype) ? "__MklNative" : "") + std::string(row.type);
 }
 
-std::vector<Tensor> asDoubles(Inputs in) {
-    std::vector<Tensor> doubles;
+Tensors asDoubles(Inputs in) {
+    Tensors doubles;
     for (const Tensor& one : in) doubles.push_back(converted(one, DType::Float64));
     return doubles;
 }
 
-std::vector<Tensor> asIntegers(const std::vector<Tensor>& outputs) {
-    std::vector<Tensor> integers;
+Tensors asIntegers(const Tensors& outputs) {
+    Tensors integers;
     for (const Tensor& one : outputs) integers.push_back(converted(one, DType::Int32));
     return integers;
 }

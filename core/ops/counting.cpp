@@ -14,7 +14,7 @@ using namespace kernel;
 using enum Flow;
 
 /// One count for a vector, one for each row of a matrix. Weights of no elements count 1 each.
-std::vector<Tensor> counted(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors counted(const OpRow& row, Inputs in, const Attributes& attributes) {
     const std::int64_t size = std::get<std::int64_t>(attributes[0]);
     const bool once = std::get<bool>(attributes[1]);
     const Tensor values = converted(in[0], DType::Int64);
@@ -49,7 +49,7 @@ std::string numberText(double value) {
     return text;
 }
 
-std::vector<Tensor> histogram(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors histogram(const OpRow& row, Inputs in, const Attributes& attributes) {
     const std::int64_t bins = std::get<std::int64_t>(attributes[0]);
     if (in[1].count() != 2) refuse(row, "value_range should be a vector of 2 elements.");
     const double low = in[1].at(0);

@@ -30,7 +30,7 @@ struct RowOfLogits {
     T surprise(std::int64_t i) const { return std::log(total) - (logits[i] - largest); }
 };
 
-std::vector<Tensor> dense(const OpRow& row, Inputs in, const Attributes&) {
+Tensors dense(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     const Shape& a = in[0].shape();
     const Shape& b = in[1].shape();
@@ -57,7 +57,7 @@ std::vector<Tensor> dense(const OpRow& row, Inputs in, const Attributes&) {
             loss.values[static_cast<std::size_t>(r)] = sum;
         }
         if (columns == 0) std::ranges::fill(loss.values, T(0));
-        return std::vector<Tensor>{std::move(loss).done(), std::move(back).done()};
+        return Tensors{std::move(loss).done(), std::move(back).done()};
     });
 }
 
@@ -78,7 +78,7 @@ void checkLabels(const OpRow& row, const Tensor& labels, std::int64_t classes) {
     }
 }
 
-std::vector<Tensor> sparse(const OpRow& row, Inputs in, const Attributes&) {
+Tensors sparse(const OpRow& row, Inputs in, const Attributes&) {
     const Tensor& labels = in[1];
     if (labels.dtype() != DType::Int32 && labels.dtype() != DType::Int64) {
         throw Error(ErrorKind::InvalidArgument,
@@ -109,7 +109,7 @@ std::vector<Tensor> sparse(const OpRow& row, Inputs in, const Attributes&) {
                 back.values[static_cast<std::size_t>(r * shape[1] + c)] =
                     one.probability(c) - (c == label ? T(1) : T(0));
         }
-        return std::vector<Tensor>{std::move(loss).done(), std::move(back).done()};
+        return Tensors{std::move(loss).done(), std::move(back).done()};
     });
 }
 
@@ -123,9 +123,9 @@ Operand toLogits(Runner& run, const Executed& op, Gradients g, const Operand& co
     return fromLoss ? run.run("AddV2", {fromLoss, fromBack}) : fromBack;
 }
 
-std::vector<Operand> denseBack(Runner& run, const Executed& op, Gradients g) {
+Operands denseBack(Runner& run, const Executed& op, Gradients g) {
     const Operand column = g[0] ? run.run("ExpandDims", {g[0]}, {std::int64_t{-1}}) : Operand{};
-    std::vector<Operand> back(2);
+    Operands back(2);
     if (op.wanted[0]) back[0] = toLogits(run, op, g, column);
     if (op.wanted[1] && column) {
         const Operand surprise = run.run("Neg", {run.run("LogSoftmax", {op.inputs[0]})});
@@ -134,7 +134,7 @@ std::vector<Operand> denseBack(Runner& run, const Executed& op, Gradients g) {
     return back;
 }
 
-std::vector<Operand> sparseBack(Runner& run, const Executed& op, Gradients g) {
+Operands sparseBack(Runner& run, const Executed& op, Gradients g) {
     const Operand column = g[0] ? run.run("ExpandDims", {g[0]}, {std::int64_t{-1}}) : Operand{};
     return {toLogits(run, op, g, column), {}};
 }

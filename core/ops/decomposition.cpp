@@ -33,7 +33,7 @@ bool factorCholesky(const View<T>& a) {
     return true;
 }
 
-std::vector<Tensor> cholesky(const OpRow& row, Inputs in, const Attributes&) {
+Tensors cholesky(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
     return {solved(row, in[0].dtype(), [&]<class T>() {
         const Shape batch = batchOf(in[0].shape());
@@ -117,7 +117,7 @@ Lu<T> factored(const OpRow& row, const View<const T>& matrix, bool transposed, c
     return factor;
 }
 
-std::vector<Tensor> inverse(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors inverse(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
     return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Shape batch = batchOf(in[0].shape());
@@ -133,7 +133,7 @@ std::vector<Tensor> inverse(const OpRow& row, Inputs in, const Attributes& attri
     })};
 }
 
-std::vector<Tensor> solve(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors solve(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     requireMatrices(row, in, 2);
     requireSquare(row, in[0], "First input (lhs) must be a square matrix.");
@@ -190,7 +190,7 @@ void requireTriangular(const OpRow& row, Inputs in, bool lower, bool adjoint) {
                     a + " " + b + (lower ? " 1" : " 0") + (adjoint ? " 1" : " 0"));
 }
 
-std::vector<Tensor> solveTriangular(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors solveTriangular(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const bool lower = flag(attributes, 0);
     const bool adjoint = flag(attributes, 1);
@@ -227,7 +227,7 @@ std::pair<T, T> signAndLog(const View<const T>& matrix) {
     return {T(0), T(log > 0 ? infinity : -infinity)};
 }
 
-std::vector<Tensor> determinant(const OpRow& row, Inputs in, const Attributes&) {
+Tensors determinant(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
     return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(batchOf(in[0].shape()));
@@ -239,9 +239,9 @@ std::vector<Tensor> determinant(const OpRow& row, Inputs in, const Attributes&) 
     })};
 }
 
-std::vector<Tensor> logDeterminant(const OpRow& row, Inputs in, const Attributes&) {
+Tensors logDeterminant(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
-    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> Tensors {
         Filling<T> signs(batchOf(in[0].shape()));
         Filling<T> logs(batchOf(in[0].shape()));
         for (std::size_t b = 0; b < signs.values.size(); ++b) {
@@ -253,9 +253,9 @@ std::vector<Tensor> logDeterminant(const OpRow& row, Inputs in, const Attributes
     });
 }
 
-std::vector<Tensor> lu(const OpRow& row, Inputs in, const Attributes&) {
+Tensors lu(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
-    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solved(row, in[0].dtype(), [&]<class T>() -> Tensors {
         const Shape batch = batchOf(in[0].shape());
         const std::int64_t n = rowsOf(in[0]);
         Results<T> result(batch, n, n);

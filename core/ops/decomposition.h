@@ -12,25 +12,25 @@ namespace tapescope::rows {
 
 using Gradients = std::span<const Operand>;
 
-std::vector<Tensor> qr(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
-std::vector<Tensor> leastSquares(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
-std::vector<Tensor> svd(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
-std::vector<Tensor> eigh(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
+Tensors qr(const OpRow& row, Inputs in, const Attributes& attributes);
+Tensors leastSquares(const OpRow& row, Inputs in, const Attributes& attributes);
+Tensors svd(const OpRow& row, Inputs in, const Attributes& attributes);
+Tensors eigh(const OpRow& row, Inputs in, const Attributes& attributes);
 
-std::vector<Tensor> eig(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
-std::vector<Tensor> squareRoot(const OpRow& row, std::span<const Tensor> in, const Attributes& attributes);
+Tensors eig(const OpRow& row, Inputs in, const Attributes& attributes);
+Tensors squareRoot(const OpRow& row, Inputs in, const Attributes& attributes);
 
-std::vector<Operand> inverseBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> determinantBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> logDeterminantBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> choleskyBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> qrBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> solveBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> leastSquaresBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> triangularBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> eigenBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> eigBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> squareRootBack(Runner& run, const Executed& op, Gradients g);
-std::vector<Operand> singularBack(Runner& run, const Executed& op, Gradients g);
+Operands inverseBack(Runner& run, const Executed& op, Gradients g);
+Operands determinantBack(Runner& run, const Executed& op, Gradients g);
+Operands logDeterminantBack(Runner& run, const Executed& op, Gradients g);
+Operands choleskyBack(Runner& run, const Executed& op, Gradients g);
+Operands qrBack(Runner& run, const Executed& op, Gradients g);
+Operands solveBack(Runner& run, const Executed& op, Gradients g);
+Operands leastSquaresBack(Runner& run, const Executed& op, Gradients g);
+Operands triangularBack(Runner& run, const Executed& op, Gradients g);
+Operands eigenBack(Runner& run, const Executed& op, Gradients g);
+Operands eigBack(Runner& run, const Executed& op, Gradients g);
+Operands squareRootBack(Runner& run, const Executed& op, Gradients g);
+Operands singularBack(Runner& run, const Executed& op, Gradients g);
 
 }  // namespace tapescope::rows

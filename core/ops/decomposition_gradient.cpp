@@ -77,7 +77,7 @@ public:
     Operand solveTriangle(const Operand& matrix, const Operand& right, bool lower, bool adjointMatrix) {
         return run_.run("MatrixTriangularSolve", {matrix, right}, {lower, adjointMatrix});
     }
-    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) {
+    Operand run(std::string_view op, Operands inputs, Attributes attributes = {}) {
         return run_.run(op, std::move(inputs), std::move(attributes));
     }
     /// Identity matrices in the shape of square ones.
@@ -100,26 +100,26 @@ std::int64_t columnsOf(const Operand& a) {
 }
 }  // namespace
 
-std::vector<Operand> inverseBack(Runner& run, const Executed& op, Gradients g) {
+Operands inverseBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand& inverse = op.outputs[0];
     const bool adjoint = flag(op.attributes, 0);
     return {a.negative(a.times(inverse, a.times(g[0], inverse, adjoint, !adjoint), !adjoint))};
 }
 
-std::vector<Operand> determinantBack(Runner& run, const Executed& op, Gradients g) {
+Operands determinantBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand inverse = run.run("MatrixInverse", {op.inputs[0]}, {true});
     return {a.scaledBy(inverse, a.mul(g[0], op.outputs[0]))};
 }
 
-std::vector<Operand> logDeterminantBack(Runner& run, const Executed& op, Gradients g) {
+Operands logDeterminantBack(Runner& run, const Executed& op, Gradients g) {
     const Operand inverse = run.run("MatrixInverse", {op.inputs[0]}, {true});
     return {Algebra(run).scaledBy(inverse, g[1])};
 }
 
 /// L⁻ᵀ·Φ(Lᵀ·dL)·L⁻¹, made symmetric; Φ: the lower triangle with half the diagonal.
-std::vector<Operand> choleskyBack(Runner& run, const Executed& op, Gradients g) {
+Operands choleskyBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand& l = op.outputs[0];
     const Operand inverse = a.solveTriangle(l, a.identity(l), true, false);
@@ -149,7 +149,7 @@ std::string shapeText(const Shape& shape) {
 }
 }  // namespace
 
-std::vector<Operand> qrBack(Runner& run, const Executed& op, Gradients g) {
+Operands qrBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand& q = op.outputs[0];
     const Operand& r = op.outputs[1];
@@ -170,7 +170,7 @@ std::vector<Operand> qrBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ConcatV2", {dx, a.times(q, dv)}, {std::int64_t{-1}})};
 }
 
-std::vector<Operand> solveBack(Runner& run, const Executed& op, Gradients g) {
+Operands solveBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const bool adjoint = flag(op.attributes, 0);
     const Operand right = run.run("MatrixSolve", {op.inputs[0], g[0]}, {!adjoint});
@@ -179,11 +179,11 @@ std::vector<Operand> solveBack(Runner& run, const Executed& op, Gradients g) {
     return {a.negative(matrix), right};
 }
 
-std::vector<Operand> leastSquaresBack(Runner&, const Executed&, Gradients) {
+Operands leastSquaresBack(Runner&, const Executed&, Gradients) {
     throw Error(ErrorKind::Value, "Gradient not defined for fast=False");
 }
 
-std::vector<Operand> triangularBack(Runner& run, const Executed& op, Gradients g) {
+Operands triangularBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const bool lower = flag(op.attributes, 0);
     const bool adjoint = flag(op.attributes, 1);
@@ -194,7 +194,7 @@ std::vector<Operand> triangularBack(Runner& run, const Executed& op, Gradients g
     return {reducedTo(run, matrix, op.inputs[0].value.shape()), reducedTo(run, right, op.inputs[1].value.shape())};
 }
 
-std::vector<Operand> eigenBack(Runner& run, const Executed& op, Gradients g) {
+Operands eigenBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const bool vectors = flag(op.attributes, 0);
     Operand v = op.outputs[1];
@@ -210,7 +210,7 @@ std::vector<Operand> eigenBack(Runner& run, const Executed& op, Gradients g) {
     return {a.withDiagonal(whole, a.scaled(a.diagonal(whole), 0.5))};
 }
 
-std::vector<Operand> eigBack(Runner& run, const Executed& op, Gradients g) {
+Operands eigBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const DType dtype = op.outputs[0].value.dtype();
     Operand v = op.outputs[1];
@@ -246,7 +246,7 @@ Operand kronecker(Algebra& a, const Operand& x, const Operand& y) {
 }  // namespace
 
 /// dA = R·dR + dR·R, solved for dR.
-std::vector<Operand> squareRootBack(Runner& run, const Executed& op, Gradients g) {
+Operands squareRootBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand& root = op.outputs[0];
     const Shape& shape = root.value.shape();
@@ -292,7 +292,7 @@ Operand singularWhole(Algebra& a, const Singular& x, const Operand& s, const Ope
 }
 }  // namespace
 
-std::vector<Operand> singularBack(Runner& run, const Executed& op, Gradients g) {
+Operands singularBack(Runner& run, const Executed& op, Gradients g) {
     Algebra a(run);
     const Operand& input = op.inputs[0];
     if (!flag(op.attributes, 0)) {

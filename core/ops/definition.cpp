@@ -3,7 +3,6 @@
 #include "core/ops/definition.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 #include "core/base/error.h"
@@ -136,7 +135,7 @@ constexpr std::uint32_t anything = ~std::uint32_t{0};
 /// What a call asks of an input: dtypes that it may have, and the first input that it must agree with.
 struct Demand {
     std::uint32_t allowed = anything;
-    std::size_t agreesWith = 0;
+    std::size_t agreesWith = 0;  ///< itself where there is none
     InputType type;
     std::size_t place = 0;  ///< among TensorFlow's arguments
 };
@@ -213,10 +212,7 @@ const Demands& demandsFor(const OpRow& row) {
         return table;
     }();
     static const Demands nothing;
-    const auto rows = opTable();
-    const std::less<const OpRow*> before;
-    if (before(&row, rows.data()) || !before(&row, rows.data() + rows.size())) return nothing;
-    return all[static_cast<std::size_t>(&row - rows.data())];
+    return row.place < all.size() ? all[row.place] : nothing;
 }
 
 const Demand* demandOf(const Demands& demands, std::size_t input) {
@@ -339,8 +335,9 @@ void requireTypes(const OpRow& row, Inputs inputs) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Demand* demand = demandOf(demands, i);
         if (demand == nullptr) continue;
-        const bool allowed = (demand->allowed & bitOf(inputs[i].dtype())) != 0;
-        const bool agrees = demand->type.attribute.empty() || inputs[i].dtype() == inputs[demand->agreesWith].dtype();
+        const DType dtype = inputs[i].dtype();
+        const bool allowed = (demand->allowed & bitOf(dtype)) != 0;
+        const bool agrees = dtype == inputs[demand->agreesWith].dtype();
         if (!allowed || !agrees) complain(row, demands, inputs);
     }
     if ((demands.computed & bitOf(inputs[0].dtype())) == 0) complain(row, demands, inputs);

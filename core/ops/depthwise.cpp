@@ -96,7 +96,7 @@ Filling<T> zeros(const Shape& shape) {
     return filling;
 }
 
-std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors forward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Shape& filter = x[1].shape();
         const Windows windows = windowsFor(row, x[0].shape(), filter, {attributes, x[0].dtype()});
@@ -117,7 +117,7 @@ std::vector<Tensor> forward(const OpRow& row, Inputs in, const Attributes& attri
     });
 }
 
-std::vector<Tensor> inputForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors inputForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Shape& shape = std::get<Shape>(attributes[0]);
         const Shape& filter = x[0].shape();
@@ -168,7 +168,7 @@ void sumsOfFilter(const Windows& windows, bool several, Add&& add, Finish&& fini
     finish();
 }
 
-std::vector<Tensor> filterForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors filterForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return convolution::computed(row, in, [&]<class T>(Inputs x) {
         const Shape& filter = std::get<Shape>(attributes[0]);
         const Windows windows = windowsFor(row, x[0].shape(), filter, {attributes, x[0].dtype(), 1});
@@ -209,21 +209,21 @@ std::span<const AttributeValue> withoutSizes(const Attributes& attributes) {
     return std::span(attributes).subspan(1);
 }
 
-std::vector<Operand> back(Runner& run, const Executed& op, Gradients g) {
+Operands back(Runner& run, const Executed& op, Gradients g) {
     const Operand& x = op.inputs[0];
     const Operand& w = op.inputs[1];
     return {op.wanted[0] ? run.run(toInput, {w, g[0]}, withSizes(x, op.attributes)) : Operand{},
             op.wanted[1] ? run.run(toFilter, {x, g[0]}, withSizes(w, op.attributes)) : Operand{}};
 }
 
-std::vector<Operand> inputBack(Runner& run, const Executed& op, Gradients g) {
+Operands inputBack(Runner& run, const Executed& op, Gradients g) {
     const auto rest = withoutSizes(op.attributes);
     const Operand& w = op.inputs[0];
     return {op.wanted[0] ? run.run(toFilter, {g[0], op.inputs[1]}, withSizes(w, rest)) : Operand{},
             op.wanted[1] ? run.run(whole, {g[0], w}, {rest.begin(), rest.end()}) : Operand{}};
 }
 
-std::vector<Operand> filterBack(Runner& run, const Executed& op, Gradients g) {
+Operands filterBack(Runner& run, const Executed& op, Gradients g) {
     const auto rest = withoutSizes(op.attributes);
     const Operand& x = op.inputs[0];
     return {op.wanted[0] ? run.run(toInput, {g[0], op.inputs[1]}, withSizes(x, rest)) : Operand{},

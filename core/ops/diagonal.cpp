@@ -137,7 +137,7 @@ void size(const OpRow& row, Band& band, std::int64_t longest, std::int64_t rows,
     band.columns = columns;
 }
 
-std::vector<Tensor> matrixOf(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors matrixOf(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     if (shape.empty()) refuse(row, "diagonal must be at least 1-dim, received shape: []");
     if (!in[1].shape().empty()) refuse(row, "padding_value must be a scalar");
@@ -180,7 +180,7 @@ Band bandIn(const OpRow& row, const Tensor& matrix, const AttributeValue& k, con
     return band;
 }
 
-std::vector<Tensor> partOf(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors partOf(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrix(row, in[0]);
     const Band band = bandIn(row, in[0], attributes[0], attributes[1]);
     requireInside(row, band, ".");
@@ -196,7 +196,7 @@ std::vector<Tensor> partOf(const OpRow& row, Inputs in, const Attributes& attrib
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> withDiagonal(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors withDiagonal(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrix(row, in[0]);
     requireSameDType(row, in);
     const Band band = bandIn(row, in[0], attributes[0], attributes[1]);
@@ -220,7 +220,7 @@ std::vector<Tensor> withDiagonal(const OpRow& row, Inputs in, const Attributes& 
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> bandPart(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors bandPart(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrix(row, in[0]);
     const Shape& shape = in[0].shape();
     const std::int64_t rows = shape[shape.size() - 2];
@@ -243,7 +243,7 @@ std::vector<Tensor> bandPart(const OpRow& row, Inputs in, const Attributes& attr
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> tensorDiagonal(const OpRow& row, Inputs in, const Attributes&) {
+Tensors tensorDiagonal(const OpRow& row, Inputs in, const Attributes&) {
     Shape shape = in[0].shape();
     if (shape.empty()) refuse(row, "Input must be at least rank 1, got 0");
     shape.insert(shape.end(), in[0].shape().begin(), in[0].shape().end());
@@ -253,7 +253,7 @@ std::vector<Tensor> tensorDiagonal(const OpRow& row, Inputs in, const Attributes
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> tensorPart(const OpRow& row, Inputs in, const Attributes&) {
+Tensors tensorPart(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
     if (shape.empty()) return {in[0]};
     if (shape.size() % 2 != 0) {
@@ -279,19 +279,19 @@ Operand zero(Runner& run, const Operand& like) {
     return run.constant(Bytes(like.value.dtype(), {}).done());
 }
 
-std::vector<Operand> matrixBack(Runner& run, const Executed& op, Gradients g) {
+Operands matrixBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("MatrixDiagPartV3", {g[0], zero(run, g[0])}, {op.attributes[0], op.attributes[3]}), {}};
 }
 
-std::vector<Operand> partBack(Runner& run, const Executed& op, Gradients g) {
+Operands partBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& shape = op.inputs[0].value.shape();
     return {run.run("MatrixDiagV3", {g[0], zero(run, g[0])},
                     {op.attributes[0], shape[shape.size() - 2], shape.back(), op.attributes[1]}),
             {}};
 }
 
-std::vector<Operand> withDiagonalBack(Runner& run, const Executed& op, Gradients g) {
-    std::vector<Operand> back(2);
+Operands withDiagonalBack(Runner& run, const Executed& op, Gradients g) {
+    Operands back(2);
     if (op.wanted[0]) {
         const Operand zeros = run.run("ZerosLike", {op.inputs[1]});
         back[0] = run.run("MatrixSetDiagV3", {g[0], zeros}, op.attributes);
@@ -300,13 +300,13 @@ std::vector<Operand> withDiagonalBack(Runner& run, const Executed& op, Gradients
     return back;
 }
 
-std::vector<Operand> bandBack(Runner& run, const Executed& op, Gradients g) {
+Operands bandBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("MatrixBandPart", {g[0]}, op.attributes)};
 }
-std::vector<Operand> tensorDiagonalBack(Runner& run, const Executed&, Gradients g) {
+Operands tensorDiagonalBack(Runner& run, const Executed&, Gradients g) {
     return {run.run("DiagPart", {g[0]})};
 }
-std::vector<Operand> tensorPartBack(Runner& run, const Executed&, Gradients g) {
+Operands tensorPartBack(Runner& run, const Executed&, Gradients g) {
     return {run.run("Diag", {g[0]})};
 }
 

@@ -62,7 +62,7 @@ void forEachWinner(const OpRow& row, Inputs x, const Attributes& attributes, F&&
     }
 }
 
-std::vector<Tensor> dilated(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors dilated(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
         std::vector<T> values;
@@ -74,13 +74,13 @@ std::vector<Tensor> dilated(const OpRow& row, Inputs in, const Attributes& attri
                                              x[1].as<T>()[static_cast<std::size_t>(tap)]);
         });
         if (shape.empty()) shape = {0, 0, 0, x[0].shape()[3]};
-        return std::vector<Tensor>{Tensor::of<T>(shape, values)};
+        return Tensors{Tensor::of<T>(shape, values)};
     });
 }
 
 /// The gradient goes to the winner: of the pictures (which = 0) or of the filter (which = 1).
 template <std::size_t Which>
-std::vector<Tensor> toWinner(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors toWinner(const OpRow& row, Inputs in, const Attributes& attributes) {
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
         Filling<T> result(x[Which].shape());
         std::ranges::fill(result.values, T(0));
@@ -88,12 +88,12 @@ std::vector<Tensor> toWinner(const OpRow& row, Inputs in, const Attributes& attr
         forEachWinner<T>(row, x, attributes, [&](const Windows&, auto input, auto tap, auto output) {
             if (input >= 0) result.values[static_cast<std::size_t>(Which == 0 ? input : tap)] += g[output];
         });
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
-std::vector<Operand> dilatedBack(Runner& run, const Executed& op, std::span<const Operand> g) {
-    const std::vector<Operand> all{op.inputs[0], op.inputs[1], g[0]};
+Operands dilatedBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+    const Operands all{op.inputs[0], op.inputs[1], g[0]};
     return {op.wanted[0] ? run.run("Dilation2DBackpropInput", all, op.attributes) : Operand{},
             op.wanted[1] ? run.run("Dilation2DBackpropFilter", all, op.attributes) : Operand{}};
 }

@@ -69,7 +69,7 @@ struct RestTowardBelow {
 }
 
 template <class Function>
-std::vector<Tensor> divided(const OpRow& row, Inputs in, const Attributes&) {
+Tensors divided(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numeric(row, in[0].dtype(), [&]<class T>() {
         const Shape shape = commonShape(row, in[0], in[1]);

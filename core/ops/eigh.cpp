@@ -7,9 +7,9 @@
 
 namespace tapescope::rows {
 
-std::vector<Tensor> eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
-    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solved(row, in[0].dtype(), [&]<class T>() -> Tensors {
         const Shape batch = batchOf(in[0].shape());
         const std::int64_t n = rowsOf(in[0]);
         const bool vectors = flag(attributes, 0);

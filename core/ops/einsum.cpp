@@ -338,7 +338,7 @@ Tensor summation(const OpRow& row, Inputs in, const Equation& equation) {
     return placed(gathered(a.value, a.view.axes), labels, problem.output(), sizes);
 }
 
-std::vector<Tensor> einsum(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors einsum(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType dtype = in[0].dtype();
     if (in.size() == 2 && dtype != in[1].dtype()) {
         const std::string kernel = (dtype == DType::Float32 ? "_Mkl" : "") + std::string(row.type);
@@ -350,7 +350,7 @@ std::vector<Tensor> einsum(const OpRow& row, Inputs in, const Attributes& attrib
     const Equation equation = equationOf(std::get<std::string>(attributes[0]));
     const DTypeRow& facts = tapescope::row(dtype);
     if (facts.floating && facts.size == 2) {
-        std::vector<Tensor> wide;
+        Tensors wide;
         for (const auto& one : in) wide.push_back(converted(one, DType::Float32));
         return {converted(summation(row, wide, equation), dtype)};
     }

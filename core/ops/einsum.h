@@ -18,6 +18,6 @@ struct Equation {
 Equation equationOf(const std::string& text);
 
 /// linalg_grad.py _EinsumGrad: the way back is a summation again, with the equation turned round.
-std::vector<Operand> einsumBack(Runner& run, const Executed& op, std::span<const Operand> gradients);
+Operands einsumBack(Runner& run, const Executed& op, std::span<const Operand> gradients);
 
 }  // namespace tapescope::rows

@@ -74,7 +74,7 @@ public:
     }
 
 private:
-    Operand sum(std::vector<Operand> inputs, const std::string& equation) {
+    Operand sum(Operands inputs, const std::string& equation) {
         return run_.run("Einsum", std::move(inputs), {equation});
     }
 
@@ -130,7 +130,7 @@ Equation equationOf(const std::string& text) {
     return equation;
 }
 
-std::vector<Operand> einsumBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
+Operands einsumBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
     Equation equation = equationOf(std::get<std::string>(op.attributes[0]));
     Way way(run, equation.output);
     const Operand& g = gradients[0];
@@ -139,7 +139,7 @@ std::vector<Operand> einsumBack(Runner& run, const Executed& op, std::span<const
     for (auto& subscripts : equation.inputs) {
         if (open && subscripts.find(ellipsis) == std::string::npos) subscripts += ellipsis;
     }
-    std::vector<Operand> back(2);
+    Operands back(2);
     for (std::size_t i = 0; i < 2; ++i) {
         if (!op.wanted[i]) continue;
         const Shape& shape = op.inputs[i].value.shape();

@@ -46,7 +46,7 @@ struct PolyGamma {
 };
 
 template <class Function>
-std::vector<Tensor> pairwise(const OpRow& row, Inputs in, const Attributes&) {
+Tensors pairwise(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {wideFloating(row, in[0].dtype(), [&]<class T>() {
         return pairsOf<T, T>(in[0], in[1], commonShape(row, in[0], in[1]), Function{});
@@ -54,7 +54,7 @@ std::vector<Tensor> pairwise(const OpRow& row, Inputs in, const Attributes&) {
 }
 
 /// Scalars stand beside anything; others must have one shape.
-std::vector<Tensor> incompleteBeta(const OpRow& row, Inputs in, const Attributes&) {
+Tensors incompleteBeta(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     Shape shape;
     for (const Tensor& input : in) {
@@ -98,7 +98,7 @@ Term polygammaRight(const Back& at) {
     return (at.input(0) + 1.0).call("Polygamma", at.input(1)) * at.g();
 }
 
-std::vector<Operand> incompleteBetaBack(Runner& run, const Executed& op, Gradients g) {
+Operands incompleteBetaBack(Runner& run, const Executed& op, Gradients g) {
     const Back at{run, op, g};
     const Term a = at.input(0);
     const Term b = at.input(1);

@@ -52,7 +52,7 @@ struct Place {
     }
 };
 
-std::vector<Tensor> gathered(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors gathered(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Place place(row, in, attributes);
     const Shape& shape = in[0].shape();
     const std::int64_t limit = shape[place.axis];
@@ -121,7 +121,7 @@ Operand elsewhereBack(Runner& run, const Operand& g, const Executed& op, const P
     return run.run("Reshape", {run.run("Transpose", {back}, {Shape{0, 2, 1, 3}})}, {shape});
 }
 
-std::vector<Operand> gatheredBack(Runner& run, const Executed& op, Gradients g) {
+Operands gatheredBack(Runner& run, const Executed& op, Gradients g) {
     const Tensor values[] = {op.inputs[0].value, op.inputs[1].value};
     const Place place(findOp("GatherV2"), values, op.attributes);
     if (!op.wanted[0]) return {{}, {}};
@@ -158,7 +158,7 @@ std::vector<std::int64_t> runsNamed(const OpRow& row, const Shape& shape, const 
     return runs;
 }
 
-std::vector<Tensor> gatheredByVectors(const OpRow& row, Inputs in, const Attributes&) {
+Tensors gatheredByVectors(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
     const Shape& of = in[1].shape();
     if (shape.empty()) refuse(row, "params must be at least a vector");
@@ -176,7 +176,7 @@ std::vector<Tensor> gatheredByVectors(const OpRow& row, Inputs in, const Attribu
 }
 
 /// array_grad.py _GatherNdGrad: slices where the indices are a list of single ones.
-std::vector<Operand> gatheredByVectorsBack(Runner& run, const Executed& op, Gradients g) {
+Operands gatheredByVectorsBack(Runner& run, const Executed& op, Gradients g) {
     if (!op.wanted[0]) return {{}, {}};
     const Operand& indices = op.inputs[1];
     const Shape& of = indices.value.shape();

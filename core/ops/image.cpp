@@ -18,7 +18,7 @@ std::size_t index(std::int64_t i) {
 }
 
 /// adjust_contrast_op.cc: (x - mean)·factor + mean, with the mean of each channel of each image.
-std::vector<Tensor> contrasted(const OpRow& row, Inputs in, const Attributes&) {
+Tensors contrasted(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
     if (shape.size() < 3) refuse(row, "input must be at least 3-D, got shape" + kernelText(shape));
     const auto channels = shape.back();
@@ -85,7 +85,7 @@ Shape resizedShape(const Shape& shape, const Attributes& attributes) {
 }
 
 /// resize_bilinear_op.cc: always in float32.
-std::vector<Tensor> resizedBilinear(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors resizedBilinear(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& from = in[0].shape();
     const Shape to = resizedShape(from, attributes);
     return {numeric(row, in[0].dtype(), [&]<class T>() {
@@ -102,7 +102,7 @@ std::vector<Tensor> resizedBilinear(const OpRow& row, Inputs in, const Attribute
     })};
 }
 
-std::vector<Tensor> bilinearBack(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors bilinearBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape from = resizedShape(in[0].shape(), attributes);
     return {floating(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(from);
@@ -136,12 +136,12 @@ std::vector<std::int64_t> nearest(const Shape& from, const Shape& to) {
     return sources;
 }
 
-std::vector<Tensor> resizedNearest(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors resizedNearest(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape to = resizedShape(in[0].shape(), attributes);
     return {pickedRuns(row, in[0], to, nearest(in[0].shape(), to), to[3])};
 }
 
-std::vector<Tensor> nearestBack(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors nearestBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape from = resizedShape(in[0].shape(), attributes);
     const auto sources = nearest(from, in[0].shape());
     return {floating(row, in[0].dtype(), [&]<class T>() {
@@ -162,13 +162,13 @@ Shape sizeOf(const Operand& image) {
     return {image.value.shape()[1], image.value.shape()[2]};
 }
 
-std::vector<Operand> resizedBilinearBack(Runner& run, const Executed& op, Gradients g) {
+Operands resizedBilinearBack(Runner& run, const Executed& op, Gradients g) {
     const Operand back = run.run("ResizeBilinearGrad", {g[0]}, {sizeOf(op.inputs[0])});
     const DType dtype = op.inputs[0].value.dtype();
     return {dtype == back.value.dtype() ? back : run.run("Cast", {back}, {dtype})};
 }
 
-std::vector<Operand> resizedNearestBack(Runner& run, const Executed& op, Gradients g) {
+Operands resizedNearestBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ResizeNearestNeighborGrad", {g[0]}, {sizeOf(op.inputs[0])})};
 }
 }  // namespace

@@ -17,7 +17,7 @@ bool isSet(const Tensor& tensor, std::int64_t i) {
     return tensor.at(i) != 0;
 }
 
-std::vector<Tensor> found(const OpRow& row, Inputs in, const Attributes&) {
+Tensors found(const OpRow& row, Inputs in, const Attributes&) {
     const Shape& shape = in[0].shape();
     if (shape.empty()) refuse(row, "WhereOp : Unhandled input dimensions: 0");
     std::vector<std::int64_t> places;
@@ -30,7 +30,7 @@ std::vector<Tensor> found(const OpRow& row, Inputs in, const Attributes&) {
     return {integers(DType::Int64, {count, rank}, places)};
 }
 
-std::vector<Tensor> oneHot(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors oneHot(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto depth = std::get<std::int64_t>(attributes[0]);
     const auto axis = std::get<std::int64_t>(attributes[1]);
     const Shape& of = in[0].shape();
@@ -92,10 +92,10 @@ std::vector<std::vector<std::int64_t>> partsOf(const OpRow& row, Inputs in, std:
     return parts;
 }
 
-std::vector<Tensor> partitioned(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors partitioned(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto parts = partsOf(row, in, std::get<std::int64_t>(attributes[0]));
     const Shape inner = sub(in[0].shape(), in[1].shape().size(), in[0].shape().size());
-    std::vector<Tensor> results;
+    Tensors results;
     for (const auto& part : parts) {
         const Shape shape = joined({static_cast<std::int64_t>(part.size())}, inner);
         results.push_back(pickedRuns(row, in[0], shape, part, elementCount(inner)));
@@ -104,9 +104,9 @@ std::vector<Tensor> partitioned(const OpRow& row, Inputs in, const Attributes& a
 }
 
 /// data_flow_grad.py _DynamicPartitionGrads: each part goes back to where it was.
-std::vector<Operand> partitionedBack(Runner& run, const Executed& op, Gradients g) {
+Operands partitionedBack(Runner& run, const Executed& op, Gradients g) {
     const Tensor values[] = {op.inputs[0].value, op.inputs[1].value};
-    std::vector<Operand> inputs;
+    Operands inputs;
     for (const auto& part : partsOf(findOp("DynamicPartition"), values, std::get<std::int64_t>(op.attributes[0])))
         inputs.push_back(vectorOf(run, part));
     inputs.insert(inputs.end(), g.begin(), g.end());
@@ -136,7 +136,7 @@ void requireStitchable(const OpRow& row, Inputs in, std::size_t count, const std
     }
 }
 
-std::vector<Tensor> stitched(const OpRow& row, Inputs in, const Attributes&) {
+Tensors stitched(const OpRow& row, Inputs in, const Attributes&) {
     const std::size_t count = in.size() / 2;
     const std::string kernel = std::string(row.type) + "_N_" + std::to_string(count);
     requireStitchable(row, in, count, kernel);
@@ -168,9 +168,9 @@ Flow stitchFlow(std::size_t input, Inputs in, const Attributes&) {
 }
 
 /// data_flow_grad.py _DynamicStitchGrads.
-std::vector<Operand> stitchedBack(Runner& run, const Executed& op, Gradients g) {
+Operands stitchedBack(Runner& run, const Executed& op, Gradients g) {
     const std::size_t count = op.inputs.size() / 2;
-    std::vector<Operand> back(op.inputs.size());
+    Operands back(op.inputs.size());
     for (std::size_t i = 0; i < count; ++i) {
         if (op.wanted[count + i]) back[count + i] = run.run("GatherV2", {g[0], op.inputs[i]});
     }
@@ -179,7 +179,7 @@ std::vector<Operand> stitchedBack(Runner& run, const Executed& op, Gradients g) 
 
 /// For each value of a row, before (or behind) how many of the sorted row it belongs.
 template <bool behind>
-std::vector<Tensor> bounded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors bounded(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     if (in[0].shape()[0] != in[1].shape()[0]) refuse(row, "Leading dim_size of both tensors must match.");
     const auto rows = in[0].shape()[0];
@@ -200,7 +200,7 @@ std::vector<Tensor> bounded(const OpRow& row, Inputs in, const Attributes& attri
     return {integers(std::get<DType>(attributes[0]), in[1].shape(), places)};
 }
 
-std::vector<Tensor> unraveled(const OpRow& row, Inputs in, const Attributes&) {
+Tensors unraveled(const OpRow& row, Inputs in, const Attributes&) {
     const auto dims = integersOf(in[1]);
     const auto numbers = integersOf(in[0]);
     const auto count = static_cast<std::int64_t>(numbers.size());

@@ -60,25 +60,25 @@ void requireBool(const OpRow& row, Inputs in) {
 }
 
 template <class Function>
-std::vector<Tensor> logical(const OpRow& row, Inputs in, const Attributes&) {
+Tensors logical(const OpRow& row, Inputs in, const Attributes&) {
     requireBool(row, in);
     return {pairsOf<bool, bool>(in[0], in[1], commonShape(row, in[0], in[1]), Function{})};
 }
 
-std::vector<Tensor> denied(const OpRow& row, Inputs in, const Attributes&) {
+Tensors denied(const OpRow& row, Inputs in, const Attributes&) {
     requireBool(row, in);
     return {eachOf<bool, bool>(in[0], [](bool x) { return !x; })};
 }
 
 template <class Function>
-std::vector<Tensor> bits(const OpRow& row, Inputs in, const Attributes&) {
+Tensors bits(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {integral(row, in[0].dtype(), [&]<class T>() {
         return pairsOf<T, T>(in[0], in[1], commonShape(row, in[0], in[1]), Function{});
     })};
 }
 
-std::vector<Tensor> inverted(const OpRow& row, Inputs in, const Attributes&) {
+Tensors inverted(const OpRow& row, Inputs in, const Attributes&) {
     return {integral(row, in[0].dtype(),
                      [&]<class T>() { return eachOf<T, T>(in[0], [](T x) { return static_cast<T>(~x); }); })};
 }
@@ -94,7 +94,7 @@ struct Finite {
 };
 
 template <class Question>
-std::vector<Tensor> asked(const OpRow& row, Inputs in, const Attributes&) {
+Tensors asked(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<bool, T>(in[0], Question{}); })};
 }
 

@@ -135,7 +135,7 @@ double fresnelSine(double x) {
 }
 
 template <double (*function)(double)>
-std::vector<Tensor> each(const OpRow& row, Inputs in, const Attributes&) {
+Tensors each(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
         return eachOf<T, T>(in[0], [](Wide<T> x) { return static_cast<Wide<T>>(function(static_cast<double>(x))); });
     })};

@@ -46,9 +46,9 @@ Tensor interleaved(const OpRow& row, Inputs in, const Shape& shape, std::int64_t
 }
 
 /// What interleaved() undoes.
-std::vector<Tensor> separated(const OpRow& row, const Tensor& whole, const std::vector<Shape>& shapes,
+Tensors separated(const OpRow& row, const Tensor& whole, const std::vector<Shape>& shapes,
                               std::int64_t blocks, const std::vector<std::int64_t>& run) {
-    std::vector<Tensor> parts;
+    Tensors parts;
     std::int64_t stride = 0;
     for (const auto length : run) stride += length;
     std::int64_t offset = 0;
@@ -95,7 +95,7 @@ void requireFitting(const OpRow& row, Inputs in, std::size_t axis, const std::st
     }
 }
 
-std::vector<Tensor> concatenated(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors concatenated(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const std::string kernel = counted(row, "N", in.size());
     const std::size_t axis = concatenationAxis(row, in, attributes, kernel);
@@ -111,14 +111,14 @@ std::vector<Tensor> concatenated(const OpRow& row, Inputs in, const Attributes& 
     return {interleaved(row, in, shape, middle.before, run)};
 }
 
-std::vector<Operand> concatenatedBack(Runner& run, const Executed& op, Gradients g) {
+Operands concatenatedBack(Runner& run, const Executed& op, Gradients g) {
     Shape sizes;
     const auto axis = static_cast<std::size_t>(fromZero(number(op.attributes, 0), op.inputs[0].value.shape().size()));
     for (const Operand& input : op.inputs) sizes.push_back(input.value.shape()[axis]);
     return run.runAll("SplitV", {g[0]}, {sizes, static_cast<std::int64_t>(axis)});
 }
 
-std::vector<Tensor> packed(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors packed(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const std::string kernel = counted(row, "N", in.size());
     for (std::size_t i = 1; i < in.size(); ++i) {
@@ -135,11 +135,11 @@ std::vector<Tensor> packed(const OpRow& row, Inputs in, const Attributes& attrib
     return {interleaved(row, in, shape, middle.before, std::vector<std::int64_t>(in.size(), middle.after))};
 }
 
-std::vector<Operand> packedBack(Runner& run, const Executed& op, Gradients g) {
+Operands packedBack(Runner& run, const Executed& op, Gradients g) {
     return run.runAll("Unpack", {g[0]}, {static_cast<std::int64_t>(op.inputs.size()), number(op.attributes, 0)});
 }
 
-std::vector<Tensor> unpacked(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors unpacked(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& whole = in[0].shape();
     const auto axis = static_cast<std::size_t>(fromZero(number(attributes, 1), whole.size()));
     const auto count = static_cast<std::size_t>(number(attributes, 0));
@@ -156,7 +156,7 @@ std::vector<Tensor> unpacked(const OpRow& row, Inputs in, const Attributes& attr
                      std::vector<std::int64_t>(count, middle.after));
 }
 
-std::vector<Operand> unpackedBack(Runner& run, const Executed& op, Gradients g) {
+Operands unpackedBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Pack", {g.begin(), g.end()}, {number(op.attributes, 1)})};
 }
 
@@ -171,7 +171,7 @@ std::size_t splitAxis(const OpRow& row, const Tensor& input, std::int64_t axis, 
     return static_cast<std::size_t>(fromZero(axis, input.shape().size()));
 }
 
-std::vector<Tensor> cutInto(const OpRow& row, const Tensor& whole, std::size_t axis, const Shape& sizes) {
+Tensors cutInto(const OpRow& row, const Tensor& whole, std::size_t axis, const Shape& sizes) {
     const Middle middle(whole.shape(), axis);
     std::vector<Shape> shapes;
     std::vector<std::int64_t> run;
@@ -183,7 +183,7 @@ std::vector<Tensor> cutInto(const OpRow& row, const Tensor& whole, std::size_t a
     return separated(row, whole, shapes, middle.before, run);
 }
 
-std::vector<Tensor> split(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors split(const OpRow& row, Inputs in, const Attributes& attributes) {
     const std::int64_t count = number(attributes, 0);
     const std::string kernel = counted(row, "num_split", static_cast<std::size_t>(count));
     const std::size_t axis = splitAxis(row, in[0], number(attributes, 1), kernel);
@@ -221,14 +221,14 @@ Shape sizesFilledIn(const OpRow& row, const Shape& given, std::int64_t whole, co
     return sizes;
 }
 
-std::vector<Tensor> splitBySizes(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors splitBySizes(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& given = std::get<Shape>(attributes[0]);
     const std::string kernel = counted(row, "num_split", given.size());
     const std::size_t axis = splitAxis(row, in[0], number(attributes, 1), kernel);
     return cutInto(row, in[0], axis, sizesFilledIn(row, given, in[0].shape()[axis], kernel));
 }
 
-std::vector<Operand> splitBack(Runner& run, const Executed& op, Gradients g) {
+Operands splitBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("ConcatV2", {g.begin(), g.end()}, {number(op.attributes, 1)})};
 }
 }  // namespace

@@ -38,8 +38,8 @@ void requireSameCount(const OpRow& row, Inputs inputs) {
                     std::to_string(inputs[0].count()) + " and " + std::to_string(inputs[1].count()));
 }
 
-std::vector<Tensor> widened(Inputs inputs) {
-    std::vector<Tensor> wide;
+Tensors widened(Inputs inputs) {
+    Tensors wide;
     for (const Tensor& input : inputs) {
         const bool narrow = input.dtype() == DType::Float16 || input.dtype() == DType::BFloat16;
         wide.push_back(narrow ? converted(input, DType::Float32) : input);
@@ -47,7 +47,7 @@ std::vector<Tensor> widened(Inputs inputs) {
     return wide;
 }
 
-std::vector<Tensor> narrowed(std::vector<Tensor> outputs, DType dtype) {
+Tensors narrowed(Tensors outputs, DType dtype) {
     for (Tensor& output : outputs) {
         if (output.dtype() == DType::Float32) output = converted(output, dtype);
     }

@@ -140,13 +140,13 @@ auto byElementSize(const OpRow& row, DType dtype, F&& f) {
 }
 
 /// The floats of 16 bits as float32, and float32 as such a float again.
-std::vector<Tensor> widened(Inputs inputs);
-std::vector<Tensor> narrowed(std::vector<Tensor> outputs, DType dtype);
+Tensors widened(Inputs inputs);
+Tensors narrowed(Tensors outputs, DType dtype);
 
 /// For loops of their own: f.template operator()<T>(inputs) with T float or double gives the outputs. Floats of 16 bits
 /// are computed in float32.
 template <class F>
-std::vector<Tensor> inFloatOrDouble(const OpRow& row, Inputs inputs, F&& f) {
+Tensors inFloatOrDouble(const OpRow& row, Inputs inputs, F&& f) {
     const DType dtype = inputs[0].dtype();
     switch (dtype) {
         case DType::Float32: return f.template operator()<float>(inputs);

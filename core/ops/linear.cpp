@@ -144,7 +144,7 @@ void requireMatrices(const OpRow& row, Inputs in) {
     refuse(row, "In[0] and In[1] ndims must be == 2: " + std::to_string(a.size()));
 }
 
-std::vector<Tensor> product(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors product(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneDType(row, in);
     requireMatrices(row, in);
     const Shape& a = in[0].shape();
@@ -177,7 +177,7 @@ Tensor adjointPart(const OpRow& row, const Tensor& tensor, bool adjoint) {
     });
 }
 
-std::vector<Tensor> batched(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors batched(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneDType(row, in);
     const std::string kernel = kernelOf(row, in);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -206,7 +206,7 @@ std::vector<Tensor> batched(const OpRow& row, Inputs in, const Attributes& attri
 
 /// math_grad.py _MatMulGrad and _BatchMatMulV2: one product for each operand, transposed as the forward one was, summed
 /// over what was broadcast.
-std::vector<Operand> productBack(Runner& run, const Executed& op, std::span<const Operand> gradients,
+Operands productBack(Runner& run, const Executed& op, std::span<const Operand> gradients,
                                  std::string_view type) {
     const bool conjugates = type == "MatMul" && isComplex(gradients[0].value);
     const Operand a = conjugates ? run.run("Conj", {op.inputs[0]}) : op.inputs[0];
@@ -214,7 +214,7 @@ std::vector<Operand> productBack(Runner& run, const Executed& op, std::span<cons
     const Operand& g = gradients[0];
     const bool ta = flag(op.attributes, 0);
     const bool tb = flag(op.attributes, 1);
-    std::vector<Operand> back(2);
+    Operands back(2);
     if (op.wanted[0]) {
         const Operand whole = ta ? run.run(type, {b, g}, {tb, true}) : run.run(type, {g, b}, {false, !tb});
         back[0] = reducedTo(run, whole, a.value.shape());
@@ -226,20 +226,20 @@ std::vector<Operand> productBack(Runner& run, const Executed& op, std::span<cons
     return back;
 }
 
-std::vector<Operand> matrixBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
+Operands matrixBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
     return productBack(run, op, gradients, "MatMul");
 }
 
-std::vector<Operand> batchBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
+Operands batchBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
     return productBack(run, op, gradients, "BatchMatMulV2");
 }
 
 /// math_grad.py _CrossGrad.
-std::vector<Operand> crossBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
+Operands crossBack(Runner& run, const Executed& op, std::span<const Operand> gradients) {
     return {run.run("Cross", {op.inputs[1], gradients[0]}), run.run("Cross", {gradients[0], op.inputs[0]})};
 }
 
-std::vector<Tensor> cross(const OpRow& row, Inputs in, const Attributes&) {
+Tensors cross(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     const Shape& shape = in[0].shape();
     if (shape != in[1].shape()) {

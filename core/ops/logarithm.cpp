@@ -9,7 +9,7 @@
 namespace tapescope::rows {
 
 namespace {
-std::vector<Tensor> logarithm(const OpRow& row, Inputs in, const Attributes&) {
+Tensors logarithm(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
     return {complex(row, in[0].dtype(), [&]<class T>() {
         const std::int64_t n = rowsOf(in[0]);

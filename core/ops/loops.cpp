@@ -5,8 +5,8 @@ namespace tapescope::kernel {
 
 namespace {
 /// Elements between neighbours along each axis of `common`; 0 where the operand is repeated.
-std::vector<std::int64_t> stepsOf(const Shape& shape, const Shape& common) {
-    std::vector<std::int64_t> steps(common.size(), 0);
+Shape stepsOf(const Shape& shape, const Shape& common) {
+    Shape steps(common.size(), 0);
     std::int64_t step = 1;
     for (std::size_t i = 0; i < shape.size(); ++i) {
         const std::size_t from = shape.size() - 1 - i;
@@ -18,6 +18,7 @@ std::vector<std::int64_t> stepsOf(const Shape& shape, const Shape& common) {
 }  // namespace
 
 Pairing pairingOf(const Shape& left, const Shape& right, const Shape& common) {
+    if (left == right) return {{elementCount(common)}, {1}, {1}};
     const auto leftSteps = stepsOf(left, common);
     const auto rightSteps = stepsOf(right, common);
     Pairing merged;

@@ -17,9 +17,9 @@ namespace tapescope::kernel {
 /// Where the elements of two operands stand beside the elements of their common shape: runs of the innermost axis,
 /// after axes that lie together in both operands have become one.
 struct Pairing {
-    Shape sizes;                     ///< innermost last; at least one axis
-    std::vector<std::int64_t> left;  ///< elements between neighbours along each axis, 0 where the operand is repeated
-    std::vector<std::int64_t> right;
+    Shape sizes;  ///< innermost last; at least one axis
+    Shape left;   ///< elements between neighbours along each axis, 0 where the operand is repeated
+    Shape right;
 };
 Pairing pairingOf(const Shape& left, const Shape& right, const Shape& common);
 
@@ -82,7 +82,7 @@ void forEachRun(const Pairing& pairing, F&& visit) {
     const std::size_t outer = pairing.sizes.size() - 1;
     std::int64_t runs = 1;
     for (std::size_t axis = 0; axis < outer; ++axis) runs *= pairing.sizes[axis];
-    std::vector<std::int64_t> at(outer, 0);
+    Shape at(outer, 0);
     std::int64_t left = 0;
     std::int64_t right = 0;
     for (std::int64_t run = 0; run < runs; ++run) {

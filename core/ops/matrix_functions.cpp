@@ -50,9 +50,9 @@ Tensor realParts(const Tensor& tensor) {
 }
 }  // namespace
 
-std::vector<Tensor> eig(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors eig(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
-    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> Tensors {
         constexpr bool real = std::is_arithmetic_v<T>;
         using Complex = std::conditional_t<real, std::complex<typename Eigen::NumTraits<T>::Real>, T>;
         using Solver = std::conditional_t<real, Eigen::EigenSolver<Dense<T>>, Eigen::ComplexEigenSolver<Dense<T>>>;
@@ -73,7 +73,7 @@ std::vector<Tensor> eig(const OpRow& row, Inputs in, const Attributes& attribute
     });
 }
 
-std::vector<Tensor> squareRoot(const OpRow& row, Inputs in, const Attributes&) {
+Tensors squareRoot(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
     const Tensor matrices = asComplex(in[0]);
     const Tensor roots = complex(row, matrices.dtype(), [&]<class T>() {

@@ -21,7 +21,7 @@ std::size_t channelOf(const Shape& shape, const std::string& format) {
     return format == "NCHW" && shape.size() > 2 ? 1 : shape.size() - 1;
 }
 
-std::vector<Tensor> addBias(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors addBias(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const Shape& shape = in[0].shape();
     const Shape& bias = in[1].shape();
@@ -48,7 +48,7 @@ std::vector<Tensor> addBias(const OpRow& row, Inputs in, const Attributes& attri
     })};
 }
 
-std::vector<Tensor> biasGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors biasGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Batch batch = batchOf(in[0].shape(), std::get<std::string>(attributes[0]));
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
         Filling<T> result({batch.channels});
@@ -60,15 +60,15 @@ std::vector<Tensor> biasGradient(const OpRow& row, Inputs in, const Attributes& 
                     result.values[static_cast<std::size_t>(c)] += g[batch.place(o, c, i)];
             }
         }
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
-std::vector<Operand> addBiasBack(Runner& run, const Executed& op, Gradients g) {
+Operands addBiasBack(Runner& run, const Executed& op, Gradients g) {
     return {g[0], op.wanted[1] ? run.run("BiasAddGrad", {g[0]}, op.attributes) : Operand{}};
 }
 
-std::vector<Operand> biasGradientBack(Runner& run, const Executed& op, Gradients g) {
+Operands biasGradientBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& shape = op.inputs[0].value.shape();
     Shape column(shape.size(), 1);
     const std::size_t channel = channelOf(shape, std::get<std::string>(op.attributes[0]));
@@ -131,7 +131,7 @@ Tensor vectorOf(const std::vector<T>& values) {
 /// What training tells of a channel: batch_mean and batch_variance mixed with the running ones, the variance with
 /// Bessel's correction; then mean and variance as the way back uses them.
 template <class T>
-std::vector<Tensor> statistics(Inputs x, const std::vector<T>& mean, const std::vector<T>& variance, const Batch& batch,
+Tensors statistics(Inputs x, const std::vector<T>& mean, const std::vector<T>& variance, const Batch& batch,
                                double factor) {
     const double count = static_cast<double>(batch.perChannel());
     const T correction = static_cast<T>(count / std::max(1.0, count - 1));
@@ -148,7 +148,7 @@ std::vector<Tensor> statistics(Inputs x, const std::vector<T>& mean, const std::
     return {vectorOf(toldMean), vectorOf(toldVariance), vectorOf(mean), vectorOf(variance)};
 }
 
-std::vector<Tensor> normalise(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors normalise(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto& format = std::get<std::string>(attributes[2]);
     checkBatch(row, in, format);
     const Batch batch = batchOf(in[0].shape(), format);
@@ -176,9 +176,9 @@ std::vector<Tensor> normalise(const OpRow& row, Inputs in, const Attributes& att
                 }
             }
         }
-        std::vector<Tensor> outputs{std::move(result).done()};
+        Tensors outputs{std::move(result).done()};
         const auto told = training ? statistics<T>(x, mean, variance, batch, std::get<double>(attributes[1]))
-                                   : std::vector<Tensor>{x[3], x[4], x[3], x[4]};
+                                   : Tensors{x[3], x[4], x[3], x[4]};
         outputs.insert(outputs.end(), told.begin(), told.end());
         outputs.push_back(vectorOf(std::vector<T>{}));
         return outputs;
@@ -186,7 +186,7 @@ std::vector<Tensor> normalise(const OpRow& row, Inputs in, const Attributes& att
 }
 
 /// dx = s·r·(g − mean(g) − r²·mean(g·xc)·xc) in training (xc = x − mean, r = 1 / √(variance + ε)), s·r·g else.
-std::vector<Tensor> normaliseGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors normaliseGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Batch batch = batchOf(in[1].shape(), std::get<std::string>(attributes[2]));
     const bool training = std::get<bool>(attributes[3]);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs v) {
@@ -223,19 +223,19 @@ std::vector<Tensor> normaliseGradient(const OpRow& row, Inputs in, const Attribu
             doffset.values[channel] = total;
         }
         const Tensor none = vectorOf(std::vector<T>{});
-        return std::vector<Tensor>{std::move(dx).done(), std::move(dscale).done(), std::move(doffset).done(), none,
+        return Tensors{std::move(dx).done(), std::move(dscale).done(), std::move(doffset).done(), none,
                                    none};
     });
 }
 
-std::vector<Operand> normaliseBack(Runner& run, const Executed& op, Gradients g) {
+Operands normaliseBack(Runner& run, const Executed& op, Gradients g) {
     const bool training = std::get<bool>(op.attributes[3]);
     const Operand& mean = training ? op.outputs[3] : op.inputs[3];
     const Operand& variance = training ? op.outputs[4] : op.inputs[4];
-    if (!g[0]) return std::vector<Operand>(5);
+    if (!g[0]) return Operands(5);
     const auto back =
         run.runAll("FusedBatchNormGradV3", {g[0], op.inputs[0], op.inputs[1], mean, variance}, op.attributes);
-    return {back[0], back[1], back[2], {}, {}};
+    return {back[0], back[1], back[2], Operand{}, Operand{}};
 }
 
 // ---- neighbouring channels
@@ -277,7 +277,7 @@ struct Neighbourhood {
     }
 };
 
-std::vector<Tensor> localResponse(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors localResponse(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (in[0].shape().size() != 4) refuse(row, "in must be 4-dimensional");
     const Neighbourhood near(attributes);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs x) {
@@ -286,12 +286,12 @@ std::vector<Tensor> localResponse(const OpRow& row, Inputs in, const Attributes&
         Filling<T> result(x[0].shape());
         for (std::size_t i = 0; i < values.size(); ++i)
             result.values[i] = values[i] * std::pow(norms[i], static_cast<T>(-near.beta));
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
 /// From g and x: dxⱼ = gⱼ·nⱼ^−β − 2αβ·xⱼ·Σᵢ gᵢ·yᵢ / nᵢ over the i whose neighbour j is.
-std::vector<Tensor> localResponseGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors localResponseGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Neighbourhood near(attributes);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs v) {
         const auto g = v[0].as<T>();
@@ -311,11 +311,11 @@ std::vector<Tensor> localResponseGradient(const OpRow& row, Inputs in, const Att
             }
             result.values[at] = sum;
         });
-        return std::vector<Tensor>{std::move(result).done()};
+        return Tensors{std::move(result).done()};
     });
 }
 
-std::vector<Operand> localResponseBack(Runner& run, const Executed& op, Gradients g) {
+Operands localResponseBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("LRNGrad", {g[0], op.inputs[0], op.outputs[0]}, op.attributes)};
 }
 

@@ -24,6 +24,6 @@ Batch batchOf(const Shape& shape, const std::string& format);
 std::vector<AttributeRow> attributeRows();
 
 /// nn_fused_batch_norm_grad.py: the gradients of FusedBatchNormGradV3 in dy, x and scale.
-std::vector<Operand> gradientBack(Runner& run, const Executed& op, std::span<const Operand> upstream);
+Operands gradientBack(Runner& run, const Executed& op, std::span<const Operand> upstream);
 
 }  // namespace tapescope::normalisation

@@ -27,15 +27,15 @@ public:
         c_ = column(upstream[2] ? upstream[2] : run_.run("ZerosLike", {op.inputs[2]}));
     }
 
-    std::vector<Operand> inference() {
+    Operands inference() {
         const Operand xc = minus(x_, column(op_.inputs[3]));
         const Operand r = inverse(column(op_.inputs[4]));
         const Operand toG = plus(plus(times(a_, times(s_, r)), times(xc, times(b_, r))), c_);
         const Operand toX = times(g_, times(b_, r));
-        return {toG, toX, flat(times(r, sum(times(a_, g_)))), {}, {}};
+        return {toG, toX, flat(times(r, sum(times(a_, g_)))), Operand{}, Operand{}};
     }
 
-    std::vector<Operand> training() {
+    Operands training() {
         const Operand xc = minus(x_, mean(x_));
         const Operand r = inverse(mean(run_.run("Square", {xc})));
         const Operand p = sum(times(g_, xc));
@@ -55,7 +55,7 @@ public:
         const Operand toR = plus(times(s_, minus(plain, times(three, bent))), times(b_, p));
         const Operand alongR = run_.run("Neg", {over(times(toR, times(rr, r)), n)});
         const Operand toX = plus(plus(times(alongR, xc), times(toP, gc)), times(toQ, ac));
-        return {toG, toX, flat(times(r, minus(plain, bent))), {}, {}};
+        return {toG, toX, flat(times(r, minus(plain, bent))), Operand{}, Operand{}};
     }
 
 private:
@@ -100,7 +100,7 @@ std::vector<AttributeRow> attributeRows() {
             {"is_training", true}};
 }
 
-std::vector<Operand> gradientBack(Runner& run, const Executed& op, std::span<const Operand> upstream) {
+Operands gradientBack(Runner& run, const Executed& op, std::span<const Operand> upstream) {
     SecondOrder second(run, op, upstream);
     return std::get<bool>(op.attributes[3]) ? second.training() : second.inference();
 }

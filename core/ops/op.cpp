@@ -31,6 +31,7 @@ std::vector<OpRow> everyRow() {
           rows::maxPooling,   rows::normalisation, rows::crossentropy, rows::logarithms}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].place = i;
     return all;
 }
 
@@ -76,6 +77,17 @@ const OpRow& findOp(std::string_view type) {
     if (row == nullptr) throw std::out_of_range("no operation " + std::string(type));
     slot.store(row, std::memory_order_relaxed);
     return *row;
+}
+
+void complete(Attributes& attributes, const OpRow& row) {
+    for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
+        attributes.push_back(row.attributes[i].fallback);
+}
+
+Operands Runner::runAll(std::string_view op, const Operands& inputs, Attributes attributes) {
+    const OpRow& row = findOp(op);
+    complete(attributes, row);
+    return apply(row, inputs, attributes);
 }
 
 Flow flowOf(const OpRow& row, std::size_t input, Inputs inputs, const Attributes& attributes) {

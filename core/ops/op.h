@@ -3,8 +3,13 @@
 // shape check, gradient, finite differences, formula in the inspector).
 #pragma once
 
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <limits>
 #include <memory>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +17,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/few.h"
 #include "core/base/ids.h"
+#include "core/base/smallvector.h"
 #include "core/base/tensor.h"
 
 namespace tapescope {
@@ -30,7 +37,7 @@ enum class Flow : std::uint8_t {
 using AttributeValue = std::variant<std::monostate, bool, std::int64_t, double, DType, std::string, Shape>;
 
 /// Values of a call's attributes, in the order of the row.
-using Attributes = std::vector<AttributeValue>;
+using Attributes = Few<AttributeValue, 3>;
 
 struct InputRow {
     std::string_view name;
@@ -54,24 +61,30 @@ struct Operand {
     explicit operator bool() const { return id.valid(); }
 };
 
+using Tensors = Few<Tensor, 4>;
+using Operands = Few<Operand, 4>;
+
 /// Which rows of which shape: indices may repeat, and what they name adds up.
 struct Slices {
     Operand indices;     ///< a vector of integers, one for each row of the values
     Operand denseShape;  ///< a vector of integers; empty where a script made the slices without one
 };
 
+struct OpRow;
+
 /// Runs operations on behalf of a pullback, so that the way back is recorded like any other operation.
 class Runner {
 public:
     virtual ~Runner() = default;
-    /// All outputs; attributes that are not given take the row's fallback.
-    virtual std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs,
-                                        Attributes attributes = {}) = 0;
-    /// The first output.
-    Operand run(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) {
-        return runAll(op, std::move(inputs), std::move(attributes)).front();
-    }
+    /// All outputs, for all attributes of the row.
+    virtual Operands apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) = 0;
     virtual Operand constant(const Tensor& value) = 0;
+    /// All outputs; attributes that are not given take the row's fallback.
+    Operands runAll(std::string_view op, const Operands& inputs, Attributes attributes = {});
+    /// The first output.
+    Operand run(std::string_view op, const Operands& inputs, Attributes attributes = {}) {
+        return std::move(runAll(op, inputs, std::move(attributes)).front());
+    }
 };
 
 /// The gradient as a tensor: slices are added up, as TensorFlow's conversion of tf.IndexedSlices does (one
@@ -87,10 +100,77 @@ struct Executed {
     std::span<const Operand> inputs;
     std::span<const Operand> outputs;
     const Attributes& attributes;
-    std::vector<bool> wanted;
+    SmallVector<bool, 8> wanted;
 };
 
-using Inputs = std::span<const Tensor>;
+/// The values that an operation works on, wherever they lie: side by side, or in operands.
+class Inputs {
+    template <class Range, class T>
+    static constexpr bool of =
+        std::ranges::contiguous_range<Range> && std::same_as<std::ranges::range_value_t<Range>, T>;
+
+public:
+    class iterator;
+
+    Inputs() = default;
+    template <class Range>
+        requires of<Range, Tensor>
+    Inputs(const Range& tensors) : Inputs(std::ranges::data(tensors), std::ranges::size(tensors), sizeof(Tensor)) {}
+    template <class Range>
+        requires of<Range, Operand>
+    Inputs(const Range& operands)
+        : Inputs(operands.empty() ? nullptr : &operands.front().value, std::ranges::size(operands), sizeof(Operand)) {}
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    const Tensor& operator[](std::size_t i) const {
+        return *reinterpret_cast<const Tensor*>(reinterpret_cast<const std::byte*>(first_) + i * step_);
+    }
+    const Tensor& front() const { return *first_; }
+    const Tensor& back() const { return (*this)[size_ - 1]; }
+    Inputs first(std::size_t count) const { return {first_, count, step_}; }
+    Inputs subspan(std::size_t from) const { return {&(*this)[from], size_ - from, step_}; }
+    iterator begin() const;
+    iterator end() const;
+
+private:
+    Inputs(const Tensor* first, std::size_t size, std::size_t step) : first_(first), size_(size), step_(step) {}
+
+    const Tensor* first_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t step_ = sizeof(Tensor);  ///< bytes from one to the next
+};
+
+class Inputs::iterator {
+public:
+    using value_type = Tensor;
+    using difference_type = std::ptrdiff_t;
+    using reference = const Tensor&;
+    using pointer = const Tensor*;
+    using iterator_category = std::forward_iterator_tag;
+
+    iterator() = default;
+    iterator(const Tensor* at, std::size_t step) : at_(at), step_(step) {}
+    const Tensor& operator*() const { return *at_; }
+    const Tensor* operator->() const { return at_; }
+    iterator& operator++() {
+        at_ = reinterpret_cast<const Tensor*>(reinterpret_cast<const std::byte*>(at_) + step_);
+        return *this;
+    }
+    iterator operator++(int) { return std::exchange(*this, std::next(*this)); }
+    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+private:
+    const Tensor* at_ = nullptr;
+    std::size_t step_ = sizeof(Tensor);
+};
+
+inline Inputs::iterator Inputs::begin() const {
+    return {first_, step_};
+}
+inline Inputs::iterator Inputs::end() const {
+    return {reinterpret_cast<const Tensor*>(reinterpret_cast<const std::byte*>(first_) + size_ * step_), step_};
+}
 
 struct OpRow {
     std::string_view type;     ///< TensorFlow's operation type, as errors name it: "MatMul"
@@ -100,10 +180,10 @@ struct OpRow {
     std::vector<InputRow> inputs;
     std::vector<AttributeRow> attributes;
     /// Checks dtypes and shapes as TensorFlow does (throws Error with its text) and computes.
-    std::vector<Tensor> (*forward)(const OpRow& row, Inputs inputs, const Attributes& attributes) = nullptr;
+    Tensors (*forward)(const OpRow& row, Inputs inputs, const Attributes& attributes) = nullptr;
     /// Gradients of the inputs for the gradients of the outputs; an empty Operand is None. Missing where no input has a
     /// flow.
-    std::vector<Operand> (*pullback)(Runner& runner, const Executed& op, std::span<const Operand> gradients) = nullptr;
+    Operands (*pullback)(Runner& runner, const Executed& op, std::span<const Operand> gradients) = nullptr;
     /// Flow of input i for these dtypes, where the row's own depends on them (Cast); else missing.
     Flow (*flowFor)(std::size_t input, Inputs inputs, const Attributes& attributes) = nullptr;
     /// Names of several outputs, separated by blanks: Python gets a named tuple of them. "*": any number, a list.
@@ -111,12 +191,17 @@ struct OpRow {
     std::string_view outputs = {};
     /// The pullback passes gradients on that are slices; for all others they are made dense before.
     bool passesSlices = false;
+    /// Its place in opTable(); of no row of it: past its end.
+    std::size_t place = std::numeric_limits<std::size_t>::max();
 };
 
 /// All rows, in a fixed order.
 std::span<const OpRow> opTable();
 const OpRow& findOp(std::string_view type);  ///< throws std::out_of_range for a type that no row has
 const OpRow* findOpOrNull(std::string_view type);
+
+/// Adds the row's fallback for each attribute that is not given.
+void complete(Attributes& attributes, const OpRow& row);
 
 Flow flowOf(const OpRow& row, std::size_t input, Inputs inputs, const Attributes& attributes);
 

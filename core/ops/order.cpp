@@ -58,7 +58,7 @@ Filling<std::int64_t> winners(const Tensor& input, std::size_t axis) {
 }
 
 template <bool largest>
-std::vector<Tensor> winner(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors winner(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto numbered = std::get<DType>(attributes[1]);
     if (numbered != DType::Int32 && numbered != DType::Int64) requireAllowed(row, "output_type", numbered);
     const auto compute = [&]<class T>() -> Tensor {
@@ -120,7 +120,7 @@ void keepInHeap(const T* x, std::int64_t k, std::vector<std::int64_t>& order) {
 /// The k largest of each row, in order; the first of equals first. What is not a number comes last where one is asked
 /// for, and in long rows that are sorted whole.
 template <class T>
-std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexType) {
+Tensors largestOf(const Tensor& input, std::int64_t k, DType indexType) {
     Shape shape = input.shape();
     const std::int64_t columns = shape.back();
     const std::int64_t rows = columns == 0 ? 0 : input.count() / columns;
@@ -163,7 +163,7 @@ std::vector<Tensor> largestOf(const Tensor& input, std::int64_t k, DType indexTy
     return {std::move(values).done(), places(std::move(indices), indexType)};
 }
 
-std::vector<Tensor> topForward(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors topForward(const OpRow& row, Inputs in, const Attributes& attributes) {
     return numeric(row, in[0].dtype(), [&]<class T>() {
         const std::int64_t k = std::get<std::int64_t>(attributes[0]);
         const Shape& shape = in[0].shape();
@@ -178,7 +178,7 @@ std::vector<Tensor> topForward(const OpRow& row, Inputs in, const Attributes& at
 }
 
 /// Each gradient goes back to the place that its element came from.
-std::vector<Operand> topBack(Runner& run, const Executed& op, Gradients g) {
+Operands topBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& shape = op.inputs[0].value.shape();
     const std::int64_t count = op.inputs[0].value.count();
     auto from = integersIn(op.outputs[1].value);
@@ -220,15 +220,15 @@ Tensor indexTensor(const std::vector<std::int64_t>& values, DType dtype) {
 }
 
 template <bool counts>
-std::vector<Tensor> distinctValues(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors distinctValues(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (in[0].shape().size() != 1) refuse(row, "unique expects a 1D vector.");
     const DType indexType = std::get<DType>(attributes[0]);
-    const auto compute = [&]<class T>() -> std::vector<Tensor> {
+    const auto compute = [&]<class T>() -> Tensors {
         const Distinct all = distinctOf<T>(in[0]);
         Filling<T> values({static_cast<std::int64_t>(all.first.size())});
         for (std::size_t i = 0; i < all.first.size(); ++i)
             values.values[i] = in[0].as<T>()[static_cast<std::size_t>(all.first[i])];
-        std::vector<Tensor> result{std::move(values).done(), indexTensor(all.number, indexType)};
+        Tensors result{std::move(values).done(), indexTensor(all.number, indexType)};
         if (counts) result.push_back(indexTensor(all.count, indexType));
         return result;
     };
@@ -237,7 +237,7 @@ std::vector<Tensor> distinctValues(const OpRow& row, Inputs in, const Attributes
     return numeric(row, in[0].dtype(), compute);
 }
 
-std::vector<Tensor> inTop(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors inTop(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& predictions = in[0];
     const Tensor& targets = in[1];
     if (predictions.shape().size() != 2) refuse(row, "predictions must be 2-dimensional");
@@ -265,7 +265,7 @@ std::vector<Tensor> inTop(const OpRow& row, Inputs in, const Attributes& attribu
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> invertedOrder(const OpRow& row, Inputs in, const Attributes&) {
+Tensors invertedOrder(const OpRow& row, Inputs in, const Attributes&) {
     if (in[0].shape().size() != 1) refuse(row, "invert_permutation expects a 1D vector.");
     return {kernel::indexing(row, in[0].dtype(), [&]<class T>() {
         const auto order = in[0].as<T>();

@@ -56,13 +56,13 @@ std::vector<std::int64_t> sourcesWithMargin(const Shape& shape, const Shape& pad
     return from;
 }
 
-std::vector<Tensor> padded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors padded(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& paddings = paddingsOf(attributes);
     requirePaddings(row, in[0].shape(), paddings, "P");
     return {picked(row, in[0], paddedShape(in[0].shape(), paddings), sourcesWithMargin(in[0].shape(), paddings))};
 }
 
-std::vector<Tensor> paddedWith(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors paddedWith(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const Shape& paddings = paddingsOf(attributes);
     requirePaddings(row, in[0].shape(), paddings, "P");
@@ -78,11 +78,11 @@ std::vector<Tensor> paddedWith(const OpRow& row, Inputs in, const Attributes& at
 }
 
 /// array_grad.py _PadGrad: the part that was there before.
-std::vector<Operand> paddedBack(Runner& run, const Executed& op, Gradients g) {
+Operands paddedBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& paddings = paddingsOf(op.attributes);
     Shape begin;
     for (std::size_t i = 0; i < paddings.size(); i += 2) begin.push_back(paddings[i]);
-    std::vector<Operand> back(op.inputs.size());
+    Operands back(op.inputs.size());
     back[0] = run.run("Slice", {g[0]}, {begin, op.inputs[0].value.shape()});
     return back;
 }
@@ -110,7 +110,7 @@ std::vector<std::int64_t> mirrored(const Shape& shape, const Attributes& attribu
     return from;
 }
 
-std::vector<Tensor> mirrorPadded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors mirrorPadded(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     const Shape& paddings = paddingsOf(attributes);
     requirePaddings(row, shape, paddings, "p");
@@ -128,12 +128,12 @@ std::vector<Tensor> mirrorPadded(const OpRow& row, Inputs in, const Attributes& 
     return {picked(row, in[0], paddedShape(shape, paddings), mirrored(shape, attributes))};
 }
 
-std::vector<Operand> mirrorPaddedBack(Runner& run, const Executed& op, Gradients g) {
+Operands mirrorPaddedBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("MirrorPadGrad", {g[0]}, op.attributes)};
 }
 
 /// Adds what was mirrored to where it came from.
-std::vector<Tensor> foldedBack(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors foldedBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& paddings = paddingsOf(attributes);
     Shape shape = in[0].shape();
     for (std::size_t i = 0; i < shape.size(); ++i) shape[i] -= paddings[2 * i] + paddings[2 * i + 1];
@@ -149,7 +149,7 @@ std::vector<Tensor> foldedBack(const OpRow& row, Inputs in, const Attributes& at
     })};
 }
 
-std::vector<Operand> foldedBackBack(Runner& run, const Executed& op, Gradients g) {
+Operands foldedBackBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("MirrorPad", {g[0]}, op.attributes)};
 }
 

@@ -119,24 +119,24 @@ struct Up {
 
 /// How TensorFlow's kernels of one operand choose their dtypes.
 template <class Function>
-std::vector<Tensor> forFloats(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forFloats(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 template <class Function>
-std::vector<Tensor> forFloatsAndComplex(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forFloatsAndComplex(const OpRow& row, Inputs in, const Attributes&) {
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 template <class Function>
-std::vector<Tensor> forSigned(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forSigned(const OpRow& row, Inputs in, const Attributes&) {
     return {signedNumeric(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 template <class Function>
-std::vector<Tensor> forSignedAndComplex(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors forSignedAndComplex(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (!tapescope::row(in[0].dtype()).complex()) return forSigned<Function>(row, in, attributes);
     return {complex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 template <class Function>
-std::vector<Tensor> forNumbers(const OpRow& row, Inputs in, const Attributes&) {
+Tensors forNumbers(const OpRow& row, Inputs in, const Attributes&) {
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 

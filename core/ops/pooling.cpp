@@ -99,7 +99,7 @@ using namespace kernel;
 using namespace pooling;
 using Gradients = std::span<const Operand>;
 
-std::vector<Tensor> mean(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors mean(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     return {floating(row, x.dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, x.shape(), x.dtype(), {attributes});
@@ -123,7 +123,7 @@ std::vector<Tensor> mean(const OpRow& row, Inputs in, const Attributes& attribut
 }
 
 /// Every input of a window gets an equal share.
-std::vector<Tensor> meanGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors meanGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, shape, in[0].dtype(), {attributes, 1});
@@ -147,13 +147,13 @@ std::vector<Tensor> meanGrad(const OpRow& row, Inputs in, const Attributes& attr
     })};
 }
 
-std::vector<Operand> meanBack(Runner& run, const Executed& op, Gradients g, std::string_view grad) {
+Operands meanBack(Runner& run, const Executed& op, Gradients g, std::string_view grad) {
     Attributes attributes{op.inputs[0].value.shape()};
     attributes.insert(attributes.end(), op.attributes.begin(), op.attributes.end());
     return {run.run(grad, {g[0]}, attributes)};
 }
 
-std::vector<Operand> meanGradBack(Runner& run, const Executed& op, Gradients g, std::string_view whole) {
+Operands meanGradBack(Runner& run, const Executed& op, Gradients g, std::string_view whole) {
     return {run.run(whole, {g[0]}, {op.attributes.begin() + 1, op.attributes.end()})};
 }
 

@@ -55,7 +55,7 @@ Tensor acrossDepth(const OpRow& row, const Tensor& x, const Given& given) {
     return std::move(result).done();
 }
 
-std::vector<Tensor> largest(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors largest(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     return {numeric(row, x.dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, x.shape(), x.dtype(), {attributes});
@@ -71,7 +71,7 @@ std::vector<Tensor> largest(const OpRow& row, Inputs in, const Attributes& attri
 }
 
 /// The gradient goes to the largest of each window.
-std::vector<Tensor> largestGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors largestGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     return {floating(row, x.dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, x.shape(), x.dtype(), {attributes});
@@ -85,7 +85,7 @@ std::vector<Tensor> largestGrad(const OpRow& row, Inputs in, const Attributes& a
     })};
 }
 
-std::vector<Tensor> largestGradGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors largestGradGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     return {floating(row, x.dtype(), [&]<class T>() {
         const Windows windows = windowsFor(row, x.shape(), x.dtype(), {attributes});
@@ -98,7 +98,7 @@ std::vector<Tensor> largestGradGrad(const OpRow& row, Inputs in, const Attribute
     })};
 }
 
-std::vector<Tensor> largestWithPlaces(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors largestWithPlaces(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     const bool withBatch = std::get<bool>(attributes.back());
     return floating(row, x.dtype(), [&]<class T>() {
@@ -111,11 +111,11 @@ std::vector<Tensor> largestWithPlaces(const OpRow& row, Inputs in, const Attribu
             values.values[static_cast<std::size_t>(to)] = pictures[from];
             places.values[static_cast<std::size_t>(to)] = withBatch ? from : from - batch * picture;
         });
-        return std::vector<Tensor>{std::move(values).done(), std::move(places).done()};
+        return Tensors{std::move(values).done(), std::move(places).done()};
     });
 }
 
-std::vector<Tensor> largestWithPlacesGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors largestWithPlacesGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor& x = in[0];
     const bool withBatch = std::get<bool>(attributes.back());
     return {floating(row, x.dtype(), [&]<class T>() {
@@ -132,20 +132,20 @@ std::vector<Tensor> largestWithPlacesGrad(const OpRow& row, Inputs in, const Att
     })};
 }
 
-std::vector<Operand> largestBack(Runner& run, const Executed& op, Gradients g, std::string_view grad) {
+Operands largestBack(Runner& run, const Executed& op, Gradients g, std::string_view grad) {
     return {run.run(grad, {op.inputs[0], op.outputs[0], g[0]}, op.attributes)};
 }
 
 /// nn_grad.py _MaxPoolGradGrad and _MaxPoolGradGradGrad: zeros for what chose the places.
-std::vector<Operand> gradBack(Runner& run, const Executed& op, Gradients g, std::string_view other) {
-    std::vector<Operand> back(3);
+Operands gradBack(Runner& run, const Executed& op, Gradients g, std::string_view other) {
+    Operands back(3);
     for (std::size_t i = 0; i < 2; ++i) {
         if (op.wanted[i]) back[i] = run.run("ZerosLike", {op.inputs[i]});
     }
     if (op.wanted[2]) back[2] = run.run(other, {op.inputs[0], op.inputs[1], g[0]}, op.attributes);
     return back;
 }
-std::vector<Operand> withPlacesBack(Runner& run, const Executed& op, Gradients g) {
+Operands withPlacesBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("MaxPoolGradWithArgmax", {op.inputs[0], g[0], op.outputs[1]}, op.attributes)};
 }
 

@@ -67,9 +67,9 @@ void factor(View<const T> input, const View<T>& q, const View<T>& r) {
 }
 }  // namespace
 
-std::vector<Tensor> qr(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors qr(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrices(row, in, 1);
-    return solved(row, in[0].dtype(), [&]<class T>() -> std::vector<Tensor> {
+    return solved(row, in[0].dtype(), [&]<class T>() -> Tensors {
         const Shape batch = batchOf(in[0].shape());
         const std::int64_t m = rowsOf(in[0]);
         const std::int64_t n = columnsOf(in[0]);

@@ -108,7 +108,7 @@ Tensor passedWithin(const Tensor& g, const Tensor& x, const std::vector<Steps>& 
     });
 }
 
-std::vector<Tensor> byAttributes(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors byAttributes(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireFloats(row, in);
     return {roundedAll(in[0], {stepsOfAttributes(row, attributes)})};
 }
@@ -117,25 +117,25 @@ void requireLike(const OpRow& row, Inputs in) {
     if (in[0].shape() != in[1].shape()) refuse(row, "gradient and input must be the same size");
 }
 
-std::vector<Tensor> byAttributesGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors byAttributesGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireFloats(row, in);
     const Steps steps = stepsOfAttributes(row, attributes);
     requireLike(row, in);
     return {passedWithin(in[0], in[1], {steps})};
 }
 
-std::vector<Operand> byAttributesBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands byAttributesBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     return {run.run("FakeQuantWithMinMaxArgsGradient", {g[0], op.inputs[0]}, op.attributes)};
 }
 
 template <bool perChannel>
-std::vector<Tensor> byInputs(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors byInputs(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireFloats(row, in);
     return {roundedAll(in[0], stepsOfInputs(row, in[0].shape(), in[1], in[2], attributes, perChannel))};
 }
 
 template <bool perChannel>
-std::vector<Tensor> byInputsGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors byInputsGradient(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireFloats(row, in);
     requireLike(row, in);
     const auto steps = stepsOfInputs(row, in[1].shape(), in[2], in[3], attributes, perChannel);
@@ -152,7 +152,7 @@ std::vector<Tensor> byInputsGradient(const OpRow& row, Inputs in, const Attribut
 }
 
 template <bool perChannel>
-std::vector<Operand> byInputsBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands byInputsBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     const char* gradient = perChannel ? "FakeQuantWithMinMaxVarsPerChannelGradient" : "FakeQuantWithMinMaxVarsGradient";
     return run.runAll(gradient, {g[0], op.inputs[0], op.inputs[1], op.inputs[2]}, op.attributes);
 }

@@ -24,7 +24,7 @@ const Shape& shapeOf(const OpRow& row, const Attributes& attributes) {
 
 /// shape, dtype -> numbers of a distribution of floats.
 template <class Fill>
-std::vector<Tensor> floats(const OpRow& row, const Attributes& attributes, Fill fill) {
+Tensors floats(const OpRow& row, const Attributes& attributes, Fill fill) {
     return {floating(row, std::get<DType>(attributes[4]), [&]<class T>() {
         Filling<T> result(shapeOf(row, attributes));
         fill(generatorOf(attributes), std::span<T>(result.values.data(), result.values.size()));
@@ -32,15 +32,15 @@ std::vector<Tensor> floats(const OpRow& row, const Attributes& attributes, Fill 
     })};
 }
 
-std::vector<Tensor> uniform(const OpRow& row, Inputs, const Attributes& attributes) {
+Tensors uniform(const OpRow& row, Inputs, const Attributes& attributes) {
     return floats(row, attributes, []<class T>(Philox generator, std::span<T> to) { fillUniform<T>(generator, to); });
 }
 
-std::vector<Tensor> normal(const OpRow& row, Inputs, const Attributes& attributes) {
+Tensors normal(const OpRow& row, Inputs, const Attributes& attributes) {
     return floats(row, attributes, []<class T>(Philox generator, std::span<T> to) { fillNormal<T>(generator, to); });
 }
 
-std::vector<Tensor> truncatedNormal(const OpRow& row, Inputs, const Attributes& attributes) {
+Tensors truncatedNormal(const OpRow& row, Inputs, const Attributes& attributes) {
     return floats(row, attributes,
                   []<class T>(Philox generator, std::span<T> to) { fillTruncatedNormal<T>(generator, to); });
 }
@@ -53,7 +53,7 @@ Tensor bits(const Shape& shape, const Attributes& attributes, DType dtype) {
     return std::move(result).done(dtype);
 }
 
-std::vector<Tensor> fullIntegers(const OpRow& row, Inputs, const Attributes& attributes) {
+Tensors fullIntegers(const OpRow& row, Inputs, const Attributes& attributes) {
     const DType dtype = std::get<DType>(attributes[4]);
     const Shape& shape = shapeOf(row, attributes);
     return {tapescope::row(dtype).size == 8 ? bits<std::uint64_t>(shape, attributes, dtype)
@@ -76,7 +76,7 @@ Tensor integersBetween(const OpRow& row, Inputs in, const Attributes& attributes
     return std::move(result).done(in[0].dtype());
 }
 
-std::vector<Tensor> uniformIntegers(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors uniformIntegers(const OpRow& row, Inputs in, const Attributes& attributes) {
     for (std::size_t i = 0; i < 2; ++i) {
         if (in[i].shape().empty()) continue;
         refuse(row, std::string(i == 0 ? "minval" : "maxval") + " must be 0-D, got shape " + kernelText(in[i].shape()));

@@ -221,18 +221,18 @@ Tensor reducedBy(const OpRow& row, const Tensor& input, const Attributes& attrib
 }
 
 template <class Reducer>
-std::vector<Tensor> ofNumbers(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ofNumbers(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {
         numericOrComplex(row, in[0].dtype(), [&]<class T>() { return reducedBy<T, Reducer>(row, in[0], attributes); })};
 }
 
 template <class Reducer>
-std::vector<Tensor> ofReals(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ofReals(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {numeric(row, in[0].dtype(), [&]<class T>() { return reducedBy<T, Reducer>(row, in[0], attributes); })};
 }
 
 template <class Reducer>
-std::vector<Tensor> ofTruths(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ofTruths(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (in[0].dtype() != DType::Bool) {
         throw Error(ErrorKind::InvalidArgument,
                     "cannot compute " + std::string(row.type) +
@@ -243,7 +243,7 @@ std::vector<Tensor> ofTruths(const OpRow& row, Inputs in, const Attributes& attr
     return {reducedBy<bool, Reducer>(row, in[0], attributes)};
 }
 
-std::vector<Tensor> halfSquares(const OpRow& row, Inputs in, const Attributes&) {
+Tensors halfSquares(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() {
         using W = Wide<T>;
         std::vector<T> halves;
@@ -257,7 +257,7 @@ std::vector<Tensor> halfSquares(const OpRow& row, Inputs in, const Attributes&) 
     })};
 }
 
-std::vector<Tensor> sumOfTensors(const OpRow& row, Inputs in, const Attributes&) {
+Tensors sumOfTensors(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         Filling<T> result(in[0].shape());
@@ -342,8 +342,8 @@ Term halfSquaresBack(const Back& at) {
     return at.input() * at.g();
 }
 
-std::vector<Operand> sumOfTensorsBack(Runner&, const Executed& op, Gradients g) {
-    return std::vector<Operand>(op.inputs.size(), g[0]);
+Operands sumOfTensorsBack(Runner&, const Executed& op, Gradients g) {
+    return Operands(op.inputs.size(), g[0]);
 }
 
 OpRow over(std::string_view type, std::string_view names, std::string_view formula, std::string_view doc,

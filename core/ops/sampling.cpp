@@ -45,7 +45,7 @@ std::vector<std::int64_t> permutation(Philox generator, std::int64_t count) {
     return places;
 }
 
-std::vector<Tensor> shuffled(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors shuffled(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     if (shape.empty() || in[0].count() == 0) return {in[0]};
     const auto places = permutation(generatorOf(attributes), shape[0]);
@@ -65,7 +65,7 @@ std::vector<Tensor> shuffled(const OpRow& row, Inputs in, const Attributes& attr
 
 /// multinomial_op.cc: by the running sums of the exponentials. TensorFlow cuts large problems by its number of threads
 /// and gives each part numbers of its own; this is what it does with one thread.
-std::vector<Tensor> categorical(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors categorical(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     const auto samples = std::get<std::int64_t>(attributes[3]);
     if (shape.size() != 2) {
@@ -145,7 +145,7 @@ const Shape& askedShape(const OpRow& row, const Attributes& attributes) {
     return shape;
 }
 
-std::vector<Tensor> gammaSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors gammaSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {gammaNumbers(joined(askedShape(row, attributes), in[0].shape()), in[0], attributes)};
 }
 
@@ -159,7 +159,7 @@ const Shape& wholeShape(const OpRow& row, const Attributes& attributes, const Sh
     return shape;
 }
 
-std::vector<Tensor> keyedGammaSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors keyedGammaSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {gammaNumbers(wholeShape(row, attributes, in[0].shape()), in[0], attributes)};
 }
 
@@ -170,7 +170,7 @@ struct SampleSlope {
     }
 };
 
-std::vector<Tensor> sampleSlope(const OpRow& row, Inputs in, const Attributes&) {
+Tensors sampleSlope(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return inFloatOrDouble(row, in, [&]<class T>(Inputs wide) {
         return std::vector{pairsOf<T, T>(wide[0], wide[1], commonShape(row, wide[0], wide[1]), SampleSlope{})};
@@ -178,7 +178,7 @@ std::vector<Tensor> sampleSlope(const OpRow& row, Inputs in, const Attributes&) 
 }
 
 /// Figurnov, Mohamed and Mnih (2018): how a sample moves with alpha at the same place of the distribution.
-std::vector<Operand> gammaSamplesBack(Runner& run, const Executed& op, std::span<const Operand> g) {
+Operands gammaSamplesBack(Runner& run, const Executed& op, std::span<const Operand> g) {
     const Operand slope = run.run("RandomGammaGrad", {op.inputs[0], op.outputs[0]});
     const Operand moved = run.run("Mul", {g[0], slope});
     return {reducedTo(run, moved, op.inputs[0].value.shape())};
@@ -221,11 +221,11 @@ Tensor poissonNumbers(const Shape& shape, const Tensor& rates, const Attributes&
     });
 }
 
-std::vector<Tensor> poissonSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors poissonSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {poissonNumbers(joined(askedShape(row, attributes), in[0].shape()), in[0], attributes)};
 }
 
-std::vector<Tensor> keyedPoissonSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors keyedPoissonSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {poissonNumbers(wholeShape(row, attributes, in[0].shape()), in[0], attributes)};
 }
 
@@ -280,7 +280,7 @@ double binomialNumber(Philox generator, std::size_t output, double count, double
     return manyHits(streamFor(generator, output), count, probability);
 }
 
-std::vector<Tensor> keyedBinomialSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors keyedBinomialSamples(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSameDType(row, in);
     const Shape common = commonShape(row, in[0], in[1]);
     const Shape& shape = wholeShape(row, attributes, common);

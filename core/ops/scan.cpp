@@ -82,11 +82,11 @@ Tensor scanned(const OpRow& row, const Tensor& x, const Attributes& attributes) 
 }
 
 template <class Scan>
-std::vector<Tensor> ofNumbers(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ofNumbers(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() { return scanned<T, Scan>(row, in[0], attributes); })};
 }
 
-std::vector<Tensor> ofFloats(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ofFloats(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {
         floating(row, in[0].dtype(), [&]<class T>() { return scanned<T, RunningLogSumExp>(row, in[0], attributes); })};
 }

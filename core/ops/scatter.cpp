@@ -68,7 +68,7 @@ void requireUpdates(const OpRow& row, const Shape& shape, const Tensor& indices,
                     "]");
 }
 
-std::vector<Tensor> scattered(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors scattered(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
     if (elementCount(shape) == 0 && (in[0].count() != 0 || in[1].count() != 0)) {
         refuse(row, "Indices and updates specified for empty output.  indices shape: " + kernelText(in[0].shape()));
@@ -93,7 +93,7 @@ std::vector<Tensor> scattered(const OpRow& row, Inputs in, const Attributes& att
     })};
 }
 
-std::vector<Operand> scatteredBack(Runner& run, const Executed& op, Gradients g) {
+Operands scatteredBack(Runner& run, const Executed& op, Gradients g) {
     return {{}, run.run("GatherNd", {g[0], op.inputs[0]})};
 }
 
@@ -129,7 +129,7 @@ std::int64_t runLength(Inputs in) {
     return elementCount(sub(shape, static_cast<std::size_t>(in[1].shape().back()), shape.size()));
 }
 
-std::vector<Tensor> updated(const OpRow& row, Inputs in, const Attributes&) {
+Tensors updated(const OpRow& row, Inputs in, const Attributes&) {
     const auto runs = placesIn(row, in);
     return {placed(row, in[0], in[2], runs, runLength(in))};
 }
@@ -152,7 +152,7 @@ struct Smaller {
 };
 
 template <class Meet>
-std::vector<Tensor> met(const OpRow& row, Inputs in, const Attributes&) {
+Tensors met(const OpRow& row, Inputs in, const Attributes&) {
     const auto runs = placesIn(row, in);
     const auto run = runLength(in);
     const auto compute = [&]<class T>() {
@@ -174,23 +174,23 @@ std::vector<Tensor> met(const OpRow& row, Inputs in, const Attributes&) {
     }
 }
 
-std::vector<Operand> updatedBack(Runner& run, const Executed& op, Gradients g) {
+Operands updatedBack(Runner& run, const Executed& op, Gradients g) {
     const Operand& indices = op.inputs[1];
     return {run.run("TensorScatterUpdate", {g[0], indices, run.run("ZerosLike", {op.inputs[2]})}),
             {},
             run.run("GatherNd", {g[0], indices})};
 }
 
-std::vector<Operand> addedBack(Runner& run, const Executed& op, Gradients g) {
+Operands addedBack(Runner& run, const Executed& op, Gradients g) {
     return {g[0], {}, run.run("GatherNd", {g[0], op.inputs[1]})};
 }
 
-std::vector<Operand> subtractedBack(Runner& run, const Executed& op, Gradients g) {
+Operands subtractedBack(Runner& run, const Executed& op, Gradients g) {
     return {g[0], {}, run.run("Neg", {run.run("GatherNd", {g[0], op.inputs[1]})})};
 }
 
 /// array_grad.py _TensorScatterMinOrMaxGrad: ties share.
-std::vector<Operand> comparedBack(Runner& run, const Executed& op, Gradients g) {
+Operands comparedBack(Runner& run, const Executed& op, Gradients g) {
     const Operand& x = op.inputs[0];
     const Operand& indices = op.inputs[1];
     const DType dtype = g[0].value.dtype();

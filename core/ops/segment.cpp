@@ -114,14 +114,14 @@ struct Segments {
 };
 
 template <class Reducer>
-std::vector<Tensor> segmentTotals(const OpRow& row, Inputs in, const Attributes&) {
+Tensors segmentTotals(const OpRow& row, Inputs in, const Attributes&) {
     const Segments all(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         return gatheredBy<T, Reducer>(in[0], all.numbers, all.shape, all.width);
     })};
 }
 
-std::vector<Tensor> segmentMeans(const OpRow& row, Inputs in, const Attributes&) {
+Tensors segmentMeans(const OpRow& row, Inputs in, const Attributes&) {
     const Segments all(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Tensor totals = gatheredBy<T, Adding>(in[0], all.numbers, all.shape, all.width);
@@ -134,7 +134,7 @@ std::vector<Tensor> segmentMeans(const OpRow& row, Inputs in, const Attributes&)
 
 /// Segments without rows are 0 here.
 template <class Reducer>
-std::vector<Tensor> segmentExtremes(const OpRow& row, Inputs in, const Attributes&) {
+Tensors segmentExtremes(const OpRow& row, Inputs in, const Attributes&) {
     const Segments all(row, in);
     return {numeric(row, in[0].dtype(), [&]<class T>() {
         const Tensor totals = gatheredBy<T, Reducer>(in[0], all.numbers, all.shape, all.width);
@@ -177,7 +177,7 @@ struct Unsorted {
 };
 
 template <class Reducer>
-std::vector<Tensor> unsortedTotals(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors unsortedTotals(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Unsorted all(row, in, attributes);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
         return gatheredBy<T, Reducer>(in[0], all.numbers, all.shape, all.width);
@@ -185,7 +185,7 @@ std::vector<Tensor> unsortedTotals(const OpRow& row, Inputs in, const Attributes
 }
 
 template <class Reducer>
-std::vector<Tensor> unsortedExtremes(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors unsortedExtremes(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Unsorted all(row, in, attributes);
     return {numeric(row, in[0].dtype(),
                     [&]<class T>() { return gatheredBy<T, Reducer>(in[0], all.numbers, all.shape, all.width); })};
@@ -200,12 +200,12 @@ struct SegmentBack : Back {
     }
 };
 
-std::vector<Operand> sumBack(Runner& run, const Executed& op, Gradients g) {
+Operands sumBack(Runner& run, const Executed& op, Gradients g) {
     const SegmentBack at{{run, op, g}};
     return {at.picked(at.g()), {}};
 }
 
-std::vector<Operand> meanBack(Runner& run, const Executed& op, Gradients g) {
+Operands meanBack(Runner& run, const Executed& op, Gradients g) {
     const SegmentBack at{{run, op, g}};
     Shape shape(op.inputs[0].value.shape().size(), 1);
     shape[0] = op.inputs[1].value.count();
@@ -213,7 +213,7 @@ std::vector<Operand> meanBack(Runner& run, const Executed& op, Gradients g) {
     return {at.picked(at.g() / ones.call("SegmentSum", at.ids())), {}};
 }
 
-std::vector<Operand> extremeBack(Runner& run, const Executed& op, Gradients g) {
+Operands extremeBack(Runner& run, const Executed& op, Gradients g) {
     const SegmentBack at{{run, op, g}};
     const Term zeros = at.input().call("ZerosLike");
     const Term selected = at.input().call("Equal", at.picked(at.output()));
@@ -222,7 +222,7 @@ std::vector<Operand> extremeBack(Runner& run, const Executed& op, Gradients g) {
 }
 
 /// Without zeros the product over the element; with one zero only that element has a part, with more none has.
-std::vector<Operand> productBack(Runner& run, const Executed& op, Gradients g) {
+Operands productBack(Runner& run, const Executed& op, Gradients g) {
     const SegmentBack at{{run, op, g}};
     const Term data = at.input();
     const Term zero = data.call("Equal", data.number(0));
@@ -253,12 +253,12 @@ struct UnsortedBack : SegmentBack {
     Term total(std::string_view type, const Term& data) const { return data.call(type, ids(), op.attributes); }
 };
 
-std::vector<Operand> unsortedSumBack(Runner& run, const Executed& op, Gradients g) {
+Operands unsortedSumBack(Runner& run, const Executed& op, Gradients g) {
     const UnsortedBack at{{{run, op, g}}};
     return {at.pickedValid(at.g()), {}};
 }
 
-std::vector<Operand> unsortedExtremeBack(Runner& run, const Executed& op, Gradients g) {
+Operands unsortedExtremeBack(Runner& run, const Executed& op, Gradients g) {
     const UnsortedBack at{{{run, op, g}}};
     const Term there = at.input().call("Equal", at.pickedValid(at.output()));
     const Term selected = there.call("LogicalAnd", at.valid(there));
@@ -267,7 +267,7 @@ std::vector<Operand> unsortedExtremeBack(Runner& run, const Executed& op, Gradie
     return {at.chosen(selected, shares, shares.call("ZerosLike")), {}};
 }
 
-std::vector<Operand> unsortedProductBack(Runner& run, const Executed& op, Gradients g) {
+Operands unsortedProductBack(Runner& run, const Executed& op, Gradients g) {
     const UnsortedBack at{{{run, op, g}}};
     const Term data = at.input();
     const Term zero = data.call("Equal", data.number(0));

@@ -52,15 +52,15 @@ Shape filledIn(const OpRow& row, const Shape& wanted, const Shape& input) {
     return shape;
 }
 
-std::vector<Tensor> reshaped(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors reshaped(const OpRow& row, Inputs in, const Attributes& attributes) {
     return {in[0].reshaped(filledIn(row, std::get<Shape>(attributes[0]), in[0].shape()))};
 }
 
-std::vector<Operand> reshapedBack(Runner& run, const Executed& op, Gradients g) {
+Operands reshapedBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Reshape", {g[0]}, {op.inputs[0].value.shape()})};
 }
 
-std::vector<Tensor> repeated(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors repeated(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
     if (in[0].shape().size() > shape.size()) {
         refuse(row, "Rank of input (" + std::to_string(in[0].shape().size()) +
@@ -74,7 +74,7 @@ std::vector<Tensor> repeated(const OpRow& row, Inputs in, const Attributes& attr
     return {stretched(in[0], shape)};
 }
 
-std::vector<Operand> repeatedBack(Runner& run, const Executed& op, Gradients g) {
+Operands repeatedBack(Runner& run, const Executed& op, Gradients g) {
     return {reducedTo(run, g[0], op.inputs[0].value.shape())};
 }
 
@@ -102,7 +102,7 @@ std::vector<std::size_t> permutationOf(const OpRow& row, const AttributeValue& a
     return order;
 }
 
-std::vector<Tensor> transposed(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors transposed(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& from = in[0].shape();
     const auto order = permutationOf(row, attributes[0], from.size());
     const auto stride = stridesOf(from);
@@ -131,7 +131,7 @@ std::vector<Tensor> transposed(const OpRow& row, Inputs in, const Attributes& at
 }
 
 /// array_grad.py _TransposeGrad: by InvertPermutation, which knows no axes that count from the end.
-std::vector<Operand> transposedBack(Runner& run, const Executed& op, Gradients g) {
+Operands transposedBack(Runner& run, const Executed& op, Gradients g) {
     if (const auto* given = std::get_if<Shape>(&op.attributes[0])) {
         const auto negative = std::ranges::find_if(*given, [](std::int64_t axis) { return axis < 0; });
         if (negative != given->end()) {
@@ -145,7 +145,7 @@ std::vector<Operand> transposedBack(Runner& run, const Executed& op, Gradients g
     return {run.run("Transpose", {g[0]}, {inverse})};
 }
 
-std::vector<Tensor> expanded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors expanded(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto axis = std::get<std::int64_t>(attributes[0]);
     const auto rank = static_cast<std::int64_t>(in[0].shape().size());
     if (axis < -rank - 1 || axis > rank) {
@@ -157,7 +157,7 @@ std::vector<Tensor> expanded(const OpRow& row, Inputs in, const Attributes& attr
     return {in[0].reshaped(shape)};
 }
 
-std::vector<Tensor> squeezed(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors squeezed(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& of = in[0].shape();
     const auto* given = std::get_if<Shape>(&attributes[0]);
     const bool every = given == nullptr || given->empty();
@@ -182,7 +182,7 @@ std::vector<Tensor> squeezed(const OpRow& row, Inputs in, const Attributes& attr
 }
 
 /// -1 in the expected shape stands for any size; nothing at all for any rank.
-std::vector<Tensor> ensured(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors ensured(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     const auto* expected = std::get_if<Shape>(&attributes[0]);
     if (expected == nullptr) return {in[0]};
@@ -195,7 +195,7 @@ std::vector<Tensor> ensured(const OpRow& row, Inputs in, const Attributes& attri
            "Shape of tensor input " + kernelText(shape) + " is not compatible with expected shape [" + text + "].");
 }
 
-std::vector<Operand> passedBack(Runner&, const Executed&, Gradients g) {
+Operands passedBack(Runner&, const Executed&, Gradients g) {
     return {g[0]};
 }
 }  // namespace

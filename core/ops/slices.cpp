@@ -26,7 +26,7 @@ Operand dense(Runner& runner, const Operand& gradient) {
 Tensor denseValue(const Operand& gradient) {
     if (!gradient.slices || !gradient.slices->denseShape) return gradient.value;
     static const OpRow& row = findOp("UnsortedSegmentSum");
-    const std::vector<Tensor> inputs{gradient.value, gradient.slices->indices.value};
+    const Tensors inputs{gradient.value, gradient.slices->indices.value};
     return row.forward(row, inputs, {integerAt(gradient.slices->denseShape.value, 0)}).front();
 }
 

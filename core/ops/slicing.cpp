@@ -140,12 +140,12 @@ private:
     Shape shape_;
 };
 
-std::vector<Tensor> taken(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors taken(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Part part(row, in[0].shape(), attributes);
     return {pickedRuns(row, in[0], part.shape(), part.runs(), part.run())};
 }
 
-std::vector<Tensor> putBack(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors putBack(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& whole = std::get<Shape>(attributes.back());
     const Part part(row, whole, attributes);
     if (in[0].shape() != part.shape())
@@ -153,13 +153,13 @@ std::vector<Tensor> putBack(const OpRow& row, Inputs in, const Attributes& attri
     return {placed(row, zerosOf(row, in[0].dtype(), whole), in[0], part.runs(), part.run())};
 }
 
-std::vector<Operand> takenBack(Runner& run, const Executed& op, Gradients g) {
+Operands takenBack(Runner& run, const Executed& op, Gradients g) {
     Attributes attributes = op.attributes;
     attributes.emplace_back(op.inputs[0].value.shape());
     return {run.run("StridedSliceGrad", {g[0]}, attributes)};
 }
 
-std::vector<Operand> putBackBack(Runner& run, const Executed& op, Gradients g) {
+Operands putBackBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("StridedSlice", {g[0]}, {op.attributes.begin(), op.attributes.end() - 1})};
 }
 
@@ -204,7 +204,7 @@ Shape sizesOf(const OpRow& row, const Shape& whole, const Shape& begin, const Sh
     return sizes;
 }
 
-std::vector<Tensor> cutOut(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors cutOut(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& begin = std::get<Shape>(attributes[0]);
     const Shape sizes = sizesOf(row, in[0].shape(), begin, std::get<Shape>(attributes[1]));
     Shape end = begin;
@@ -216,7 +216,7 @@ std::vector<Tensor> cutOut(const OpRow& row, Inputs in, const Attributes& attrib
 }
 
 /// array_grad.py _SliceGrad: zeros around it.
-std::vector<Operand> cutOutBack(Runner& run, const Executed& op, Gradients g) {
+Operands cutOutBack(Runner& run, const Executed& op, Gradients g) {
     const Shape& begin = std::get<Shape>(op.attributes[0]);
     const Shape& whole = op.inputs[0].value.shape();
     Shape paddings;

@@ -37,7 +37,7 @@ struct InverseSlope {
 };
 
 template <class Slope>
-std::vector<Tensor> slopes(const OpRow& row, Inputs in, const Attributes&) {
+Tensors slopes(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     const bool one = in[1].count() == 1;
     if (!one) requireSameCount(row, in);
@@ -48,19 +48,19 @@ std::vector<Tensor> slopes(const OpRow& row, Inputs in, const Attributes&) {
 }
 
 // The formulas of math_grad.py; a is the value of the function, b the gradient that arrived.
-std::vector<Operand> rootSlopeBack(Runner& run, const Executed& op, Gradients g) {
+Operands rootSlopeBack(Runner& run, const Executed& op, Gradients g) {
     const Back at{run, op, g};
     const Term share = at.g() / at.input(0);
     return {-share.conjugate() * at.output(), 0.5 * share};
 }
 
-std::vector<Operand> inverseRootSlopeBack(Runner& run, const Executed& op, Gradients g) {
+Operands inverseRootSlopeBack(Runner& run, const Executed& op, Gradients g) {
     const Back at{run, op, g};
     const Term a = at.x(0);
     return {-1.5 * at.g().conjugate() * at.input(1) * a.call("Square"), a.call("RsqrtGrad", at.g())};
 }
 
-std::vector<Operand> inverseSlopeBack(Runner& run, const Executed& op, Gradients g) {
+Operands inverseSlopeBack(Runner& run, const Executed& op, Gradients g) {
     const Back at{run, op, g};
     const Term a = at.x(0);
     return {at.g().conjugate() * -2.0 * at.input(1) * a, a.call("ReciprocalGrad", at.g())};

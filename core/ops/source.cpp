@@ -14,16 +14,16 @@ namespace {
 using namespace kernel;
 using enum Flow;
 
-std::vector<Tensor> filled(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors filled(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSizes(row, std::get<Shape>(attributes[0]));
     return {stretched(in[0], std::get<Shape>(attributes[0]))};
 }
 
-std::vector<Operand> filledBack(Runner& run, const Executed&, std::span<const Operand> g) {
+Operands filledBack(Runner& run, const Executed&, std::span<const Operand> g) {
     return {run.run("Sum", {g[0]}, {std::monostate{}, false})};
 }
 
-std::vector<Operand> readBack(Runner&, const Executed&, std::span<const Operand> g) {
+Operands readBack(Runner&, const Executed&, std::span<const Operand> g) {
     return {g[0]};
 }
 
@@ -64,7 +64,7 @@ Tensor counted(const OpRow& row, Inputs in) {
     return std::move(result).done();
 }
 
-std::vector<Tensor> ranged(const OpRow& row, Inputs in, const Attributes&) {
+Tensors ranged(const OpRow& row, Inputs in, const Attributes&) {
     const char* names[] = {"start", "limit", "delta"};
     for (std::size_t i = 0; i < 3; ++i) {
         if (in[i].shape().empty()) continue;
@@ -82,27 +82,27 @@ Tensor sizesOf(const Tensor& tensor, DType dtype) {
                     std::vector<std::int64_t>(shape.begin(), shape.end()));
 }
 
-std::vector<Tensor> shapes(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors shapes(const OpRow& row, Inputs in, const Attributes& attributes) {
     const auto wanted = std::get<DType>(attributes[0]);
     if (wanted != DType::Int32 && wanted != DType::Int64) requireAllowed(row, "out_type", wanted);
-    std::vector<Tensor> results;
+    Tensors results;
     for (const Tensor& tensor : in) results.push_back(sizesOf(tensor, std::get<DType>(attributes[0])));
     return results;
 }
 
-std::vector<Tensor> size(const OpRow&, Inputs in, const Attributes& attributes) {
+Tensors size(const OpRow&, Inputs in, const Attributes& attributes) {
     return {integers(std::get<DType>(attributes[0]), {}, {in[0].count()})};
 }
 
-std::vector<Tensor> rank(const OpRow&, Inputs in, const Attributes&) {
+Tensors rank(const OpRow&, Inputs in, const Attributes&) {
     return {integers(DType::Int32, {}, {static_cast<std::int64_t>(in[0].shape().size())})};
 }
 
-std::vector<Tensor> same(const OpRow&, Inputs in, const Attributes&) {
+Tensors same(const OpRow&, Inputs in, const Attributes&) {
     return {in.begin(), in.end()};
 }
 
-std::vector<Operand> sameBack(Runner&, const Executed&, std::span<const Operand> g) {
+Operands sameBack(Runner&, const Executed&, std::span<const Operand> g) {
     return {g.begin(), g.end()};
 }
 }  // namespace

@@ -33,7 +33,7 @@ void requirePlace(const OpRow& row, const Shape& shape, std::span<const std::int
     }
 }
 
-std::vector<Tensor> toDense(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors toDense(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
     const bool sorted = std::get<bool>(attributes[1]);
     const auto places = in[0].as<std::int64_t>();
@@ -52,7 +52,7 @@ std::vector<Tensor> toDense(const OpRow& row, Inputs in, const Attributes& attri
     })};
 }
 /// sparse_grad.py: each value gets what came to its place, the default the rest.
-std::vector<Operand> toDenseBack(Runner& runner, const Executed& op, std::span<const Operand> gradients) {
+Operands toDenseBack(Runner& runner, const Executed& op, std::span<const Operand> gradients) {
     const Operand values = runner.run("GatherNd", {gradients[0], op.inputs[0]});
     const Operand rest = runner.run("Sub", {runner.run("Sum", {gradients[0]}), runner.run("Sum", {values})});
     return {{}, values, rest};

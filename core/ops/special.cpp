@@ -63,7 +63,7 @@ TAPESCOPE_BESSEL(BesselY1, bessel_y1)
 #undef TAPESCOPE_BESSEL
 
 template <class Function>
-std::vector<Tensor> each(const OpRow& row, Inputs in, const Attributes&) {
+Tensors each(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 

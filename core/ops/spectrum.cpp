@@ -65,7 +65,7 @@ void spread(const Complex* in, Complex* out, std::size_t n, std::size_t stride, 
 }
 
 template <bool inverse>
-std::vector<Tensor> transformed(const OpRow& row, Inputs in, const Attributes&) {
+Tensors transformed(const OpRow& row, Inputs in, const Attributes&) {
     if (in[0].shape().empty()) refuse(row, "Input must have rank of at least 1 but got: []");
     return {complex(row, in[0].dtype(), [&]<class Z>() {
         Filling<Z> result(in[0].shape());

@@ -19,7 +19,7 @@ const std::string& text(const Attributes& attributes, std::size_t i) {
 }
 
 /// All inputs of one shape, but for scalars, which go with every element.
-std::vector<Tensor> joined(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors joined(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Tensor* shaped = nullptr;
     for (const Tensor& input : in) {
         if (input.shape().empty()) continue;
@@ -41,7 +41,7 @@ std::vector<Tensor> joined(const OpRow& row, Inputs in, const Attributes& attrib
 }
 
 /// Over one axis after the other, as they were named: the last named runs fastest.
-std::vector<Tensor> reduceJoined(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors reduceJoined(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = in[0].shape();
     const auto axes = axesOf(row, attributes[0], shape.size());
     const Shape kept = reducedShape(shape, axes, true);
@@ -88,7 +88,7 @@ std::vector<std::string> splitText(std::string_view whole, const std::string& se
 }
 
 /// As a sparse matrix: where each part stands, the parts, rows and the most columns.
-std::vector<Tensor> split(const OpRow&, Inputs in, const Attributes& attributes) {
+Tensors split(const OpRow&, Inputs in, const Attributes& attributes) {
     std::vector<std::int64_t> indices;
     std::vector<std::string> values;
     std::int64_t widest = 0;
@@ -154,7 +154,7 @@ std::string rewriteOf(const std::string& rewrite) {
     return result;
 }
 
-std::vector<Tensor> replaced(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors replaced(const OpRow& row, Inputs in, const Attributes& attributes) {
     const std::regex pattern = compiled(row, text(attributes, 0));
     const std::string rewrite = rewriteOf(text(attributes, 1));
     const auto how =
@@ -168,7 +168,7 @@ std::vector<Tensor> replaced(const OpRow& row, Inputs in, const Attributes& attr
     return {std::move(result).done()};
 }
 
-std::vector<Tensor> matched(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors matched(const OpRow& row, Inputs in, const Attributes& attributes) {
     const std::regex pattern = compiled(row, text(attributes, 0));
     Filling<bool> result(in[0].shape());
     for (std::size_t i = 0; i < result.values.size(); ++i) {
@@ -181,7 +181,7 @@ std::vector<Tensor> matched(const OpRow& row, Inputs in, const Attributes& attri
 
 // ---- characters and bytes
 
-std::vector<Tensor> decoded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors decoded(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (text(attributes, 0) != "UTF-8")
         refuse(row, "this program decodes UTF-8 and not " + text(attributes, 0), {}, ErrorKind::Unimplemented);
     std::vector<std::int64_t> splits{0};
@@ -199,7 +199,7 @@ std::vector<Tensor> decoded(const OpRow& row, Inputs in, const Attributes& attri
             Tensor::of<std::int64_t>(size(starts), starts)};
 }
 
-std::vector<Tensor> encoded(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors encoded(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (text(attributes, 0) != "UTF-8")
         refuse(row, "this program encodes UTF-8 and not " + text(attributes, 0), {}, ErrorKind::Unimplemented);
     const auto splits = in[1].as<std::int64_t>();
@@ -215,7 +215,7 @@ std::vector<Tensor> encoded(const OpRow& row, Inputs in, const Attributes& attri
 }
 
 /// The bytes of every text as elements of a dtype, along one axis more.
-std::vector<Tensor> raw(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors raw(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType dtype = std::get<DType>(attributes[0]);
     const std::size_t width = tapescope::row(dtype).size;
     if (width == 0) refuseType(row, "out_type", dtype);

@@ -23,7 +23,7 @@ const std::string& text(const Attributes& attributes, std::size_t i) {
 
 /// f of every string.
 template <class To, class F>
-std::vector<Tensor> each(const Tensor& input, F&& f) {
+Tensors each(const Tensor& input, F&& f) {
     Filling<To> result(input.shape());
     const auto strings = input.as<std::string>();
     std::transform(strings.begin(), strings.end(), result.values.begin(), f);
@@ -34,7 +34,7 @@ void requireUnit(const OpRow& row, const std::string& unit) {
     if (unit != "BYTE" && unit != "UTF8_CHAR") refuseValue(row, "unit", "\"" + unit + "\"");
 }
 
-std::vector<Tensor> lengths(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors lengths(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireUnit(row, text(attributes, 0));
     const bool characters = text(attributes, 0) == "UTF8_CHAR";
     return each<std::int32_t>(in[0], [characters](const std::string& s) {
@@ -42,21 +42,21 @@ std::vector<Tensor> lengths(const OpRow& row, Inputs in, const Attributes& attri
     });
 }
 
-std::vector<Tensor> inCase(const OpRow& row, Inputs in, const Attributes& attributes, bool upper) {
+Tensors inCase(const OpRow& row, Inputs in, const Attributes& attributes, bool upper) {
     const std::string& encoding = text(attributes, 0);
     if (!encoding.empty() && encoding != "utf-8")
         refuse(row, "only utf-8 or '' (no encoding) is supported, received " + encoding);
     return each<std::string>(in[0], [&](const std::string& s) { return utf8::inCase(s, upper, !encoding.empty()); });
 }
 
-std::vector<Tensor> uppered(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors uppered(const OpRow& row, Inputs in, const Attributes& attributes) {
     return inCase(row, in, attributes, true);
 }
-std::vector<Tensor> lowered(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors lowered(const OpRow& row, Inputs in, const Attributes& attributes) {
     return inCase(row, in, attributes, false);
 }
 
-std::vector<Tensor> stripped(const OpRow&, Inputs in, const Attributes&) {
+Tensors stripped(const OpRow&, Inputs in, const Attributes&) {
     return each<std::string>(in[0], [](const std::string& s) { return std::string(utf8::trimmed(s)); });
 }
 
@@ -71,7 +71,7 @@ std::optional<std::string> part(const std::string& s, std::int64_t at, std::int6
     return s.substr(first, utf8::offset(s, static_cast<std::size_t>(end)) - first);
 }
 
-std::vector<Tensor> parts(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors parts(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireUnit(row, text(attributes, 0));
     if (in[1].shape() != in[2].shape()) {
         refuse(row, "pos and len should have the same shape, got: " + kernelText(in[1].shape()) + " vs. " +
@@ -117,7 +117,7 @@ std::optional<T> parsed(std::string_view s) {
 }
 
 template <class T>
-std::vector<Tensor> numbersOf(const OpRow& row, const Tensor& input) {
+Tensors numbersOf(const OpRow& row, const Tensor& input) {
     return each<T>(input, [&row](const std::string& s) {
         const auto value = parsed<T>(s);
         if (!value) refuse(row, "StringToNumberOp could not correctly convert string: " + s);
@@ -125,7 +125,7 @@ std::vector<Tensor> numbersOf(const OpRow& row, const Tensor& input) {
     });
 }
 
-std::vector<Tensor> numbers(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors numbers(const OpRow& row, Inputs in, const Attributes& attributes) {
     const DType dtype = std::get<DType>(attributes[0]);
     switch (dtype) {
         case DType::Float32: return numbersOf<float>(row, in[0]);
@@ -197,7 +197,7 @@ std::string elementText(const Tensor& input, std::size_t i, const Format& format
     return format.number(input.at(at));
 }
 
-std::vector<Tensor> texts(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors texts(const OpRow& row, Inputs in, const Attributes& attributes) {
     if (in[0].dtype() == DType::String) return {in[0]};
     const Format format(row, in[0].dtype(), attributes);
     Filling<std::string> result(in[0].shape());

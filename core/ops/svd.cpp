@@ -33,7 +33,7 @@ void putNothing(auto&& place, const auto& like) {
 }
 
 template <class T>
-std::vector<Tensor> singularValues(const Tensor& a, bool vectors, bool full) {
+Tensors singularValues(const Tensor& a, bool vectors, bool full) {
     const Shape batch = batchOf(a.shape());
     const std::int64_t m = rowsOf(a);
     const std::int64_t n = columnsOf(a);
@@ -75,13 +75,13 @@ Dense leastNorm(const Dense& matrix, const Dense& right) {
 }
 }  // namespace
 
-std::vector<Tensor> svd(const OpRow& row, Inputs in, const Attributes& attributes) {
+Tensors svd(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrices(row, in, 1);
     return solved(row, in[0].dtype(),
                   [&]<class T>() { return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1)); });
 }
 
-std::vector<Tensor> leastSquares(const OpRow& row, Inputs in, const Attributes&) {
+Tensors leastSquares(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     requireMatrices(row, in, 2);
     if (rowsOf(in[0]) != rowsOf(in[1])) refuse(row, "Input matrix and rhs are incompatible.");

@@ -67,15 +67,15 @@ struct Back {
 
 /// The pullback of an operation on one tensor, from its formula.
 template <Term (*formula)(const Back&)>
-std::vector<Operand> oneBack(Runner& runner, const Executed& op, Gradients gradients) {
+Operands oneBack(Runner& runner, const Executed& op, Gradients gradients) {
     return {formula({runner, op, gradients})};
 }
 
 /// The pullback of an operation on two that broadcast, from a formula for each; no formula: None.
 template <Term (*left)(const Back&), Term (*right)(const Back&)>
-std::vector<Operand> twoBack(Runner& runner, const Executed& op, Gradients gradients) {
+Operands twoBack(Runner& runner, const Executed& op, Gradients gradients) {
     const Back at{runner, op, gradients};
-    std::vector<Operand> back(2);
+    Operands back(2);
     if constexpr (left != nullptr) {
         if (op.wanted[0]) back[0] = at.reduced(left(at), 0);
     }

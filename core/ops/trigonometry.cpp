@@ -49,7 +49,7 @@ struct AreaTangent {
 };
 
 template <class Function>
-std::vector<Tensor> each(const OpRow& row, Inputs in, const Attributes&) {
+Tensors each(const OpRow& row, Inputs in, const Attributes&) {
     return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], Function{}); })};
 }
 

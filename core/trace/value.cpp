@@ -71,13 +71,13 @@ Summary summaryOf(const Value& value) {
 
 const char* objection(const Value& value) {
     constexpr std::size_t mostDimensions = 254;
-    constexpr std::int64_t mostElements = std::int64_t{1} << 48;
+    constexpr std::int64_t mostShown = std::int64_t{1} << 48;
     if (value.shape().size() > mostDimensions) return "a value of too many dimensions";
     std::int64_t count = 1;
     for (const auto dimension : value.shape()) {
         if (dimension < 0) return "a negative dimension";
         // Checked even where another dimension is 0, so that any order of multiplying is safe.
-        if (dimension > 0 && count > mostElements / dimension) return "a value of too many elements";
+        if (dimension > 0 && count > mostShown / dimension) return "a value of too many elements";
         count *= std::max<std::int64_t>(dimension, 1);
     }
     return value.whole && value.sketch ? "a value both whole and in summary" : nullptr;

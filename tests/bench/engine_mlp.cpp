@@ -24,7 +24,7 @@ Tensor noise(Shape shape, float scale) {
 
 Tensor product(const Tensor& a, const Tensor& b, bool transposeA, bool transposeB) {
     const OpRow& row = findOp("MatMul");
-    return row.forward(row, std::vector<Tensor>{a, b}, {transposeA, transposeB}).front();
+    return row.forward(row, Tensors{a, b}, {transposeA, transposeB}).front();
 }
 
 /// The products of a step: two forward, three back.
@@ -70,7 +70,7 @@ public:
         const Operand losses = session_.run("SparseSoftmaxCrossEntropyWithLogits", {logits, labels_});
         const Operand loss = session_.run("Mean", {losses});
         session_.exitTape(tape);
-        std::vector<Operand> sources;
+        Operands sources;
         for (const VariableId variable : variables_) sources.push_back(session_.handleOperand(variable));
         const auto gradients = session_.gradient(tape, {&loss, 1}, sources, {}, Unconnected::None);
         session_.setSetting(optimizer_, "step", static_cast<double>(++steps_));

@@ -46,7 +46,7 @@ struct Bench {
 
     /// gradient() of one target to one source.
     Operand gradient(TapeId tape, const Operand& target, const Operand& source) {
-        return session.gradient(tape, std::vector<Operand>{target}, std::vector<Operand>{source}, {}, Unconnected::None)
+        return session.gradient(tape, Operands{target}, Operands{source}, {}, Unconnected::None)
             .front();
     }
     /// The answer for the source that was asked for last.

@@ -21,12 +21,12 @@ Tensor noise(const Shape& shape, unsigned seed, bool positive = false) {
 
 Tensor run(const char* type, const Tensor& a, const Tensor& b) {
     const OpRow& row = findOp(type);
-    return row.forward(row, std::vector<Tensor>{a, b}, {}).front();
+    return row.forward(row, Tensors{a, b}, {}).front();
 }
 
 Tensor root(const Tensor& a) {
     const OpRow& row = findOp("Sqrt");
-    return row.forward(row, std::vector<Tensor>{a}, {}).front();
+    return row.forward(row, Tensors{a}, {}).front();
 }
 
 /// With the change that the rule saw in passing, which must have the digits of a look afterwards.

@@ -49,7 +49,7 @@ struct Cutting : Bench {
     VariableId v = variable(scalar(2));
     TapeId tape = session.openTape(false, true);
 
-    Operand op(std::string_view type, std::vector<Operand> inputs, Attributes attributes = {}) {
+    Operand op(std::string_view type, Operands inputs, Attributes attributes = {}) {
         return session.run(type, std::move(inputs), std::move(attributes));
     }
     SourceAnswer ask(const Operand& target) { return ask(target, handle(v)); }
@@ -274,7 +274,7 @@ void TestReach::stopGradientOfAVariable() {
 }
 
 namespace {
-CustomPullback backwards(std::function<std::vector<Operand>(std::span<const Operand>)> call) {
+CustomPullback backwards(std::function<Operands(std::span<const Operand>)> call) {
     return {0, std::move(call)};
 }
 }  // namespace
@@ -284,12 +284,12 @@ void TestReach::severalOutputs() {
     Cutting t;
     const Operand x = t.read(t.v);
     const auto both = t.session.applyCustom(
-        "pair", {x}, {x, x}, backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; }));
+        "pair", {x}, {x, x}, backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
     QCOMPARE(t.ask(t.op("AddV2", {t.op("Round", {both[1]}), both[0]})).state, GradientState::Path);
     Cutting cut;
     const Operand z = cut.read(cut.v);
     const auto pair = cut.session.applyCustom(
-        "pair", {z}, {z, z}, backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; }));
+        "pair", {z}, {z, z}, backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
     const SourceAnswer answer = cut.ask(cut.op("Round", {pair[1]}));
     QCOMPARE(answer.reason, CutReason::NotDifferentiable);
     QCOMPARE(cut.opAt(answer), std::string_view("Round"));
@@ -301,7 +301,7 @@ void TestReach::ownWayBack() {
     const auto made =
         t.session.applyCustom("ten_times", {x}, {t.op("Square", {x})}, backwards([&](std::span<const Operand> g) {
                                   const Operand ten = t.scalar(10);
-                                  return std::vector<Operand>{t.op("Mul", {g[0], ten})};
+                                  return Operands{t.op("Mul", {g[0], ten})};
                               }));
     const SourceAnswer answer = t.ask(made.front());
     QCOMPARE(answer.state, GradientState::Path);
@@ -313,7 +313,7 @@ void TestReach::ownWayBackWithoutGradient() {
     const Operand x = t.read(t.v);
     const auto made =
         t.session.applyCustom("nothing", {x}, {t.op("Square", {x})},
-                              backwards([](std::span<const Operand>) { return std::vector<Operand>{Operand{}}; }));
+                              backwards([](std::span<const Operand>) { return Operands{Operand{}}; }));
     const SourceAnswer answer = t.ask(t.op("Sum", {made.front()}));
     QCOMPARE(answer.state, GradientState::None);
     QCOMPARE(answer.reason, CutReason::NotDifferentiable);
@@ -322,7 +322,7 @@ void TestReach::ownWayBackWithoutGradient() {
 
 /// What the function used inside, without being given it, gets its gradient only where no argument is known.
 void TestReach::ownWayBackAroundTheInside() {
-    const auto own = backwards([](std::span<const Operand> g) { return std::vector<Operand>{g[0]}; });
+    const auto own = backwards([](std::span<const Operand> g) { return Operands{g[0]}; });
     Cutting t;
     const Operand unknown = t.scalar(3);
     const auto through = t.session.applyCustom("f", {unknown}, {t.op("Mul", {unknown, t.read(t.v)})}, own);
@@ -348,7 +348,7 @@ void TestReach::jacobianExplainsItself() {
     Cutting t;
     const VariableId beside = t.variable(t.scalar(1));
     const Operand y = t.op("Mul", {t.read(t.v), t.floats({3}, {1, 2, 3})});
-    const std::vector<Operand> sources{t.handle(t.v), t.handle(beside)};
+    const Operands sources{t.handle(t.v), t.handle(beside)};
     const auto rows = t.session.jacobian(t.tape, y, sources, false);
     QCOMPARE(rows[0].size(), std::size_t{3});
     QCOMPARE(rows[0][2].value.at(0), 3.0);

@@ -85,7 +85,7 @@ double shares(int step, double decay) {
 }
 
 Tensor threeSteps(const Golden& golden, int generation) {
-    const std::vector<Tensor> gradients{matrix({0.1F, -0.2F, 0.3F, 0.4F}), matrix({-0.05F, 0.1F, 0, 0.2F}),
+    const Tensors gradients{matrix({0.1F, -0.2F, 0.3F, 0.4F}), matrix({-0.05F, 0.1F, 0, 0.2F}),
                                         matrix({0.2F, 0.2F, -0.1F, -0.3F})};
     const Rule& rule = ruleNamed(golden.rule);
     Settings settings = with(golden.settings, {{"keras", generation}, {"learning_rate", 0.1}});
@@ -94,7 +94,7 @@ Tensor threeSteps(const Golden& golden, int generation) {
     std::map<std::string, Tensor> slots = slotsOf(rule, settings);
     for (int step = 1; step <= 3; ++step) {
         const Settings now = with(settings, {{"step", step}, {"u_product", shares(step, decay)}});
-        const Tensor& gradient = gradients.at(static_cast<std::size_t>(step - 1));
+        const Tensor& gradient = gradients[static_cast<std::size_t>(step) - 1];
         RuleResult result = updated(rule, {variable, gradient, slots, now, "w:0", "o"});
         variable = result.variable;
         for (auto& [name, value] : result.slots) slots[name] = value;

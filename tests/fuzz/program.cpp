@@ -52,15 +52,15 @@ bool isFinite(const Tensor& value) {
 
 /// Some numbers that go in have no gradient, by TensorFlow's own definition: what is padded with, what was stopped.
 /// Then the gradient need not be the derivative.
-bool seversNumbers(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes) {
-    std::vector<Tensor> values;
+bool seversNumbers(const OpRow& row, const Operands& inputs, const Attributes& attributes) {
+    Tensors values;
     for (const auto& input : inputs) values.push_back(input.value);
     for (std::size_t i = 0; i < values.size(); ++i)
         if (isReal(values[i]) && flowOf(row, i, values, attributes) == Flow::Severed) return true;
     return false;
 }
 
-std::string described(const OpRow& row, const std::vector<Operand>& inputs, const Attributes& attributes) {
+std::string described(const OpRow& row, const Operands& inputs, const Attributes& attributes) {
     std::string text(row.type);
     for (const auto& input : inputs)
         text += " " + std::string(tapescope::row(input.value.dtype()).name) + pythonText(input.value.shape());
@@ -201,12 +201,11 @@ private:
     }
 
     void apply(const OpRow& row, const std::vector<std::size_t>& chosen, Attributes attributes) {
-        std::vector<Operand> inputs;
+        Operands inputs;
         for (const std::size_t at : chosen) inputs.push_back(values_[at]);
-        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-            attributes.push_back(row.attributes[i].fallback);
+        complete(attributes, row);
         const std::string text = described(row, inputs, attributes);
-        std::vector<Operand> outputs;
+        Operands outputs;
         try {
             outputs = session_.apply(row, inputs, attributes);
         } catch (const Error& error) {
@@ -239,7 +238,7 @@ private:
         for (std::size_t at = values_.size(); at-- > leaves_ && targets.size() < 2;)
             if (isReal(values_[at].value)) targets.push_back(at);
         if (targets.empty()) return;
-        std::vector<Operand> wanted, sources, found;
+        Operands wanted, sources, found;
         for (const std::size_t at : targets) wanted.push_back(values_[at]);
         for (const auto& variable : variables_) sources.push_back(session_.handleOperand(variable.id));
         try {
@@ -291,19 +290,19 @@ private:
 
     /// The sum of the targets with one leaf moved: the rows alone, no session.
     double sumAfter(std::size_t leaf, const Tensor& direction, double by, const std::vector<std::size_t>& targets) {
-        std::vector<Tensor> leaves;
+        Tensors leaves;
         for (std::size_t at = 0; at < leaves_; ++at) leaves.push_back(values_[at].value);
         Filling<double> moved(direction.shape());
         for (std::int64_t i = 0; i < direction.count(); ++i)
             moved.values[static_cast<std::size_t>(i)] = leaves[leaf].at(i) + by * direction.at(i);
         leaves[leaf] = std::move(moved).done();
-        std::vector<std::vector<Tensor>> made;
+        std::vector<Tensors> made;
         const auto at = [&](const Place& place) {
             return place.step < 0 ? leaves[place.index] : made[static_cast<std::size_t>(place.step)][place.index];
         };
         try {
             for (const Step& step : steps_) {
-                std::vector<Tensor> inputs;
+                Tensors inputs;
                 for (const Place& place : step.inputs) inputs.push_back(at(place));
                 made.push_back(step.row->forward(*step.row, inputs, step.attributes));
             }
@@ -322,7 +321,7 @@ private:
     Quiet quiet_;
     Session session_{quiet_, [] { return CallSiteId{}; }};
     ProgramResult result_;
-    std::vector<Operand> values_;  ///< leaves first
+    Operands values_;  ///< leaves first
     std::vector<Place> places_;    ///< of each value
     std::size_t leaves_ = 0;
     std::vector<Step> steps_;

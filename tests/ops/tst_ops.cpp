@@ -19,14 +19,9 @@ namespace {
 /// Runs rows on values alone.
 class Plain final : public Runner {
 public:
-    std::vector<Operand> runAll(std::string_view op, std::vector<Operand> inputs, Attributes attributes) override {
-        const OpRow& row = findOp(op);
-        for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-            attributes.push_back(row.attributes[i].fallback);
-        std::vector<Tensor> values;
-        for (const auto& input : inputs) values.push_back(input.value);
-        std::vector<Operand> outputs;
-        for (auto& value : row.forward(row, values, attributes)) outputs.push_back({{next_++}, std::move(value)});
+    Operands apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) override {
+        Operands outputs;
+        for (auto& value : row.forward(row, inputs, attributes)) outputs.push_back({{next_++}, std::move(value)});
         return outputs;
     }
     Operand constant(const Tensor& value) override { return {{next_++}, value}; }
@@ -79,8 +74,8 @@ Tensor transposed(const Tensor& matrix) {
     return Plain().run("Transpose", {{{0}, matrix}}).value;
 }
 
-std::vector<Operand> inputsOf(const Trial& trial, std::mt19937& random) {
-    std::vector<Operand> inputs;
+Operands inputsOf(const Trial& trial, std::mt19937& random) {
+    Operands inputs;
     for (std::size_t i = 0; i < trial.inputs.size(); ++i)
         inputs.push_back(
             {{static_cast<std::uint32_t>(1000 + i)}, randomTensor(trial.inputs[i], trial.low, trial.high, random)});
@@ -89,8 +84,8 @@ std::vector<Operand> inputsOf(const Trial& trial, std::mt19937& random) {
 }
 
 /// Those of the values that are floating and have a gradient operand: a random one each, or none for the others.
-std::vector<Operand> seedsFor(const std::vector<Operand>& outputs, std::size_t seeded, std::mt19937& random) {
-    std::vector<Operand> seeds;
+Operands seedsFor(const Operands& outputs, std::size_t seeded, std::mt19937& random) {
+    Operands seeds;
     for (const auto& output : outputs) {
         const DType dtype = output.value.dtype();
         const bool floating =
@@ -103,7 +98,7 @@ std::vector<Operand> seedsFor(const std::vector<Operand>& outputs, std::size_t s
     return seeds;
 }
 
-double inner(const std::vector<Operand>& seeds, const std::vector<Operand>& outputs) {
+double inner(const Operands& seeds, const Operands& outputs) {
     double sum = 0;
     for (std::size_t i = 0; i < seeds.size(); ++i)
         if (seeds[i]) sum += inner(seeds[i].value, outputs[i].value);
@@ -174,14 +169,13 @@ void TestOps::gradientEqualsFiniteDifference() {
     Plain runner;
     const auto inputs = inputsOf(trial, random);
     Attributes attributes = trial.attributes;
-    for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-        attributes.push_back(row.attributes[i].fallback);
+    complete(attributes, row);
     const auto outputs = runner.runAll(trial.op, inputs, attributes);
     const auto seeds = seedsFor(outputs, trial.seeded, random);
-    const Executed op{inputs, outputs, attributes, std::vector<bool>(inputs.size(), true)};
+    const Executed op{inputs, outputs, attributes, SmallVector<bool, 8>(inputs.size(), true)};
     const auto back = row.pullback(runner, op, seeds);
     QCOMPARE(back.size(), inputs.size());
-    std::vector<Tensor> values;
+    Tensors values;
     for (const Operand& input : inputs) values.push_back(input.value);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Flow flow = flowOf(row, i, values, attributes);
@@ -205,7 +199,7 @@ void TestOps::gradientEqualsFiniteDifference() {
 }
 
 namespace {
-std::string complaintOf(std::string_view op, std::vector<Operand> inputs, Attributes attributes = {}) {
+std::string complaintOf(std::string_view op, Operands inputs, Attributes attributes = {}) {
     try {
         Plain().run(op, std::move(inputs), std::move(attributes));
     } catch (const Error& error) {
@@ -250,12 +244,12 @@ void TestOps::scalarsHaveNoChannels() {
 void TestOps::tiesAndKinks() {
     Plain runner;
     const Operand one = floats({2});
-    const auto back = [&](std::string_view type, std::vector<Operand> inputs, Attributes attributes) {
+    const auto back = [&](std::string_view type, Operands inputs, Attributes attributes) {
         const OpRow& row = findOp(type);
-        const std::vector<Operand> outputs{runner.run(type, inputs, attributes)};
+        const Operands outputs{runner.run(type, inputs, attributes)};
         const Operand g = runner.run("OnesLike", {outputs[0]}, {});
-        return row.pullback(runner, {inputs, outputs, attributes, std::vector<bool>(inputs.size(), true)},
-                            std::vector<Operand>{g});
+        return row.pullback(runner, {inputs, outputs, attributes, SmallVector<bool, 8>(inputs.size(), true)},
+                            Operands{g});
     };
     QCOMPARE(back("Max", {one}, {std::monostate{}, false})[0].value,
              Tensor::of<float>({2}, std::vector<float>{0.5F, 0.5F}));

@@ -12,10 +12,9 @@
 namespace tapescope::rules {
 
 namespace {
-Tensor run(std::string_view type, const std::vector<Tensor>& inputs, Attributes attributes = {}) {
+Tensor run(std::string_view type, const Tensors& inputs, Attributes attributes = {}) {
     const OpRow& row = findOp(type);
-    for (std::size_t i = attributes.size(); i < row.attributes.size(); ++i)
-        attributes.push_back(row.attributes[i].fallback);
+    complete(attributes, row);
     return row.forward(row, inputs, attributes).front();
 }
 
@@ -50,7 +49,7 @@ std::string slotName(const RuleInput& input, const std::string& slot) {
 }  // namespace
 
 Term Term::call(std::string_view type, const std::vector<Term>& others, Attributes attributes) const {
-    std::vector<Tensor> inputs{tensor_};
+    Tensors inputs{tensor_};
     for (const Term& other : others) inputs.push_back(other.tensor_);
     return Term(run(type, inputs, std::move(attributes)));
 }
