@@ -73,7 +73,7 @@ void requireSizes(const OpRow& row, py::handle given) {
 
 /// Runs a row; what it complains of ends with the call's name.
 Operands runNamed(const OpRow& row, Operands inputs, Attributes attributes, py::handle name,
-                              const PyVariable* variable = nullptr) {
+                  const PyVariable* variable = nullptr) {
     try {
         if (variable != nullptr)
             return engine().readWith(row, variable->id, std::move(inputs), std::move(attributes), variable->unread);

@@ -38,8 +38,7 @@ public:
     }
     Few(std::vector<T> values) { append(std::move_iterator(values.begin()), values.size()); }
     template <std::integral Count>
-        requires(!std::constructible_from<T, Count>)
-    explicit Few(Count count, const T& value = T()) {
+    requires(!std::constructible_from<T, Count>) explicit Few(Count count, const T& value = T()) {
         resize(static_cast<std::size_t>(count), value);
     }
     template <std::forward_iterator Iterator>

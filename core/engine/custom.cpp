@@ -41,8 +41,7 @@ const OpRow& rowCalled(Session::State& state, const std::string& name) {
 }
 }  // namespace
 
-Operands Session::applyCustom(const std::string& name, Operands arguments,
-                                          Operands results, CustomPullback pullback) {
+Operands Session::applyCustom(const std::string& name, Operands arguments, Operands results, CustomPullback pullback) {
     State& state = *state_;
     pullback.arguments = arguments.size();
     // The script's function stands elsewhere than the question that it is part of the answer to.

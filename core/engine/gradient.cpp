@@ -235,7 +235,7 @@ Tensor comb(const Tensor& like, std::int64_t first, std::int64_t step) {
 }  // namespace
 
 Operands Session::gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
-                                       std::span<const Operand> seeds, Unconnected unconnected) {
+                           std::span<const Operand> seeds, Unconnected unconnected) {
     GradientQuestion question(*this, *state_, tape, targets, sources);
     auto results = question.sweepBack(seeds, true);
     question.answer(results);
@@ -245,8 +245,8 @@ Operands Session::gradient(TapeId tape, std::span<const Operand> targets, std::s
     return results;
 }
 
-std::vector<Operands> Session::jacobian(TapeId tape, const Operand& target,
-                                                    std::span<const Operand> sources, bool perExample) {
+std::vector<Operands> Session::jacobian(TapeId tape, const Operand& target, std::span<const Operand> sources,
+                                        bool perExample) {
     GradientQuestion question(*this, *state_, tape, {&target, 1}, sources);
     std::vector<Operands> rows(sources.size());
     const Tensor& value = target.value;

@@ -48,8 +48,8 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     State& state = *state_;
     const Inputs values(inputs);
     requireTypes(row, values);
-    Tensors results = row.forward != nullptr ? row.forward(row, values, attributes)
-                                                         : Tensors(values.begin(), values.end());
+    Tensors results =
+        row.forward != nullptr ? row.forward(row, values, attributes) : Tensors(values.begin(), values.end());
     const CallSiteId site = state.site();
     // Who takes a handle reads the variable.
     const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
@@ -185,8 +185,8 @@ Operand Session::read(VariableId variable, bool quiet) {
     return readWith(row, variable, {}, {}, quiet).front();
 }
 
-Operands Session::readWith(const OpRow& row, VariableId variable, const Operands& more,
-                                       const Attributes& attributes, bool quiet) {
+Operands Session::readWith(const OpRow& row, VariableId variable, const Operands& more, const Attributes& attributes,
+                           bool quiet) {
     if (!quiet) markRead(*state_, variable);
     Operands inputs;
     inputs.reserve(1 + more.size());
@@ -344,8 +344,7 @@ void Session::watch(TapeId tape, TensorId tensor) {
 }
 
 bool Session::anyTapeActive() const {
-    return state_->suspended == 0 &&
-           std::ranges::any_of(state_->active, &Tape::recording);
+    return state_->suspended == 0 && std::ranges::any_of(state_->active, &Tape::recording);
 }
 
 std::vector<VariableId> Session::watchedVariables(TapeId tape) const {

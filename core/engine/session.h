@@ -42,8 +42,7 @@ public:
     Operand constantFrom(const Tensor& value, std::vector<TensorId> hostInputs, bool copied);
     /// One operation of the script's own, called `name`: the results that it computed from the arguments become new
     /// tensors, and the way back is the script's (tf.custom_gradient).
-    Operands applyCustom(const std::string& name, Operands arguments,
-                                     Operands results, CustomPullback pullback);
+    Operands applyCustom(const std::string& name, Operands arguments, Operands results, CustomPullback pullback);
     /// A value leaves for Python.
     void leave(TensorId tensor, std::string how);
     /// The type of the operation that made it; nothing of a handle.
@@ -63,8 +62,8 @@ public:
     Operand read(VariableId variable, bool quiet = false);
     /// The same for a row that reads the variable itself (ResourceGather): its first input is the handle, `more` are
     /// the others.
-    Operands readWith(const OpRow& row, VariableId variable, const Operands& more,
-                                  const Attributes& attributes, bool quiet);
+    Operands readWith(const OpRow& row, VariableId variable, const Operands& more, const Attributes& attributes,
+                      bool quiet);
     void assign(VariableId variable, AssignKind kind, const Operand& operand);
     /// The variable takes a value that somebody else computed from its old one and the operand: assignments to parts.
     void update(VariableId variable, AssignKind kind, const Tensor& value, TensorId operand);
@@ -94,11 +93,11 @@ public:
 
     /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
     Operands gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,
-                                  std::span<const Operand> seeds, Unconnected unconnected);
+                      std::span<const Operand> seeds, Unconnected unconnected);
     /// One call that asks for the gradient of each element of the target: for each source a row for each element, or no
     /// rows where there is no path. `perExample`: one for each element behind the first axis, summed over that axis.
     std::vector<Operands> jacobian(TapeId tape, const Operand& target, std::span<const Operand> sources,
-                                               bool perExample);
+                                   bool perExample);
 
     // ---- memory
     /// The tape will be asked nothing any more. A running one stays.

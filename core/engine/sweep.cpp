@@ -208,7 +208,7 @@ private:
 }  // namespace
 
 Operands sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
-                           const std::function<void(const Arrival&)>& arrived) {
+               const std::function<void(const Arrival&)>& arrived) {
     return Sweep(graph, recording, question, runner, arrived).run();
 }
 

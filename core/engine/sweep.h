@@ -35,6 +35,6 @@ struct Question {
 /// One gradient for each source; an empty Operand is None. Throws Error(Lookup) where the way back meets an input whose
 /// flow is Unregistered.
 Operands sweep(const Graph& graph, const Recording& recording, const Question& question, Runner& runner,
-                           const std::function<void(const Arrival&)>& arrived);
+               const std::function<void(const Arrival&)>& arrived);
 
 }  // namespace tapescope

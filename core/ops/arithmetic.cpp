@@ -307,13 +307,7 @@ OpRow pair(std::string_view type, std::string_view names, std::string_view formu
 std::vector<OpRow> arithmetic() {
     return {
         pair("AddV2", "", "z = x + y", "Sum, element by element.", forNumbers<Plus>, twoBack<passed, passed>),
-        {"Add",
-         "",
-         "z = x + y",
-         "Strings, one after the other.",
-         {{"x", Severed}, {"y", Severed}},
-         {},
-         appended},
+        {"Add", "", "z = x + y", "Strings, one after the other.", {{"x", Severed}, {"y", Severed}}, {}, appended},
         pair("Sub", "subtract math.subtract", "z = x − y", "Difference, element by element.", forNumbers<Minus>,
              twoBack<passed, negated>),
         pair("Mul", "multiply math.multiply", "z = x · y", "Product, element by element.", forNumbers<Times>,

@@ -62,7 +62,8 @@ Tensors inputForward(const OpRow& row, Inputs in, const Attributes& attributes) 
         std::vector<T> store;
         const T* output = lastOf(x[1], first, store);
         const auto sizes = sizesOf(windows, x[0].shape());
-        return filledLast<T>(shape, first, [&](T* out) { convolution::toPictures(sizes, x[0].as<T>().data(), output, out); });
+        return filledLast<T>(shape, first,
+                             [&](T* out) { convolution::toPictures(sizes, x[0].as<T>().data(), output, out); });
     });
 }
 

@@ -40,8 +40,7 @@ template <class F>
 Tensors computed(const OpRow& row, Inputs in, F&& f) {
     requireOneDType(row, in);
     if (in[0].dtype() == DType::Int32) return asIntegers({f.template operator()<double>(Inputs(asDoubles(in)))});
-    return kernel::inFloatOrDouble(row, in,
-                                   [&]<class T>(Inputs x) { return Tensors{f.template operator()<T>(x)}; });
+    return kernel::inFloatOrDouble(row, in, [&]<class T>(Inputs x) { return Tensors{f.template operator()<T>(x)}; });
 }
 
 }  // namespace tapescope::convolution

@@ -142,8 +142,8 @@ Tensors inputForward(const OpRow& row, Inputs in, const Attributes& attributes) 
     });
 }
 
-/// In which order a filter's gradient is summed (oneDNN's jit_uni_dw_convolution, by two threads): an even number of pictures
-/// in halves, an odd one in halves of each; where channels have several filters, row by row.
+/// In which order a filter's gradient is summed (oneDNN's jit_uni_dw_convolution, by two threads): an even number of
+/// pictures in halves, an odd one in halves of each; where channels have several filters, row by row.
 template <class Add, class Finish>
 void sumsOfFilter(const Windows& windows, bool several, Add&& add, Finish&& finish) {
     const std::int64_t pictures = windows.batch, all = windows.outputs(), row = windows.axes[2].out;

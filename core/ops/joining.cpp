@@ -46,8 +46,8 @@ Tensor interleaved(const OpRow& row, Inputs in, const Shape& shape, std::int64_t
 }
 
 /// What interleaved() undoes.
-Tensors separated(const OpRow& row, const Tensor& whole, const std::vector<Shape>& shapes,
-                              std::int64_t blocks, const std::vector<std::int64_t>& run) {
+Tensors separated(const OpRow& row, const Tensor& whole, const std::vector<Shape>& shapes, std::int64_t blocks,
+                  const std::vector<std::int64_t>& run) {
     Tensors parts;
     std::int64_t stride = 0;
     for (const auto length : run) stride += length;

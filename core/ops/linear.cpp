@@ -206,8 +206,7 @@ Tensors batched(const OpRow& row, Inputs in, const Attributes& attributes) {
 
 /// math_grad.py _MatMulGrad and _BatchMatMulV2: one product for each operand, transposed as the forward one was, summed
 /// over what was broadcast.
-Operands productBack(Runner& run, const Executed& op, std::span<const Operand> gradients,
-                                 std::string_view type) {
+Operands productBack(Runner& run, const Executed& op, std::span<const Operand> gradients, std::string_view type) {
     const bool conjugates = type == "MatMul" && isComplex(gradients[0].value);
     const Operand a = conjugates ? run.run("Conj", {op.inputs[0]}) : op.inputs[0];
     const Operand b = conjugates ? run.run("Conj", {op.inputs[1]}) : op.inputs[1];

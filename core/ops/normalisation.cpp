@@ -132,7 +132,7 @@ Tensor vectorOf(const std::vector<T>& values) {
 /// Bessel's correction; then mean and variance as the way back uses them.
 template <class T>
 Tensors statistics(Inputs x, const std::vector<T>& mean, const std::vector<T>& variance, const Batch& batch,
-                               double factor) {
+                   double factor) {
     const double count = static_cast<double>(batch.perChannel());
     const T correction = static_cast<T>(count / std::max(1.0, count - 1));
     std::vector<T> toldMean = mean;
@@ -223,8 +223,7 @@ Tensors normaliseGradient(const OpRow& row, Inputs in, const Attributes& attribu
             doffset.values[channel] = total;
         }
         const Tensor none = vectorOf(std::vector<T>{});
-        return Tensors{std::move(dx).done(), std::move(dscale).done(), std::move(doffset).done(), none,
-                                   none};
+        return Tensors{std::move(dx).done(), std::move(dscale).done(), std::move(doffset).done(), none, none};
     });
 }
 

@@ -107,18 +107,17 @@ struct Executed {
 class Inputs {
     template <class Range, class T>
     static constexpr bool of =
-        std::ranges::contiguous_range<Range> && std::same_as<std::ranges::range_value_t<Range>, T>;
+        std::ranges::contiguous_range<Range>&& std::same_as<std::ranges::range_value_t<Range>, T>;
 
 public:
     class iterator;
 
     Inputs() = default;
     template <class Range>
-        requires of<Range, Tensor>
-    Inputs(const Range& tensors) : Inputs(std::ranges::data(tensors), std::ranges::size(tensors), sizeof(Tensor)) {}
+    requires of<Range, Tensor> Inputs(const Range& tensors)
+        : Inputs(std::ranges::data(tensors), std::ranges::size(tensors), sizeof(Tensor)) {}
     template <class Range>
-        requires of<Range, Operand>
-    Inputs(const Range& operands)
+    requires of<Range, Operand> Inputs(const Range& operands)
         : Inputs(operands.empty() ? nullptr : &operands.front().value, std::ranges::size(operands), sizeof(Operand)) {}
 
     std::size_t size() const { return size_; }

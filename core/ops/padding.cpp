@@ -18,7 +18,9 @@ const Shape& paddingsOf(const Attributes& attributes) {
 
 Shape paddedShape(const Shape& shape, const Shape& paddings) {
     Shape result = shape;
-    for (std::size_t i = 0; i < shape.size(); ++i) result[i] += paddings[2 * i] + paddings[2 * i + 1];
+    // Wraps where it is too large, and is refused then as a size below zero.
+    const auto sum = [](auto... sizes) { return static_cast<std::int64_t>((static_cast<std::uint64_t>(sizes) + ...)); };
+    for (std::size_t i = 0; i < shape.size(); ++i) result[i] = sum(shape[i], paddings[2 * i], paddings[2 * i + 1]);
     return result;
 }
 

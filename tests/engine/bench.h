@@ -46,8 +46,7 @@ struct Bench {
 
     /// gradient() of one target to one source.
     Operand gradient(TapeId tape, const Operand& target, const Operand& source) {
-        return session.gradient(tape, Operands{target}, Operands{source}, {}, Unconnected::None)
-            .front();
+        return session.gradient(tape, Operands{target}, Operands{source}, {}, Unconnected::None).front();
     }
     /// The answer for the source that was asked for last.
     SourceAnswer answer() const { return events.last<GradientAnswered>().answers.front(); }

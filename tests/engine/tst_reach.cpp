@@ -283,13 +283,13 @@ CustomPullback backwards(std::function<Operands(std::span<const Operand>)> call)
 void TestReach::severalOutputs() {
     Cutting t;
     const Operand x = t.read(t.v);
-    const auto both = t.session.applyCustom(
-        "pair", {x}, {x, x}, backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
+    const auto both = t.session.applyCustom("pair", {x}, {x, x},
+                                            backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
     QCOMPARE(t.ask(t.op("AddV2", {t.op("Round", {both[1]}), both[0]})).state, GradientState::Path);
     Cutting cut;
     const Operand z = cut.read(cut.v);
-    const auto pair = cut.session.applyCustom(
-        "pair", {z}, {z, z}, backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
+    const auto pair = cut.session.applyCustom("pair", {z}, {z, z},
+                                              backwards([](std::span<const Operand> g) { return Operands{g[0]}; }));
     const SourceAnswer answer = cut.ask(cut.op("Round", {pair[1]}));
     QCOMPARE(answer.reason, CutReason::NotDifferentiable);
     QCOMPARE(cut.opAt(answer), std::string_view("Round"));
@@ -311,9 +311,8 @@ void TestReach::ownWayBack() {
 void TestReach::ownWayBackWithoutGradient() {
     Cutting t;
     const Operand x = t.read(t.v);
-    const auto made =
-        t.session.applyCustom("nothing", {x}, {t.op("Square", {x})},
-                              backwards([](std::span<const Operand>) { return Operands{Operand{}}; }));
+    const auto made = t.session.applyCustom("nothing", {x}, {t.op("Square", {x})},
+                                            backwards([](std::span<const Operand>) { return Operands{Operand{}}; }));
     const SourceAnswer answer = t.ask(t.op("Sum", {made.front()}));
     QCOMPARE(answer.state, GradientState::None);
     QCOMPARE(answer.reason, CutReason::NotDifferentiable);

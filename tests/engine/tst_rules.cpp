@@ -86,7 +86,7 @@ double shares(int step, double decay) {
 
 Tensor threeSteps(const Golden& golden, int generation) {
     const Tensors gradients{matrix({0.1F, -0.2F, 0.3F, 0.4F}), matrix({-0.05F, 0.1F, 0, 0.2F}),
-                                        matrix({0.2F, 0.2F, -0.1F, -0.3F})};
+                            matrix({0.2F, 0.2F, -0.1F, -0.3F})};
     const Rule& rule = ruleNamed(golden.rule);
     Settings settings = with(golden.settings, {{"keras", generation}, {"learning_rate", 0.1}});
     const double decay = setting(settings, "schedule_decay", 1);

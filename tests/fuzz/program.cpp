@@ -321,8 +321,8 @@ private:
     Quiet quiet_;
     Session session_{quiet_, [] { return CallSiteId{}; }};
     ProgramResult result_;
-    Operands values_;  ///< leaves first
-    std::vector<Place> places_;    ///< of each value
+    Operands values_;            ///< leaves first
+    std::vector<Place> places_;  ///< of each value
     std::size_t leaves_ = 0;
     std::vector<Step> steps_;
     std::vector<Variable> variables_;
