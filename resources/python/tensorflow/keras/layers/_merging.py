@@ -4,7 +4,7 @@
 import _tapescope
 
 from tensorflow import linalg
-from tensorflow.keras import _symbols
+from tensorflow.keras import _masks, _symbols
 from tensorflow.keras.layers import _dot
 from tensorflow.keras.layers._base import Layer
 
@@ -28,6 +28,53 @@ def _broadcast(one, other):
         else:
             shape.append(b if a == 1 else a)
     return tuple(shape)
+
+
+def _check_masks(inputs, mask, received):
+    if not isinstance(mask, (tuple, list)):
+        raise ValueError(f"`mask` should be a list. Received{received}{mask}")
+    if not isinstance(inputs, (tuple, list)):
+        raise ValueError(f"`inputs` should be a list. Received: inputs={inputs}")
+    if len(mask) != len(inputs):
+        raise ValueError(
+            f"The lists `inputs` and `mask` should have the same length. Received: inputs={inputs} of length {len(inputs)}, and "
+            f"mask={mask} of length {len(mask)}"
+        )
+
+
+def _any_of(masks):
+    result = masks[0]
+    for one in masks[1:]:
+        result = _run("LogicalOr", *(_run("Cast", each, dtype="bool") for each in (result, one)))
+    return result
+
+
+def _spread(mask, value):
+    """A mask for each number of what it belongs to; None where there is none."""
+    from tensorflow import broadcast_to
+
+    return None if mask is None else broadcast_to(_run("ExpandDims", mask, axis=-1), value.shape)
+
+
+def _marked(output, mask):
+    """The output, of which a step counts where one of its numbers does."""
+    return output if mask is None else _masks.put(output, _run("Any", mask, axis=[-1], keepdims=False))
+
+
+def _with_masks(merge, inputs):
+    """Steps that do not count are taken from the other input."""
+    from tensorflow import where
+
+    output, known = inputs[0], _spread(_masks.of(inputs[0]), inputs[0])
+    for value in inputs[1:]:
+        mask = _spread(_masks.of(value), value)
+        if mask is not None:
+            value = where(mask, value, output)
+        if known is not None:
+            output = where(known, output, value)
+        known = None if mask is None or known is None else _any_of([known, mask])
+        output = merge(output, value)
+    return _marked(output, known)
 
 
 class Merge(Layer):
@@ -80,12 +127,10 @@ class Merge(Layer):
         return _symbols.KerasTensor(self.compute_output_shape([one.shape for one in inputs]), self.compute_dtype)
 
     def compute_mask(self, inputs, mask=None):
-        if mask is None or any(one is None for one in mask):
+        if mask is None:
             return None
-        result = mask[0]
-        for one in mask[1:]:
-            result = _run("LogicalOr", result, one)
-        return result
+        _check_masks(inputs, mask, ": mask=")
+        return None if any(one is None for one in mask) else _any_of(mask)
 
 
 class Add(Merge):
@@ -94,18 +139,29 @@ class Add(Merge):
 
 
 class Multiply(Merge):
-    def _two(self, one, other):
-        return one * other
+    def _merge(self, inputs):
+        """Steps that do not count are ones, and zeros where they count in no input."""
+        from tensorflow import ones_like, where, zeros_like
+
+        masks = [_spread(_masks.of(value), value) for value in inputs]
+        output = None
+        for value, mask in zip(inputs, masks):
+            value = value if mask is None else where(mask, value, ones_like(value))
+            output = value if output is None else output * value
+        if any(mask is None for mask in masks):
+            return output
+        known = _any_of(masks)
+        return _marked(where(known, output, zeros_like(output)), known)
 
 
 class Maximum(Merge):
-    def _two(self, one, other):
-        return _run("Maximum", one, other)
+    def _merge(self, inputs):
+        return _with_masks(lambda one, other: _run("Maximum", one, other), inputs)
 
 
 class Minimum(Merge):
-    def _two(self, one, other):
-        return _run("Minimum", one, other)
+    def _merge(self, inputs):
+        return _with_masks(lambda one, other: _run("Minimum", one, other), inputs)
 
 
 class Average(Add):
@@ -154,6 +210,23 @@ class Concatenate(Merge):
         from tensorflow import concat
 
         return concat(inputs, self.axis)
+
+    def compute_mask(self, inputs, mask=None):
+        from tensorflow import concat, ones_like, zeros_like
+
+        if mask is None:
+            return None
+        _check_masks(inputs, mask, " mask=")
+        if all(one is None for one in mask):
+            return None
+        masks = []
+        for value, one in zip(inputs, mask):
+            if one is None:
+                one = ones_like(value, dtype="bool")
+            elif len(one.shape) < len(value.shape):
+                one = _run("LogicalOr", _run("ExpandDims", one, axis=-1), zeros_like(value, dtype="bool"))
+            masks.append(one)
+        return _run("Any", _run("Cast", concat(masks, self.axis), dtype="bool"), axis=[-1], keepdims=False)
 
     def compute_output_shape(self, input_shape):
         if not isinstance(input_shape, (tuple, list)) or not isinstance(input_shape[0], (tuple, list)):
