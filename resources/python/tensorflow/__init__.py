@@ -28,11 +28,11 @@ from tensorflow.keras import optimizers as _optimizers
 from tensorflow import keras
 from tensorflow._chance import _generator
 from tensorflow._running import _module
-from tensorflow._surface import _library, _missing, _walls
+from tensorflow._surface import _function_names, _library, _missing, _walls
 from tensorflow._words import _hashing, _protobuf
 
 __version__ = "2.21.0"
-_LATER = ("data", "experimental", "train")  # loaded when a script names them
+_LATER = ("data", "experimental", "saved_model", "train")  # loaded when a script names them
 _OF_KERAS = ("initializers", "losses", "metrics", "optimizers")
 
 globals().update(_dtypes.EXPORTED)
@@ -170,5 +170,6 @@ _tapescope.share(
     }
 )
 _missing.install(sys.modules[__name__])
+_function_names.install(sys.modules[__name__])
 if "numpy" in sys.modules:
     _texts.install()

@@ -3,8 +3,7 @@
 
 import os
 
-import numpy
-
+from tensorflow._running import _deferred
 from tensorflow._surface import _missing, _walls
 from tensorflow._taping._variable import Variable
 from tensorflow._values import _errors
@@ -12,39 +11,43 @@ from tensorflow._taping._moving_average import ExponentialMovingAverage  # noqa:
 from tensorflow.keras import _kept
 
 
-def _variables(thing, met):
-    """All variables that hang on an object, each once, in the order of its parts."""
-    if id(thing) in met:
-        return []
-    met[id(thing)] = thing
-    if hasattr(thing, "assign") and hasattr(thing, "numpy"):
-        return [thing]
-    if isinstance(thing, dict):
-        parts = thing.values()
-    elif isinstance(thing, (list, tuple)):
-        parts = thing
-    elif isinstance(thing, Checkpoint):
-        parts = [*thing._parts.values(), thing.save_counter]
-    else:
-        parts = getattr(thing, "variables", ())
-        parts = list(parts() if callable(parts) else parts)
-    return [one for part in parts for one in _variables(part, met)]
-
-
-def _wait(thing, own, arrays):
-    """The last of these values become those of the variables that an optimizer has yet to make, in their order."""
-    for variable, array in zip(own, arrays):
-        variable.assign(array)
-    thing.__dict__["_restoring"] = list(arrays[len(own):])
-
-
 class _Status:
-    """What restore() gives: everything that it names was there, or it was refused."""
+    """What restore() gives: it knows what has found its place."""
 
-    def _itself(self):
+    def __init__(self, restoring=None, parts=None):
+        self._restoring, self._parts = restoring, parts
+
+    def _unbound(self):
+        return [] if self._restoring is None else self._restoring.unbound(self._parts())
+
+    def assert_existing_objects_matched(self):
+        left = self._unbound()
+        if left:
+            shown = left[:10]
+            raise AssertionError(
+                f"Found {len(left)} Python objects that were not bound to checkpointed values, likely due to changes in the Python "
+                f"program. Showing {len(shown)} of {len(left)} unmatched objects: {shown}")
         return self
 
-    assert_consumed = assert_existing_objects_matched = assert_nontrivial_match = expect_partial = _itself
+    def assert_consumed(self):
+        self.assert_existing_objects_matched()
+        left = None if self._restoring is None else self._restoring.unresolved()
+        if left is not None:
+            path, title = left
+            raise AssertionError(
+                f"Unresolved object in checkpoint (root).{'.'.join(path)}: attributes {{\n  name: \"VARIABLE_VALUE\"\n  full_name: "
+                f'"{title}"\n  checkpoint_key: "{_deferred.key(path)}"\n}}\nhas_checkpoint_values {{\n  value: true\n}}\n')
+        return self
+
+    def assert_nontrivial_match(self):
+        if self._restoring is not None and not self._restoring.done:
+            raise AssertionError(
+                "Nothing except the root object matched a checkpointed value. Typically this means that the checkpoint does not match "
+                f"the Python program. The following objects have no matching checkpointed value: {self._unbound()}")
+        return self
+
+    def expect_partial(self):
+        return self
 
     def initialize_or_restore(self, session=None):
         return None
@@ -54,6 +57,13 @@ class _Status:
 
 _Status.__module__ = "tensorflow.python.checkpoint.checkpoint"
 _Status.__name__ = _Status.__qualname__ = "CheckpointLoadStatus"
+
+
+class _Kept:
+    """A checkpoint in memory."""
+
+    def __init__(self, root):
+        self.root = root
 
 
 class Checkpoint:
@@ -77,12 +87,19 @@ class Checkpoint:
             object.__setattr__(self, "_counter", Variable(0, trainable=False, name="save_counter", dtype="int64"))
         return self._counter
 
-    def _values(self):
-        return {name: [numpy.array(one.numpy()) for one in _variables(part, {})] for name, part in self._parts.items()}
+    def _node(self, counted):
+        """All that hangs on it; what is its root hangs on it directly."""
+        root = self._parts.get("root")
+        parts = dict(_deferred.parts(root)) if root is not None and _deferred.is_open(root) else dict(self._parts)
+        parts.update({name: part for name, part in self._parts.items() if name != "root"})
+        return _deferred.Node({**parts, **({"save_counter": self.save_counter} if counted else {})}, {})
 
     def write(self, file_prefix, options=None):
+        return self._write(file_prefix, self._counter is not None)
+
+    def _write(self, file_prefix, counted):
         path = os.fspath(file_prefix)
-        _kept.keep(path, (self._values(), int(self.save_counter)), seen_as=".index")
+        _kept.keep(path, _Kept(self._node(counted)), seen_as=".index")
         return path
 
     def save(self, file_prefix, options=None):
@@ -103,25 +120,17 @@ class Checkpoint:
                 f"Error when restoring from checkpoint or SavedModel at {path}: Unsuccessful TensorSliceReader constructor: Failed to "
                 f"find any matching files for {path}\nPlease double-check that the path is correct. You may be missing the "
                 "checkpoint suffix (e.g. the '-1' in 'path/to/ckpt-1').")
-        values, count = kept
-        for name, part in self._parts.items():
-            if name in values:
-                self._put(name, part, values[name])
-        self.save_counter.assign(count)
-        return _Status()
+        restoring = _deferred.Restoring(kept.root)
+        self._put(restoring, kept.root)
+        return _Status(restoring, lambda: [self.save_counter, *self._parts.values()])
 
-    @staticmethod
-    def _put(name, part, arrays):
-        variables = _variables(part, {})
-        if len(variables) >= len(arrays):
-            for variable, array in zip(variables, arrays):
-                variable.assign(array)
-        elif hasattr(part, "apply_gradients") and not hasattr(part, "inner_optimizer"):
-            _wait(part, variables, arrays)
-        else:
-            raise NotImplementedError(
-                f"Checkpoint.restore(): {name} has {len(variables)} of the {len(arrays)} variables that were saved, and values for "
-                "those that are made later are not kept here; build it first (call the model once)")
+    def _put(self, restoring, root):
+        whole = self._parts.get("root")
+        if whole is not None:
+            restoring.put(whole, root)
+        for name, part in {**self._parts, "save_counter": self.save_counter}.items():
+            if name in root.parts and name != "root":
+                restoring.put(part, root.parts[name])
 
 
 Checkpoint.__module__ = "tensorflow.python.checkpoint.checkpoint"
@@ -166,8 +175,33 @@ class CheckpointManager:
 
 def latest_checkpoint(checkpoint_dir, latest_filename=None):
     """The one that was kept last in this folder."""
-    found = [path for path in _kept.paths_in(os.fspath(checkpoint_dir)) if isinstance(_kept.find(path), tuple)]
+    found = [path for path in _kept.paths_in(os.fspath(checkpoint_dir)) if isinstance(_kept.find(path), _Kept)]
     return found[-1] if found else None
+
+
+def _file(path):
+    """The checkpoint of this name, or the newest in the folder of this name."""
+    path = os.fspath(path)
+    kept = _kept.find(path) or _kept.find(latest_checkpoint(path) or path)
+    if not isinstance(kept, _Kept):
+        raise _errors.ALL["NotFoundError"](
+            None, None, f"Unsuccessful TensorSliceReader constructor: Failed to find any matching files for {path}")
+    if kept.root.closed():
+        _walls.function("tf.train.load_checkpoint")()
+    return {_deferred.key(place): value for place, _, value in kept.root.rows()}
+
+
+def list_variables(ckpt_dir_or_file):
+    rows = {"_CHECKPOINTABLE_OBJECT_GRAPH": [], **{name: list(value.shape) for name, value in _file(ckpt_dir_or_file).items()}}
+    return sorted(rows.items())
+
+
+def load_variable(ckpt_dir_or_file, name):
+    name = name.removesuffix(":0")
+    values = _file(ckpt_dir_or_file)
+    if name not in values:
+        raise _errors.ALL["NotFoundError"](None, None, f"Key {name} not found in checkpoint")
+    return values[name]
 
 
 def __getattr__(name):

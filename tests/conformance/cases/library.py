@@ -381,3 +381,10 @@ def paths_of_what_was_saved():
 @case
 def a_name_that_is_no_text():
     return tf.Variable(1.0, name="\ud800")
+
+
+@case
+def names_of_functions():
+    found = (tf.add, tf.abs, tf.norm, tf.where, tf.transpose, tf.random.normal, tf.nn.softmax, tf.argmax, tf.concat,
+             tf.linalg.norm, tf.nn.conv2d, tf.image.resize, tf.strings.split, tf.debugging.assert_rank, tf.reduce_logsumexp, tf.sort)
+    return [one.__name__ for one in found]

@@ -70,6 +70,24 @@ class Parameters:
                 positional = parameter.kind is parameter.POSITIONAL_OR_KEYWORD and (several or open_end)
                 self.rows.append((name, "POSITIONAL_ONLY" if positional else parameter.kind.name, value))
 
+    def specs(self):
+        """The rows, with tensors as specs that have names."""
+
+        def spec(title, leaf):
+            found = None if isinstance(leaf, _tf().Variable) else _spec(leaf)
+            if isinstance(found, _tf().TensorSpec):
+                return _tf().TensorSpec(found.shape, found.dtype, name=found.name or title)
+            return leaf if found is None else found
+
+        def named(name, value):
+            if isinstance(value, dict):
+                return {key: named(f"{name}_{key}", one) for key, one in value.items()}
+            if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+                return type(value)(named(f"{name}_{i}", one) for i, one in enumerate(value))
+            return spec(name, value)
+
+        return [(name, kind, named(name, value)) for name, kind, value in self.rows]
+
     def lines(self):
         return "".join(f"  {name} ({kind}): {kind_text(value)}\n" for name, kind, value in self.rows)
 
@@ -129,20 +147,7 @@ class ConcreteFunction:
 
     @property
     def structured_input_signature(self):
-        def spec(title, leaf):
-            found = None if isinstance(leaf, _tf().Variable) else _spec(leaf)
-            if isinstance(found, _tf().TensorSpec):
-                return _tf().TensorSpec(found.shape, found.dtype, name=found.name or title)
-            return leaf if found is None else found
-
-        def named(name, value):
-            if isinstance(value, dict):
-                return {key: named(f"{name}_{key}", one) for key, one in value.items()}
-            if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
-                return type(value)(named(f"{name}_{i}", one) for i, one in enumerate(value))
-            return spec(name, value)
-
-        rows = [(name, kind, named(name, value)) for name, kind, value in self._parameters.rows]
+        rows = self._parameters.specs()
         return (tuple(value for _, kind, value in rows if kind != "KEYWORD_ONLY"),
                 {name: value for name, kind, value in rows if kind == "KEYWORD_ONLY"})
 

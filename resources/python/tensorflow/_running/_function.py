@@ -162,7 +162,7 @@ class _Trace:
         self.found = _found.Found(function, leaves)
         self.state = self.found.now()
         self.iterators = {id(leaf): copy.copy(leaf) for leaf in arguments if isinstance(leaf, _ITERATORS)}
-        self.outputs = self.text = None
+        self.outputs = self.text = self.rows = None
 
     def arguments(self, args):
         """An iterator of Python's gives what it gave to the first call."""
@@ -344,7 +344,7 @@ class Function:
         trace.outputs = _nest.map_structure(_spec_of, result)
         if self._signature() is not None:
             parameters = _concrete.Parameters(self._signature(), self._input_signature or args, kwargs)
-            trace.text = _concrete.shown(parameters, trace.outputs)
+            trace.text, trace.rows = _concrete.shown(parameters, trace.outputs), parameters.specs()
         return result
 
     def _outputs_of(self, args, kwargs):

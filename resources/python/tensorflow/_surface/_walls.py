@@ -10,7 +10,7 @@ _FILES = "a script cannot reach files here"
 _GRANTED = f"{_FILES} but those that it was given (--data, or the window's question), with open(), numpy or pandas"
 _DATA = ("a script cannot fetch data here; grant a file with --data and read it with np.load or pandas, or make data of the same "
          "shape with numpy")
-_MODEL = f"{_FILES}; within a run, model.save() and load_model() of Keras and tf.train.Checkpoint keep it in memory"
+_MODEL = f"{_FILES}; within a run, model.save() and load_model() of Keras, tf.saved_model for modules and tf.train.Checkpoint keep it in memory"
 _PRETRAINED = "trained weights are files from the network, which a script cannot reach here; build the layers yourself, or leave it out"
 _IMAGES = f"{_GRANTED}; make the images with numpy or tf.random"
 _LOGS = "what it writes is read by other programs from files, which a script cannot write here; leave it out, print() says it here"
@@ -20,8 +20,8 @@ _MANY = "there is one processor of one machine here; leave the strategy out, and
 #: What is refused, by the end of the path; with a dot at the end, all below it.
 _ROWS = {
     **dict.fromkeys("tf.io.read_file tf.io.write_file tf.io.matching_files tf.io.TFRecordWriter tf.io.gfile.".split(), _GRANTED),
-    **dict.fromkeys((f"tf.train.{name}" for name in ("CheckpointView checkpoints_iterator get_checkpoint_state list_variables "
-                                                     "load_checkpoint load_variable").split()), _MODEL),
+    **dict.fromkeys((f"tf.train.{name}" for name in ("CheckpointView checkpoints_iterator get_checkpoint_state "
+                                                     "load_checkpoint").split()), _MODEL),
     "tf.saved_model.": _MODEL, "tf.summary.": _LOGS, "tf.profiler.": _LOGS,
     "tf.distribute.": _MANY, "tf.lite.": "models for other machines are files, which a script cannot write here; leave it out",
     "tf.data.TFRecordDataset": _GRANTED, "tf.data.TextLineDataset": _GRANTED, "tf.data.FixedLengthRecordDataset": _GRANTED,
@@ -41,7 +41,7 @@ _MODULES = {
     "tf.keras.applications": {name: "" for name in (
         "convnext densenet efficientnet efficientnet_v2 inception_resnet_v2 inception_v3 mobilenet mobilenet_v2 mobilenet_v3 nasnet "
         "resnet resnet50 resnet_v2 vgg16 vgg19 xception").split()},
-    "tf.io.gfile": {}, "tf.keras.preprocessing.image": {}, "tf.saved_model": {"experimental": ""}, "tf.summary": {"experimental": ""},
+    "tf.io.gfile": {}, "tf.keras.preprocessing.image": {}, "tf.summary": {"experimental": ""},
     "tf.profiler": {"experimental": ""}, "tf.distribute": {"experimental": ""}, "tf.lite": {"experimental": ""},
 }
 

@@ -321,15 +321,30 @@ _NAMES = {
 
 
 def serialize(initializer):
+    if not hasattr(initializer, "get_config"):
+        return {"module": "builtins", "class_name": "function", "config": initializer.__name__, "registered_name": "function"}
     return packed(initializer, "keras.initializers")
 
 
 def deserialize(config, custom_objects=None):
     name = config["class_name"] if isinstance(config, dict) else config
+    if name == "function":
+        return _function(config, custom_objects)
     found = (custom_objects or {}).get(name) or _NAMES.get(name)
     if found is None:
         raise ValueError(f"Could not interpret initializer identifier: {name}")
     return found.from_config(config.get("config", {}) if isinstance(config, dict) else {})
+
+
+def _function(config, custom_objects):
+    from tensorflow.keras import _saving
+
+    name = config["config"]
+    found = (custom_objects or {}).get(name) or _saving.registered.get(f"Custom>{name}")
+    if found is None:
+        raise TypeError(f"Could not locate function '{name}'. Make sure custom classes and functions are decorated with "
+                        f"`@keras.saving.register_keras_serializable()`. Full object config: {config}")
+    return found
 
 
 def _of_value(value):
