@@ -21,6 +21,12 @@ bool isListed(py::handle value) {
     return PyList_Check(value.ptr()) != 0 || PyTuple_Check(value.ptr()) != 0;
 }
 
+/// One of numpy's numbers that is none of Python's.
+bool isNumpysOwn(py::handle value) {
+    const std::string_view type = Py_TYPE(value.ptr())->tp_name;
+    return type.starts_with("numpy.") && type != "numpy.ndarray" && PyFloat_Check(value.ptr()) == 0;
+}
+
 /// What TensorFlow's fast path does not take for an input either.
 bool isTextOrComplex(py::handle value) {
     return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0 ||
@@ -163,7 +169,8 @@ public:
         const bool listed =
             !convertsFirst(row_.type) &&
             (std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); }) ||
-             std::ranges::any_of(inputs, [](py::handle one) { return one && isTextOrComplex(one); }));
+             std::ranges::any_of(inputs,
+                                 [](py::handle one) { return one && (isTextOrComplex(one) || isNumpysOwn(one)); }));
         return runNamed(row_, operands(), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 

@@ -12,14 +12,19 @@ from tensorflow._values._errors import InvalidArgumentError
 _tensor = _tapescope.tensor
 
 
-def listed(*values):
-    return builtins.any(isinstance(value, (list, tuple)) for value in values)
+def slowly(*values):
+    """Whether TensorFlow's fast path leaves one of them to Python: lists, texts, complex numbers, numpy's scalars."""
+    return builtins.any(
+        isinstance(value, (list, tuple, str, bytes, complex))
+        or (type(value).__module__ == "numpy" and type(value).__name__ != "ndarray" and not isinstance(value, float))
+        for value in values
+    )
 
 
 def run(op, *inputs, name=None, given=(), **attributes):
     """Runs a row. `given`: the arguments as the script gave them; where a list is among them TensorFlow takes another way
     to the kernel, whose complaints end without a name."""
-    return _tapescope.run(op, *inputs, name=False if listed(*given) else name, **attributes)
+    return _tapescope.run(op, *inputs, name=False if slowly(*given) else name, **attributes)
 
 
 def matched(*values):
@@ -57,7 +62,7 @@ def kernel_error(op, text, kernel=None, name="", given=()):
     """What a kernel complains of; `given` as in run()."""
     return InvalidArgumentError(
         f"{{{{function_node __wrapped__{kernel or op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} "
-        f"[Op:{op}]" + ("" if listed(*given) else f" name: {name}")
+        f"[Op:{op}]" + ("" if slowly(*given) else f" name: {name}")
     )
 
 
@@ -124,6 +129,6 @@ def checked_indices(op, indices):
         raise InvalidArgumentError(
             f"Value for attr '{attribute}' of {_tapescope.kernel_name(tensor.dtype)} is not in the list of allowed values: "
             f"{allowed}\n\t; NodeDef: {{{{node {op}}}}}; Op<name={op}; {declared}> [Op:{op}]"
-            + ("" if listed(indices) else " name: ")
+            + ("" if slowly(indices) else " name: ")
         )
     return tensor

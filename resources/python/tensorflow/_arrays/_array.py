@@ -8,7 +8,7 @@ import _tapescope
 
 from tensorflow._arrays import _filling, _picking
 from tensorflow._arrays._arguments import (
-    axis_of, broadcast, kernel_error, listed, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
+    axis_of, broadcast, kernel_error, slowly, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
 )
 from tensorflow._arrays._filling import sequence_mask
 from tensorflow._arrays._picking import boolean_mask
@@ -99,7 +99,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
 
 def transpose(a, perm=None, conjugate=False, name="transpose"):
     tensor = _tensor(a, None)
-    if isinstance(perm, (list, tuple)) and listed(*perm):
+    if isinstance(perm, (list, tuple)) and any(isinstance(one, (list, tuple)) for one in perm):
         text = "perm must be rank 1, got shape [%s]" % ",".join(map(str, shape_of(_tensor(perm, None))))
         raise slow_kernel_error("Transpose", text)
     result = run("Transpose", tensor, perm=perm, given=(a, perm))

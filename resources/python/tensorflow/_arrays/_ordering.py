@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Order: the places of the largest and the smallest, sorting, and what is among the first (math_ops.py, sort_ops.py)."""
 
-from tensorflow._arrays._arguments import listed
+from tensorflow._arrays._arguments import slowly
 from tensorflow._mathematics import _operands as _of
 from tensorflow._running._fold import folded
 from tensorflow._values import _dtypes
@@ -18,7 +18,7 @@ def _place(type, input, axis, output_type):
             raise TypeError(f"axis tensor dtypes {axis.dtype} is not supported")
     elif not isinstance(axis, int):
         raise TypeError("axis must be int or Tensor with integer datatype")
-    name = False if listed(input) else None
+    name = False if slowly(input) else None
     return _run(type, _tensor(input), axis=axis, output_type=output_type, name=name)
 
 
@@ -72,7 +72,7 @@ def _argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
 
 
 def _in_top_k(targets, predictions, k, name=None):
-    name = False if listed(predictions, targets) else name
+    name = False if slowly(predictions, targets) else name
     return _run("InTopKV2", _tensor(predictions, "float32"), _tensor(targets), k=k, name=name)
 
 

@@ -6,7 +6,7 @@ import builtins
 import _tapescope
 
 from tensorflow._arrays import _filling
-from tensorflow._arrays._arguments import axis_of, checked_indices, listed, matched, numbers, run, shape_of
+from tensorflow._arrays._arguments import axis_of, checked_indices, slowly, matched, numbers, run, shape_of
 from tensorflow._running._fold import fold
 from tensorflow._values._errors import InvalidArgumentError
 
@@ -98,7 +98,7 @@ def where(condition, x=None, y=None, name=None):
             raise InvalidArgumentError(
                 f"cannot compute SelectV2 as input #{place}(zero-based) was expected to be a {_tapescope.kernel_name(wanted)} "
                 f"tensor but is a {_tapescope.kernel_name(one.dtype)} tensor [Op:SelectV2]"
-                + ("" if listed(condition, x, y) else " name: ")
+                + ("" if slowly(condition, x, y) else " name: ")
             )
     return run("SelectV2", chosen, yes, no, name=name, given=(condition, x, y))
 
@@ -124,7 +124,7 @@ def dynamic_partition(data, partitions, num_partitions, name=None):
             "DynamicPartition}}; Op<name=DynamicPartition; signature=data:T, partitions:int32 -> outputs:num_partitions*T; "
             "attr=num_partitions:int,min=1; attr=T:type> [Op:DynamicPartition]"
         )
-        raise InvalidArgumentError(text + ("" if listed(data, partitions) else " name: "))
+        raise InvalidArgumentError(text + ("" if slowly(data, partitions) else " name: "))
     return run(
         "DynamicPartition", _tensor(data, None), _tensor(partitions, None), num_partitions=num_partitions, name=name,
         given=(data, partitions),

@@ -7,7 +7,7 @@ import math
 import _tapescope
 
 from tensorflow._arrays import _counting, _ordering
-from tensorflow._arrays._arguments import listed
+from tensorflow._arrays._arguments import slowly
 from tensorflow._mathematics import _operands as _of
 from tensorflow._running._fold import folded
 from tensorflow._surface._deprecation import deprecated
@@ -30,9 +30,9 @@ _QUOTIENTS.update(uint64="float64", int64="float64")
 _QUOTIENTS.update({name: None for name in ("bfloat16", "float16", "float32", "float64", "complex64", "complex128")})
 
 
-def _unnamed(given):
-    """The name for an operation, whose complaints end without one where a list is given."""
-    return False if listed(given) else None
+def _unnamed(*given):
+    """The name for an operation, whose complaints end without one where TensorFlow's fast path leaves an argument."""
+    return False if slowly(*given) else None
 
 
 # ---- element by element
@@ -264,7 +264,7 @@ def _reduce_std(input_tensor, axis=None, keepdims=False, name=None):
 @folded("tf.reduce_logsumexp")
 def _reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
     x = _tensor(input_tensor)
-    largest = _run("Max", x, axis=axis, keepdims=True, name=_unnamed(axis))
+    largest = _run("Max", x, axis=axis, keepdims=True, name=_unnamed(input_tensor, axis))
     shift = _run("StopGradient", _run("SelectV2", _run("IsFinite", largest), largest, _like(0, largest)))
     result = _run("Log", _run("Sum", _run("Exp", _run("Sub", x, shift)), axis=axis, keepdims=keepdims))
     if not keepdims:

@@ -7,6 +7,7 @@ import numbers
 
 import _tapescope
 
+from tensorflow._arrays._arguments import slowly
 from tensorflow._chance import _randomness, _seeds, _stateless
 from tensorflow._mathematics._clipping import clip_by_norm
 from tensorflow._mathematics._operands import cast_to
@@ -65,13 +66,7 @@ def leaky_relu(features, alpha=0.2, name=None):
 @folded("tf.nn.crelu")
 def crelu(features, axis=-1, name=None):
     features = _tensor(features)
-    return _run("Relu", _concatenated([features, -features], axis))
-
-
-def _concatenated(tensors, axis):
-    from tensorflow import concat
-
-    return concat(tensors, axis)
+    return _run("Relu", _run("ConcatV2", features, -features, axis=axis))
 
 
 @folded("tf.nn.gelu")
@@ -109,7 +104,7 @@ def bias_add(value, bias, data_format=None, name=None):
         raise ValueError(
             f"`data_format` must be of the form `N...C` or `NC...`. Received: data_format={data_format}"
         )
-    return _run("BiasAdd", value, bias, data_format=data_format)
+    return _run("BiasAdd", value, bias, data_format=data_format, name=False if slowly(value, bias) else name)
 
 
 def _axes(axes):
@@ -321,7 +316,9 @@ def embedding_lookup(params, ids, max_norm=None, name=None):
             raise ValueError("Length of params is currently 0. Need at least one param.")
         if len(params) > 1:
             # Partitions by the strategy "div" are the rows one after the other.
-            params = [_concatenated(list(params), 0)]
+            from tensorflow import concat
+
+            params = [concat(list(params), 0)]
         params = params[0]
     if hasattr(ids, "with_flat_values"):
         return ids.with_flat_values(embedding_lookup(params, ids.flat_values, max_norm))

@@ -7,6 +7,7 @@ import sys
 import _tapescope
 
 from tensorflow._values import _dtypes
+from tensorflow._values._slices import IndexedSlices
 
 _run = _tapescope.functions["cast"]
 _DISCARDS = (
@@ -17,6 +18,8 @@ _DISCARDS = (
 
 def cast(x, dtype, name=None):
     wanted = _dtypes.as_dtype(dtype)
+    if isinstance(x, IndexedSlices):
+        return IndexedSlices(cast(x.values, wanted), x.indices, x.dense_shape)
     if not isinstance(x, (_tapescope.EagerTensor, _tapescope.ResourceVariable)):
         return _run(x, wanted)
     if x.dtype == wanted:

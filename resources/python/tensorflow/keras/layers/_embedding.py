@@ -57,7 +57,7 @@ class Embedding(Layer):
         # Keras counts negative numbers from the end.
         behind = inputs + _tapescope.tensor(self.input_dim, inputs.dtype)
         inputs = _run("SelectV2", inputs < 0, behind, inputs)
-        return _ops.cast(gather(_tapescope.tensor(self._embeddings), inputs), self.compute_dtype)
+        return _ops.cast(gather(_tapescope.tensor(self._embeddings), inputs, name=False), self.compute_dtype)
 
     def compute_mask(self, inputs, mask=None):
         return _run("NotEqual", inputs, _tapescope.tensor(0, inputs.dtype)) if self.mask_zero else None
