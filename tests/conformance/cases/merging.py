@@ -48,6 +48,15 @@ def _model(kind):
     return tf.keras.Model([i, j], [y, z])([np.array([[1, 0, 2], [3, 3, 0]]), np.array([[0, 0, 1], [2, 0, 0]])])
 
 
+@case
+def attention_takes_masks_away():
+    x = L.Embedding(5, 2, mask_zero=True, embeddings_initializer="ones")(np.array([[1, 2, 0], [3, 0, 0]]))
+    before = x._keras_mask
+    y = L.MultiHeadAttention(1, 2, kernel_initializer="ones")(x, x)
+    total = L.Add()([x, y])
+    return before, getattr(x, "_keras_mask", None), y._keras_mask, y, L.GlobalAveragePooling1D()(total)
+
+
 for _kind in _KINDS:
     case(f"{_kind} of masked steps")(lambda kind=_kind: _masked(kind))
     case(f"{_kind} asked for a mask")(lambda kind=_kind: _asked(kind))

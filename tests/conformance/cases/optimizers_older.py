@@ -165,6 +165,38 @@ def optimizer_restored_before_it_is_built():
     return y.numpy(), _kept(other)
 
 
+def _nadam_again(make):
+    x, y, gradient = tf.Variable([1.0, 2.0]), tf.Variable([0.0, 0.0]), tf.constant([0.5, -1.0])
+    first, second = make(), make()
+    for _ in range(3):
+        first.apply_gradients([(gradient, x)])
+    path = tf.train.Checkpoint(var=x, optimizer=first).save("older/n")
+    tf.train.Checkpoint(var=y, optimizer=second).restore(path)
+    for _ in range(2):
+        second.apply_gradients([(gradient, y)])
+    return y.numpy()
+
+
+@case
+def nadam_restored_before_it_is_built():
+    return _nadam_again(lambda: O.Nadam(0.1))
+
+
+@case
+def older_nadam_restored_before_it_is_built():
+    return _nadam_again(lambda: G.Nadam(0.1))
+
+
+@case
+def minimize_with_the_variables_of_a_model():
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=(2,))])
+    said = []
+    for optimizer in (O.Adam(0.1), G.Adam(0.1)):
+        optimizer.minimize(lambda: tf.reduce_mean(model(tf.ones((3, 2))) ** 2), model.trainable_variables)
+        said.append(model.get_weights()[0].ravel())
+    return said
+
+
 @case
 def complex_numbers():
     a, b = tf.Variable([1.0, 2.0], dtype=tf.complex64), tf.Variable([3.0, 4.0], dtype=tf.complex64)

@@ -231,3 +231,21 @@ def root_of_a_checkpoint():
 def layers_start_with_a_function():
     layer = tf.keras.layers.Dense(1, kernel_initializer=tf.random.normal)
     return layer.get_config()["kernel_initializer"]
+
+
+class Compared(tf.Module):
+    def __init__(self, key):
+        super().__init__()
+        self.key = key
+
+    def __eq__(self, other):
+        return self.key == other.key
+
+
+@case
+def modules_that_compare_themselves():
+    one, other = Compared(1), Compared(2)
+    one.w = tf.Variable([1.0, 2.0])
+    tf.train.Checkpoint(a=other).restore(tf.train.Checkpoint(a=one).save(f"{FOLDER}/compared"))
+    other.w = tf.Variable([0.0, 0.0])
+    return other.w.numpy(), Compared(3).key

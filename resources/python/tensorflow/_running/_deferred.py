@@ -80,9 +80,10 @@ def _is_checkpoint(thing):
 
 
 def variables(thing):
-    """Of an object that is not looked into."""
+    """Of an object that is not looked into. Keras 2's Nadam keeps one beside its own list, made after the others."""
     found = getattr(thing, "variables", ())
-    return [one for one in (found() if callable(found) else found) if _is_variable(one)]
+    beside = [thing._u_product] if hasattr(thing, "_u_product_counter") else []
+    return [one for one in [*(found() if callable(found) else found), *beside] if _is_variable(one)]
 
 
 def parts(thing):
@@ -102,7 +103,7 @@ def _holds(part):
 # ---- back
 
 
-_waiting = weakref.WeakKeyDictionary()  # module -> by name, the nodes of parts that it does not have yet, and the restoring
+_waiting = {}  # by id() of a module: by name, the nodes of parts that it does not have yet, and the restoring
 
 
 class Restoring:
@@ -128,6 +129,10 @@ class Restoring:
                     self.put(have[name], part)
                 elif isinstance(thing, _module.Module):
                     _wait(thing, name, (self, part))
+                elif not _is_checkpoint(thing):
+                    raise NotImplementedError(
+                        f"Checkpoint.restore(): the checkpoint has a value for {name!r} of a {type(thing).__name__} that has no such "
+                        "item yet, and values for items that come later are not kept here; add it before restore()")
         elif node.values is not None:
             self._fill(thing, node)
 
@@ -172,13 +177,16 @@ class Restoring:
 
 
 def _wait(module, name, what):
-    _waiting.setdefault(module, {})[name] = what
+    if id(module) not in _waiting:
+        weakref.finalize(module, _waiting.pop, id(module))
+    _waiting.setdefault(id(module), {})[name] = what
     _module.Module.__setattr__ = _set
 
 
 def _set(self, name, value):
     """Takes the place of object's only once a module waits."""
     object.__setattr__(self, name, value)
-    if self in _waiting and name in _waiting[self] and _holds(value):
-        restoring, node = _waiting[self].pop(name)
+    waiting = _waiting.get(id(self), {})
+    if name in waiting and _holds(value):
+        restoring, node = waiting.pop(name)
         restoring.put(value, node)

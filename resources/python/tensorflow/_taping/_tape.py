@@ -104,7 +104,9 @@ class GradientTape:
     def watch(self, tensor):
         """From here on, operations on the tensor (or variable, or all in a nested structure) are recorded."""
         for one in [part for leaf in _nest.flatten(tensor) for part in _parts(leaf)]:
-            if not _tapescope.is_tensor(one) or isinstance(one, _tapescope.KerasVariable):
+            # Before Keras 3, variables of layers were TensorFlow's own.
+            apart = isinstance(one, _tapescope.KerasVariable) and _tapescope.keras == "3"
+            if not _tapescope.is_tensor(one) or apart:
                 raise ValueError(
                     f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
                 )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a callback is: an object that hears of a training's epochs and batches."""
 
+import _tapescope
+
 
 class Callback:
     def __init__(self):
@@ -62,4 +64,6 @@ def each_optimizer(optimizer):
 def write_rates(optimizer, logs):
     """Writes down the rate of the optimizer, or of each of several."""
     for name, one in each_optimizer(optimizer):
-        logs[f"learning_rate{name.replace(' ', '_', 1)}"] = float(one.learning_rate)
+        new = _tapescope.keras == "3"
+        shown = f"{'learning_rate' if new else 'lr'}{name.replace(' ', '_', 1)}"
+        logs[shown] = float(one.learning_rate) if new else one.learning_rate.numpy()

@@ -110,8 +110,13 @@ def save_model(model, filepath, overwrite=True, zipped=None, **kwargs):
     graph = type(model).__name__ == "Functional"
     keep(filepath, {
         "config": None if graph else _saving.serialize(model), "graph": _cloned(model) if graph else None, "class": type(model), "weights": _weights(model), "compiled": model._compiled_with,
-        "optimizer": None if optimizer is None else (optimizers.serialize(optimizer), _numbers(optimizer.variables)),
+        "optimizer": None if optimizer is None else (optimizers.serialize(optimizer), _numbers(_of(optimizer))),
     })
+
+
+def _of(optimizer):
+    """Its variables, for which a legacy one has a method."""
+    return optimizer.variables() if callable(optimizer.variables) else optimizer.variables
 
 
 def _cloned(model):
@@ -146,9 +151,10 @@ def _compile(model, kept):
     config, numbers = kept["optimizer"]
     optimizer = optimizers.deserialize(config)
     model.compile(optimizer, **{name: _anew(value) for name, value in kept["compiled"].items()})
-    if len(numbers) > len(optimizer.variables):
-        optimizer.build(model.trainable_variables)
-    for variable, array in zip(optimizer.variables, numbers):
+    if len(numbers) > len(_of(optimizer)):
+        build = optimizer.build if hasattr(optimizer, "build") else optimizer._create_all_weights
+        build(model.trainable_variables)
+    for variable, array in zip(_of(optimizer), numbers):
         variable.assign(array)
 
 

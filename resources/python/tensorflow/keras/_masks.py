@@ -29,6 +29,11 @@ def put(value, mask):
     return value
 
 
+def drop(value):
+    """A layer that minds the masks of its tensors itself takes them away; symbols keep theirs."""
+    _masks.pop(getattr(value, "_id", None), None)
+
+
 def fill_in(spec, kwargs):
     """Puts the masks of a call's tensors into its arguments; the mask that the layer's outputs are to have."""
     if len(spec.tensors) == 1:

@@ -203,6 +203,8 @@ class MultiHeadAttention(Layer):
 
         key = value if key is None else key
         query_mask = _masks.of(query) if query_mask is None else query_mask
+        for one in (query, value, key):
+            _masks.drop(one)
         seen = self._seen(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
         query, key, value = self._query_dense(query), self._key_dense(key), self._value_dense(value)
         fused = not (self._dropout > 0.0 or return_attention_scores)

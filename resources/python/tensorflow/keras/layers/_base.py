@@ -96,13 +96,15 @@ class Layer(Weights, Penalties, _symbols.Operation):
     def _take_input_shape(self, kwargs):
         size = kwargs.pop("input_dim", None)
         shape = (size,) if size is not None else kwargs.pop("input_shape", None)
-        if shape is not None:
+        if shape is None:
+            return
+        self._input_shape_arg = shape
+        if _tapescope.keras == "3":
             warnings.warn(
                 "Do not pass an `input_shape`/`input_dim` argument to a layer. When using Sequential models, prefer using "
                 "an `Input(shape)` object as the first layer in the model instead.",
                 stacklevel=4,
             )
-            self._input_shape_arg = shape
 
     def _start_tracking(self):
         tracker = Tracker(_tracked_kinds())

@@ -7,6 +7,7 @@ import weakref
 import _tapescope
 
 from tensorflow._chance import _seeds
+from tensorflow.keras import _kept
 from tensorflow.keras.optimizers._older.base import SHARED, Optimizer
 from tensorflow.keras.optimizers._older.variables import OptimizerVariable
 from tensorflow.keras.optimizers._variables import kind_of
@@ -103,7 +104,7 @@ class Nadam(_class("Nadam", 0.001, **_BETAS)):
 
     def _add_slots(self, variables):
         super()._add_slots(variables)
-        self._u_product = OptimizerVariable(1.0, variables[0].dtype.name, "Variable")
+        self._u_product = _kept.restored(self, OptimizerVariable(1.0, variables[0].dtype.name, "Variable"))
         self._u_product_counter, self._traced = 1, weakref.WeakKeyDictionary()
         self._traced_twice = _seeds._State.trace is not None  # as a function is that makes variables
 

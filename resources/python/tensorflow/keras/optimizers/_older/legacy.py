@@ -6,6 +6,7 @@ import inspect
 import _tapescope
 
 from tensorflow._values._slices import IndexedSlices
+from tensorflow.keras import _kept
 from tensorflow.keras.optimizers import schedules
 from tensorflow.keras.optimizers._older.classes import check_momentum, check_signs
 from tensorflow.keras.optimizers._older.legacy_base import Optimizer
@@ -192,7 +193,7 @@ class Nadam(_class("Nadam", "nadam", 0.001, _BETAS, _MOMENTS, epsilon=1e-7)):
     def _create_slots(self, var_list):
         if self._m_cache is None:
             self._m_cache = self.add_weight("momentum_cache", shape=[], dtype=var_list[0].dtype, initializer="ones")
-            self._weights.append(self._m_cache)
+            self._weights.append(_kept.restored(self, self._m_cache))
         super()._create_slots(var_list)
 
     def _before_pairs(self):

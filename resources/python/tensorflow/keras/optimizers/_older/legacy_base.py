@@ -260,6 +260,11 @@ class Optimizer(Weights):
     def _resource_apply_sparse(self, grad, handle, indices, apply_state=None):
         raise NotImplementedError("`_resource_apply_sparse` Must be implemented in subclasses.")
 
+    def _create_all_weights(self, var_list):
+        _ = self.iterations
+        self._create_hypers()
+        self._create_slots(var_list)
+
     def _create_slots(self, var_list):
         if self._number is None:
             return
