@@ -5,8 +5,8 @@
 namespace tapescope::convolution {
 
 namespace {
-/// How two threads, which TensorFlow has on the machines of its recordings, share the work: by pictures, or by blocks of 16
-/// channels (jit_avx512_common_conv_kernel, balance). Costs are those of memory and of computing.
+/// How two threads, which TensorFlow has on the machines of its recordings, share the work: by pictures, or by blocks
+/// of 16 channels (jit_avx512_common_conv_kernel, balance). Costs are those of memory and of computing.
 bool sharesPictures(const Sizes& sizes) {
     const auto& [z, y, x] = sizes.windows.axes;
     const std::int64_t pictures = sizes.windows.batch, block = std::min<std::int64_t>(16, sizes.groupDepth());
@@ -39,8 +39,8 @@ bool sharesPictures(const Sizes& sizes) {
     std::int64_t least = computing(best.byPicture, best.byOut, best.byIn);
     for (const Way& way : ways) {
         const std::int64_t cost = computing(way.byPicture, way.byOut, way.byIn);
-        const bool light = static_cast<double>(memory(way.byPicture, way.byOut, way.byIn)) <
-                           1.1 * static_cast<double>(leastMemory);
+        const bool light =
+            static_cast<double>(memory(way.byPicture, way.byOut, way.byIn)) < 1.1 * static_cast<double>(leastMemory);
         if ((cost > least || !light) && 4 * cost > 3 * least) continue;
         least = cost;
         best = way;
@@ -49,7 +49,8 @@ bool sharesPictures(const Sizes& sizes) {
 }
 
 /// Where a sum over the outputs of a picture begins anew (jit_avx512_common_conv_kernel, cpu_reducer for filters of one
-/// pixel): nowhere, before each picture, or, for 16 channels and more without strides, before each row and each 28 of it.
+/// pixel): nowhere, before each picture, or, for 16 channels and more without strides, before each row and each 28 of
+/// it.
 enum class Breaks { None, Pictures, Rows };
 
 Breaks breaksOf(const Sizes& sizes) {

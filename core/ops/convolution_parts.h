@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What sums of convolutions are made of: patches of the picture as the rows of a matrix, in parts that stay small. Included
-// by their files only.
+// What sums of convolutions are made of: patches of the picture as the rows of a matrix, in parts that stay small.
+// Included by their files only.
 #pragma once
 
 #include <memory>

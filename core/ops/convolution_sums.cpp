@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Convolutions and their ways back to the pictures. Floats are summed in the order of oneDNN's kernels, in which
-// TensorFlow computes them (jit_brgemm_conv and its kin): one chain for each output, over the taps and within a tap over
-// the channels. What differs from that is named where it is done.
+// TensorFlow computes them (jit_brgemm_conv and its kin): one chain for each output, over the taps and within a tap
+// over the channels. What differs from that is named where it is done.
 #include "core/ops/convolution_parts.h"
 
 namespace tapescope::convolution {
@@ -115,8 +115,7 @@ std::unique_ptr<T[]> seen(const Sizes& sizes, const T* output, const Part& part,
     const auto& [z, y, x] = sizes.windows.axes;
     const bool back = walksBack(sizes.windows);
     const std::int64_t out = sizes.groupOut();
-    auto result =
-        room<T>((part.to - part.from) * z.kernel * y.kernel * static_cast<std::int64_t>(group.size()) * out);
+    auto result = room<T>((part.to - part.from) * z.kernel * y.kernel * static_cast<std::int64_t>(group.size()) * out);
     const T* whole = outputOf(sizes, output, {part.picture, part.group, 0, 0});
     T* target = result.get();
     for (std::int64_t at = part.from; at < part.to; ++at) {

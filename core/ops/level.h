@@ -54,4 +54,9 @@ void mapNumbers(MapKind kind, const T* x, T* y, std::int64_t count) {
     }
 }
 
+/// The QR decomposition of a matrix, to the digit that TensorFlow's has; nothing and false where the processor lacks
+/// the registers. A full q is square, else it has no more columns than the matrix.
+bool decomposed(const float* a, std::int64_t rows, std::int64_t columns, bool full, float* q, float* r);
+bool decomposed(const double* a, std::int64_t rows, std::int64_t columns, bool full, double* q, double* r);
+
 }  // namespace tapescope::kernel

@@ -101,7 +101,8 @@ void stretch(const float* a, const float* b, float* c, const ProductSizes& s, st
         const std::int64_t left = s.columns - j;
         const std::int64_t taken = left < 2 * Pack::width ? left : 2 * Pack::width;
         steps.c = c + j;
-        steps.b = packed(s.transposeB ? b + j * strideB + from : b + from * strideB + j, s, strideB, inner, taken, room);
+        steps.b =
+            packed(s.transposeB ? b + j * strideB + from : b + from * strideB + j, s, strideB, inner, taken, room);
         steps.columns = static_cast<int>(taken > Pack::width ? taken - Pack::width : taken);
         if (taken == 2 * Pack::width) {
             allRows<2, false>(steps, s.rows);
@@ -158,7 +159,8 @@ float inPairs(const Eight& lanes) {
     return ((x[0] + x[1]) + (x[4] + x[5])) + ((x[2] + x[3]) + (x[6] + x[7]));
 }
 
-/// x·y as a vector's product with a matrix takes it: steps of 16 in 8 lanes, then 8, 4, 2 and 1, each added to what there is.
+/// x·y as a vector's product with a matrix takes it: steps of 16 in 8 lanes, then 8, 4, 2 and 1, each added to what
+/// there is.
 float inSteps(const float* x, const float* y, std::int64_t count) {
     float total = 0;
     std::int64_t k = 0;
@@ -189,7 +191,8 @@ void oneByOne(const float* a, const float* b, float* c, const ProductSizes& s, F
 }
 }  // namespace
 
-/// The order of oneDNN's sgemm depends on the sizes (gemm_driver.cpp, gemv_driver.cpp, jit_avx512_core_gemm_smalln_tn_f32).
+/// The order of oneDNN's sgemm depends on the sizes (gemm_driver.cpp, gemv_driver.cpp,
+/// jit_avx512_core_gemm_smalln_tn_f32).
 void single(const float* a, const float* b, float* c, const ProductSizes& s) {
     if (!Pack::fused && s.rows * s.inner * s.columns >= smallProduct) return large(a, b, c, s);
     if (s.sums != Sums::MatMul) return chains(a, b, c, s, s.sums == Sums::Apart);

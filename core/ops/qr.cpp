@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The QR decomposition by Householder reflections, with the signs that Eigen and LAPACK give.
+// The QR decomposition by Householder reflections, with the signs that Eigen and LAPACK give: by Eigen itself where the
+// processor has the registers for which TensorFlow's is compiled.
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "core/ops/decomposition.h"
+#include "core/ops/level.h"
 #include "core/ops/matrices.h"
 
 namespace tapescope::rows {
@@ -48,7 +50,8 @@ struct Reflection {
 };
 
 template <class T>
-void factor(View<const T> input, const View<T>& q, const View<T>& r) {
+void factor(View<const T> input, bool full, const View<T>& q, const View<T>& r) {
+    if (decomposed(input.data, input.rows, input.columns, full, q.data, r.data)) return;
     std::vector<T> copy(input.data, input.data + input.rows * input.columns);
     const View<T> a{copy.data(), input.rows, input.columns};
     std::vector<Reflection<T>> reflections;
@@ -76,7 +79,8 @@ Tensors qr(const OpRow& row, Inputs in, const Attributes& attributes) {
         const std::int64_t inner = flag(attributes, 0) ? m : std::min(m, n);
         Results<T> q(batch, m, inner);
         Results<T> r(batch, inner, n);
-        for (std::int64_t b = 0; b < elementCount(batch); ++b) factor<T>(matrixAt<T>(in[0], b), q.at(b), r.at(b));
+        for (std::int64_t b = 0; b < elementCount(batch); ++b)
+            factor<T>(matrixAt<T>(in[0], b), flag(attributes, 0), q.at(b), r.at(b));
         return {std::move(q).done(), std::move(r).done()};
     });
 }

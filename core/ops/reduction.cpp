@@ -260,18 +260,23 @@ Tensors halfSquares(const OpRow& row, Inputs in, const Attributes&) {
 Tensors sumOfTensors(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     return {numericOrComplex(row, in[0].dtype(), [&]<class T>() {
-        Filling<T> result(in[0].shape());
-        std::ranges::copy(in[0].as<T>(), result.values.begin());
         for (std::size_t i = 1; i < in.size(); ++i) {
-            if (in[i].shape() != in[0].shape())
-                refuse(row, "Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: " +
-                                kernelText(in[0].shape()) + " != input " + std::to_string(i) + ": " +
-                                kernelText(in[i].shape()));
-            const T* x = in[i].as<T>().data();
-            for (T& total : result.values) {
-                total = static_cast<T>(static_cast<Modular<T>>(total) + static_cast<Modular<T>>(*x));
-                ++x;
-            }
+            if (in[i].shape() == in[0].shape()) continue;
+            refuse(row, "Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: " +
+                            kernelText(in[0].shape()) + " != input " + std::to_string(i) + ": " +
+                            kernelText(in[i].shape()));
+        }
+        const auto plus = [](T a, T b) { return static_cast<T>(Modular<T>(a) + Modular<T>(b)); };
+        Filling<T> result(in[0].shape());  // the first 2 to 9 one after another, then the sum of each further 8
+        const std::size_t first = in.size() < 2 ? in.size() : (in.size() - 2) % 8 + 2;
+        for (std::size_t at = 0; at < result.values.size(); ++at) {
+            const auto run = [&](std::size_t from, std::size_t to) {
+                T sum = in[from].as<T>()[at];
+                for (std::size_t i = from + 1; i < to; ++i) sum = plus(sum, in[i].as<T>()[at]);
+                return sum;
+            };
+            T& total = result.values[at] = run(0, first);
+            for (std::size_t i = first; i < in.size(); i += 8) total = plus(total, run(i, i + 8));
         }
         return std::move(result).done();
     })};

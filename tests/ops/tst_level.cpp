@@ -83,7 +83,8 @@ void TestLevel::productsAreSums() {
 }
 
 void TestLevel::sumsHaveOneOrder() {
-    const std::array<std::int64_t, 3> shapes[] = {{3, 40, 5}, {1, 33, 20}, {20, 33, 1}, {17, 50, 35}, {2, 900, 9}, {16, 7, 48}};
+    const std::array<std::int64_t, 3> shapes[] = {{3, 40, 5},   {1, 33, 20}, {20, 33, 1},
+                                                  {17, 50, 35}, {2, 900, 9}, {16, 7, 48}};
     for (const auto& [rows, inner, columns] : shapes) {
         const auto a = noise<float>(rows * inner, 1), b = noise<float>(inner * columns, 2);
         for (int i = 0; i < 12; ++i) {

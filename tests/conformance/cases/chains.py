@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# In which order float32 is summed: each value to its last digit.
+# In which order floats are summed, and what its functions are made of: each value to its last digit.
 rng = np.random.RandomState(23)
 
 
@@ -76,6 +76,51 @@ def layers():
             return [made(inputs), tape.gradient(loss, made.trainable_variables)]
 
 
+def maps():
+    for count in (3, 8, 13, 70):
+        values = tf.constant(rng.normal(0, 4, count), tf.float32)
+        case(f"maps of {count}")(lambda x=values: [tf.tanh(x), tf.sigmoid(x), tf.exp(x), tf.math.log(tf.abs(x)), tf.nn.silu(x)])
+        case(f"way back through maps of {count}")(lambda x=values: [gradient_of(f, x) for f in (tf.tanh, tf.sigmoid)])
+    for count in (2, 9, 10, 17, 20):
+        terms = [numbers(30) for _ in range(count)]
+        case(f"add_n of {count}")(lambda t=terms: tf.add_n(t))
+    case("maps at their ends")(lambda: [f(tf.constant([-np.inf, np.inf, np.nan, -0.0, 0.0, -200.0, 200.0, 1e-30, 88.5, -103.0, 17.0, -87.2])) for f in (tf.tanh, tf.sigmoid, tf.exp)])
+
+
+def decompositions():
+    for rows, columns in [(3, 3), (5, 3), (3, 5), (10, 10), (16, 4), (50, 50)]:
+        for dtype in (tf.float32, tf.float64):
+            values = tf.cast(numbers(rows, columns), dtype)
+            case(f"qr {rows}x{columns} {dtype.name}")(lambda a=values: [tf.linalg.qr(a), tf.linalg.qr(a, full_matrices=True)])
+    for shape in [(4, 4), (3, 5), (5, 3), (3, 3, 2, 8)]:
+        case(f"Orthogonal {shape}")(lambda s=shape: tf.keras.initializers.Orthogonal(seed=3)(s))
+
+
+def gradient_of(function, x):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        value = function(x)
+    return tape.gradient(value, x, output_gradients=x * 0.37)
+
+
+def recurrent():
+    keras = tf.keras.layers
+    for name, layer in [("SimpleRNN", keras.SimpleRNN), ("LSTM", keras.LSTM), ("GRU", keras.GRU)]:
+        for shape, units in [((1, 2, 4), 3), ((4, 5, 3), 8), ((2, 8, 1), 16)]:
+            inputs = numbers(*shape)
+
+            @case(f"layer {name} {units} of {shape}")
+            def run(layer=layer, inputs=inputs, units=units):
+                tf.keras.utils.set_random_seed(3)
+                made = layer(units, return_sequences=True)
+                with tf.GradientTape() as tape:
+                    loss = tf.reduce_sum(made(inputs) * 0.25)
+                return [made(inputs), tape.gradient(loss, made.trainable_variables)]
+
+
 products()
 convolutions()
 layers()
+maps()
+recurrent()
+decompositions()
