@@ -28,13 +28,12 @@ public:
 
     Few() {}
     // One by one, and not as a std::initializer_list, out of which values can only be copied.
-    Few(T a) { add(std::move(a)); }
-    Few(T a, T b) { add(std::move(a), std::move(b)); }
-    Few(T a, T b, T c) { add(std::move(a), std::move(b), std::move(c)); }
+    Few(T a) { put(std::move(a)); }
+    Few(T a, T b) { put(std::move(a), std::move(b)); }
+    Few(T a, T b, T c) { put(std::move(a), std::move(b), std::move(c)); }
     template <class... Rest>
     Few(T a, T b, T c, T d, Rest&&... rest) {
-        reserve(4 + sizeof...(rest));
-        add(std::move(a), std::move(b), std::move(c), std::move(d), T(std::forward<Rest>(rest))...);
+        put(std::move(a), std::move(b), std::move(c), std::move(d), T(std::forward<Rest>(rest))...);
     }
     Few(std::vector<T> values) { append(std::move_iterator(values.begin()), values.size()); }
     template <std::integral Count>
@@ -122,6 +121,11 @@ private:
     template <class... Values>
     void add(Values&&... values) {
         (std::construct_at(begin_ + size_++, std::forward<Values>(values)), ...);
+    }
+    template <class... Values>
+    void put(Values&&... values) {
+        if constexpr (sizeof...(values) > held) reserve(sizeof...(values));
+        add(std::forward<Values>(values)...);
     }
     template <class Iterator>
     void append(Iterator first, std::size_t count) {

@@ -314,8 +314,17 @@ void Session::exitTape(TapeId tape) {
     change(*state_, tape, TapePhase::Outside, TapeChange::Exited);
 }
 
+namespace {
+/// One that was closed may be gone at any time, though an older one still keeps its place.
+Tape* stillOpen(Session::State& state, TapeId id) {
+    Tape& one = state.tape(id);
+    if (one.closed()) refuseNumber("tape", id.value);
+    return &one;
+}
+}  // namespace
+
 void Session::reenterTape(TapeId tape) {
-    Tape* one = &state_->tape(tape);
+    Tape* one = stillOpen(*state_, tape);
     std::erase(state_->active, one);
     state_->active.push_back(one);
     change(*state_, tape, TapePhase::Recording, TapeChange::Entered);
@@ -326,7 +335,7 @@ void Session::pauseTape(TapeId tape) {
 }
 void Session::resumeTape(TapeId tape) {
     // It may have been entered and left in between.
-    Tape* one = &state_->tape(tape);
+    Tape* one = stillOpen(*state_, tape);
     if (std::ranges::find(state_->active, one) == state_->active.end()) state_->active.push_back(one);
     change(*state_, tape, TapePhase::Recording, TapeChange::Resumed);
 }

@@ -11,9 +11,9 @@ std::shared_ptr<Recording> Recordings::fresh() {
     if (!spare_.empty()) spare_.pop_back();
     return {one.release(), [this](Recording* gone) {
                 std::unique_ptr<Recording> owner(gone);
-                if (spare_.size() == enough || gone->size() > large) return;
-                gone->clear();
-                spare_.push_back(std::move(owner));
+                const bool small = gone->size() <= large;
+                gone->clear();  // what goes with it may be a script's own, and make other recordings go
+                if (small && spare_.size() < enough) spare_.push_back(std::move(owner));
             }};
 }
 

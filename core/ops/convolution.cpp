@@ -38,7 +38,8 @@ Tensor filledLast(const Shape& shape, bool first, F&& fill) {
 
 convolution::Sizes sizesOf(const Windows& windows, const Shape& filter) {
     const std::int64_t depth = filter[filter.size() - 2];
-    return {windows, windows.depth, filter.back(), depth == 0 ? 1 : windows.depth / depth};
+    const std::int64_t groups = depth == 0 ? 1 : std::max<std::int64_t>(windows.depth / depth, 1);
+    return {windows, windows.depth, filter.back(), groups};
 }
 
 Tensors forward(const OpRow& row, Inputs in, const Attributes& attributes) {

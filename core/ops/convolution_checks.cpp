@@ -81,6 +81,7 @@ void checkDepths(const OpRow& row, const std::string& name, std::int64_t depth, 
         refuse(row, (volumes ? "Input" : "input") + (" depth must be evenly divisible by filter depth" + against),
                name);
     const std::int64_t groups = depth / filterDepth;
+    if (groups == 0 && !isBack(row)) refuse(row, "grouped convolution must have at least one group: 0 groups", name);
     if (groups != 0 && filter.back() % groups != 0) {
         refuse(
             row,

@@ -138,6 +138,7 @@ std::vector<std::pair<std::int64_t, bool>> mergedAxes(const Shape& shape, const 
 template <class Reducer, class A, class T>
 std::vector<A> orderedTotals(const Tensor& input, const Plan& plan) {
     const A start = Reducer::template start<Wide<A>>() == Wide<A>(0) ? A(0) : A(1);
+    if (input.count() == 0) return std::vector<A>(static_cast<std::size_t>(plan.groups), start);
     const auto merged = mergedAxes(input.shape(), plan.axes);
     const T* x = input.as<T>().data();
     const bool last = !merged.empty() && merged.back().second;

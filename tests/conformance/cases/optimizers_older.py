@@ -198,6 +198,13 @@ def minimize_with_the_variables_of_a_model():
 
 
 @case
+def compiled_with_metrics_in_third_place():
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, kernel_initializer="ones", input_shape=(2,))])
+    model.compile("sgd", "mse", ["mae"])
+    return sorted(model.fit(np.ones((4, 2)), np.zeros((4, 1)), verbose=0).history)
+
+
+@case
 def complex_numbers():
     a, b = tf.Variable([1.0, 2.0], dtype=tf.complex64), tf.Variable([3.0, 4.0], dtype=tf.complex64)
     G.SGD(3.0).minimize(lambda: 5 * a + 3 * b, var_list=[a, b])

@@ -65,6 +65,13 @@ class Trainer:
         self.stop_training = False
         self.compiled = True
 
+    if _tapescope.keras != "3":
+        _compiled_as_later = compile
+
+        def compile(self, optimizer="rmsprop", loss=None, metrics=None, loss_weights=None, weighted_metrics=None, **others):
+            """The metrics stood before the losses' weights then."""
+            self._compiled_as_later(optimizer, loss, loss_weights, metrics, weighted_metrics, **others)
+
     def _scaled(self, optimizer, wanted):
         """Small gradients would be 0 in float16: Keras scales the loss by itself."""
         from tensorflow.keras.mixed_precision import LossScaleOptimizer
