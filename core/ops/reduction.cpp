@@ -153,10 +153,9 @@ std::vector<A> orderedTotals(const Tensor& input, const Plan& plan) {
         }
         return totals;
     }
-    if (!last && (merged.size() == 2 || merged.size() == 3)) {
-        const std::int64_t outer = merged.size() == 3 ? merged[0].first : 1;
+    const std::int64_t outer = merged.size() == 3 ? merged[0].first : 1;
+    if (!last && (merged.size() == 2 || merged.size() == 3))
         return middleTotals<Reducer, A>(x, outer, plan.size, merged.back().first, start);
-    }
     std::unique_ptr<T[]> moved;
     if (merged.size() > 2) {
         moved = grouped<T>(input, plan.axes, plan.groups);
