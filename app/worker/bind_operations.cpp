@@ -33,6 +33,11 @@ bool isTextOrComplex(py::handle value) {
            PyComplex_CheckExact(value.ptr()) != 0;
 }
 
+/// Whether TensorFlow's fast path leaves a value to Python.
+bool isSlow(py::handle value) {
+    return isListed(value) || isTextOrComplex(value) || isNumpysOwn(value);
+}
+
 /// Where a list is among the arguments TensorFlow takes another way to the kernel, whose complaints end without a name.
 /// These make tensors of their arguments before.
 bool convertsFirst(std::string_view type) {
@@ -169,8 +174,7 @@ public:
         const bool listed =
             !convertsFirst(row_.type) &&
             (std::any_of(given_.begin(), given_.end() - 1, [](py::handle one) { return one && isListed(one); }) ||
-             std::ranges::any_of(inputs,
-                                 [](py::handle one) { return one && (isTextOrComplex(one) || isNumpysOwn(one)); }));
+             std::ranges::any_of(inputs, [](py::handle one) { return one && isSlow(one); }));
         return runNamed(row_, operands(), std::move(attributes), listed ? py::handle(Py_False) : given_.back());
     }
 
@@ -317,6 +321,7 @@ void bindOperations(py::module_& module) {
     }
     module.attr("functions") = functions;
     // A row by its type, inputs by position, attributes by name: for the embedded sources.
+    module.def("slowly", [](const py::args& values) { return std::any_of(values.begin(), values.end(), isSlow); });
     module.def("run", [](const std::string& type, const py::args& inputs, const py::kwargs& given) {
         const OpRow& row = findOp(type);
         const auto* variable =

@@ -49,7 +49,7 @@ std::int64_t tapAt(const WindowAxis& axis, std::int64_t i, bool back) {
 }
 
 /// The output that sees this input through this tap, or -1.
-std::int64_t outputOf(const WindowAxis& axis, std::int64_t input, std::int64_t tap) {
+std::int64_t outputThrough(const WindowAxis& axis, std::int64_t input, std::int64_t tap) {
     const std::int64_t at = input + axis.before - tap * axis.dilation;
     return at >= 0 && at % axis.stride == 0 && at / axis.stride < axis.out ? at / axis.stride : -1;
 }
@@ -73,7 +73,7 @@ Columns columnsOf(const Windows& windows, std::int64_t first) {
     for (std::int64_t i = 0; i < x.kernel; ++i) {
         const std::int64_t tap = tapAt(x, i, back);
         std::int64_t seen = 0;
-        for (std::int64_t at = first; at < x.in; at += x.stride) seen += outputOf(x, at, tap) >= 0 ? 1 : 0;
+        for (std::int64_t at = first; at < x.in; at += x.stride) seen += outputThrough(x, at, tap) >= 0 ? 1 : 0;
         if (seen == 0) continue;
         const bool whole = atOnce || seen == columns.count;
         if (whole && joins) {
@@ -122,11 +122,11 @@ std::unique_ptr<T[]> seen(const Sizes& sizes, const T* output, const Part& part,
         const std::int64_t atX = columns.first + at % columns.count * x.stride;
         const std::int64_t atY = at / columns.count % y.in, atZ = at / columns.count / y.in;
         for (std::int64_t iz = 0; iz < z.kernel; ++iz) {
-            const std::int64_t outZ = outputOf(z, atZ, tapAt(z, iz, back));
+            const std::int64_t outZ = outputThrough(z, atZ, tapAt(z, iz, back));
             for (std::int64_t iy = 0; iy < y.kernel; ++iy) {
-                const std::int64_t outY = outputOf(y, atY, tapAt(y, iy, back));
+                const std::int64_t outY = outputThrough(y, atY, tapAt(y, iy, back));
                 for (const std::int64_t kx : group) {
-                    const std::int64_t outX = outputOf(x, atX, kx);
+                    const std::int64_t outX = outputThrough(x, atX, kx);
                     if (outZ < 0 || outY < 0 || outX < 0) {
                         std::fill_n(target, out, T(0));
                     } else {
@@ -146,12 +146,13 @@ void addGroup(const Sizes& sizes, const T* filter, const T* output, T* pictures,
     const auto& [z, y, x] = sizes.windows.axes;
     const std::int64_t depth = sizes.groupDepth();
     const std::int64_t inner = z.kernel * y.kernel * static_cast<std::int64_t>(group.size()) * sizes.groupOut();
+    std::vector<std::unique_ptr<T[]>> filters;
+    for (std::int64_t i = 0; i < sizes.groups; ++i) filters.push_back(turned(sizes, filter, {0, i, 0, 0}, group));
     forEachPart(sizes, allPictures(sizes), {0, z.in * y.in * columns.count}, inner, 1, [&](const Part& part) {
         const std::int64_t rows = part.to - part.from;
         const auto left = seen(sizes, output, part, columns, group);
-        const auto right = turned(sizes, filter, part, group);
         const auto sums = room<T>(rows * depth);
-        multiply(left.get(), right.get(), sums.get(),
+        multiply(left.get(), filters[static_cast<std::size_t>(part.group)].get(), sums.get(),
                  {.rows = rows, .inner = inner, .columns = depth, .sums = Sums::Chain});
         for (std::int64_t i = 0; i < rows; ++i) {
             const std::int64_t at = part.from + i;

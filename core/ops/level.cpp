@@ -57,30 +57,24 @@ namespace avx {
 void singleQr(const float* a, std::int64_t rows, std::int64_t columns, bool full, float* q, float* r);
 void twofoldQr(const double* a, std::int64_t rows, std::int64_t columns, bool full, double* q, double* r);
 }  // namespace avx
-#endif
 
-bool decomposed([[maybe_unused]] const float* a, [[maybe_unused]] std::int64_t rows,
-                [[maybe_unused]] std::int64_t columns, [[maybe_unused]] bool full, [[maybe_unused]] float* q,
-                [[maybe_unused]] float* r) {
-#ifdef TS_LEVELS
-    if (__builtin_cpu_supports("avx") != 0) {
-        avx::singleQr(a, rows, columns, full, q, r);
-        return true;
-    }
-#endif
+bool decomposed(const float* a, std::int64_t rows, std::int64_t columns, bool full, float* q, float* r) {
+    if (__builtin_cpu_supports("avx") == 0) return false;
+    avx::singleQr(a, rows, columns, full, q, r);
+    return true;
+}
+bool decomposed(const double* a, std::int64_t rows, std::int64_t columns, bool full, double* q, double* r) {
+    if (__builtin_cpu_supports("avx") == 0) return false;
+    avx::twofoldQr(a, rows, columns, full, q, r);
+    return true;
+}
+#else
+bool decomposed(const float*, std::int64_t, std::int64_t, bool, float*, float*) {
     return false;
 }
-
-bool decomposed([[maybe_unused]] const double* a, [[maybe_unused]] std::int64_t rows,
-                [[maybe_unused]] std::int64_t columns, [[maybe_unused]] bool full, [[maybe_unused]] double* q,
-                [[maybe_unused]] double* r) {
-#ifdef TS_LEVELS
-    if (__builtin_cpu_supports("avx") != 0) {
-        avx::twofoldQr(a, rows, columns, full, q, r);
-        return true;
-    }
-#endif
+bool decomposed(const double*, std::int64_t, std::int64_t, bool, double*, double*) {
     return false;
 }
+#endif
 
 }  // namespace tapescope::kernel

@@ -126,7 +126,10 @@ void chains(const float* a, const float* b, float* c, const ProductSizes& s, boo
         from += size;
     }
     if (s.inner != 0 || s.adds) return;
-    for (std::int64_t i = 0; i < s.rows * s.columns; ++i) c[i] = 0;
+    const std::int64_t downC = s.strideC != 0 ? s.strideC : s.columns;
+    for (std::int64_t i = 0; i < s.rows; ++i) {
+        for (std::int64_t j = 0; j < s.columns; ++j) c[i * downC + j] = 0;
+    }
 }
 
 /// x·y in 16 lanes, which are then added in halves.
@@ -182,7 +185,7 @@ float inSteps(const float* x, const float* y, std::int64_t count) {
     return total;
 }
 
-/// Each sum by itself, of a row of a and a row of b as b is stored.
+/// Each sum by itself, of a row of a and a row of b as b is stored; whole matrices only.
 template <class F>
 void oneByOne(const float* a, const float* b, float* c, const ProductSizes& s, F&& sum) {
     for (std::int64_t i = 0; i < s.rows; ++i) {

@@ -52,7 +52,7 @@ def packages_of(family):
 
 def given_to(cases, seeds):
     """What the text of generated cases finds in front of it."""
-    for call, text in {"cases_of_": "kinds.py", "case_of_layer": "layer_kinds.py"}.items():
+    for call, text in {"cases_of_": "kinds.py", "case_of_layer": "layer_kinds.py", "three_steps": "rounding_kinds.py"}.items():
         if call in cases:
             return (HERE / text).read_text()
     return f"SEEDS = {seeds!r}" if re.search(r"\bSEEDS\b", cases) else ""

@@ -18,6 +18,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import traceback
 import types
 
@@ -130,10 +131,16 @@ def record(path):
 
 
 def forked(text):
-    """Runs a text in a child that has TensorFlow imported already, and returns what it printed."""
+    """Runs a text in a child that has TensorFlow imported already, in a folder that is taken away, and returns what it printed."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return forked_in(scratch, text)
+
+
+def forked_in(folder, text):
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
+        os.chdir(folder)
         os.dup2(writing, 1)
         sys.modules["__main__"] = types.ModuleType("__main__")
         status = 1

@@ -178,6 +178,15 @@ def _nadam_again(make):
 
 
 @case
+def rate_in_a_checkpoint():
+    x, first, second = tf.Variable([1.0, 2.0]), O.Nadam(0.1), O.Nadam(0.7)
+    first.apply_gradients([(tf.constant([0.5, -1.0]), x)])
+    path = tf.train.Checkpoint(optimizer=first).save("older/r")
+    tf.train.Checkpoint(optimizer=second).restore(path).expect_partial()
+    return second.learning_rate.numpy(), tf.train.list_variables(path)
+
+
+@case
 def nadam_restored_before_it_is_built():
     return _nadam_again(lambda: O.Nadam(0.1))
 

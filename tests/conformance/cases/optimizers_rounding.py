@@ -8,23 +8,6 @@ _RULES = {
 }
 
 
-def _gradient(random, dtype, sliced):
-    if not sliced:
-        return tf.cast(random.randn(24) * random.choice([0.01, 0.1, 1, 5], 24), dtype)
-    rows = tf.cast(random.randn(14), dtype)
-    return tf.IndexedSlices(rows, tf.constant(random.randint(0, 9, 14)), dense_shape=tf.constant([24]))
-
-
-def _three_steps(optimizer, dtype, sliced):
-    random = np.random.RandomState(1)
-    v, seen = tf.Variable(tf.cast(random.randn(24) * random.choice([0.03, 0.3, 1], 24), dtype), name="v"), []
-    for _ in range(3):
-        optimizer.apply_gradients([(_gradient(random, dtype, sliced), v)])
-        seen.append(tf.identity(v))
-    own = optimizer.variables() if callable(optimizer.variables) else optimizer.variables
-    return seen, [tf.convert_to_tensor(one) for one in own if len(one.shape) == 1]
-
-
 for _name, _each in _RULES.items():
     for _options in _each:
         for _dtype in ("float16", "bfloat16", "float32"):
@@ -32,7 +15,7 @@ for _name, _each in _RULES.items():
                 if (_name, _dtype, _sliced) == ("Adafactor", "float16", True):
                     continue  # its means of squares are 0 there, of which Keras's division gathers rows that are not there
                 _label = f"{' '.join([_name, *_options])} {_dtype}{' slices' if _sliced else ''}"
-                case(_label)(lambda n=_name, o=_options, d=_dtype, s=_sliced: _three_steps(getattr(tf.keras.optimizers, n)(**o), d, s))
+                case(_label)(lambda n=_name, o=_options, d=_dtype, s=_sliced: three_steps(getattr(tf.keras.optimizers, n)(**o), d, s))
 
 
 @case

@@ -11,23 +11,6 @@ _LEGACY = {
 }
 
 
-def _gradient(random, dtype, sliced):
-    if not sliced:
-        return tf.cast(random.randn(24) * random.choice([0.01, 0.1, 1, 5], 24), dtype)
-    rows = tf.cast(random.randn(14), dtype)
-    return tf.IndexedSlices(rows, tf.constant(random.randint(0, 9, 14)), dense_shape=tf.constant([24]))
-
-
-def _three_steps(optimizer, dtype, sliced):
-    random = np.random.RandomState(1)
-    v, seen = tf.Variable(tf.cast(random.randn(24) * random.choice([0.03, 0.3, 1], 24), dtype), name="v"), []
-    for _ in range(3):
-        optimizer.apply_gradients([(_gradient(random, dtype, sliced), v)])
-        seen.append(tf.identity(v))
-    own = optimizer.variables() if callable(optimizer.variables) else optimizer.variables
-    return seen, [tf.convert_to_tensor(one) for one in own if len(one.shape) == 1]
-
-
 for _home, _rules in (("", _TWO), ("legacy ", _LEGACY)):
     for _name, _each in _rules.items():
         for _options in _each:
@@ -35,11 +18,11 @@ for _home, _rules in (("", _TWO), ("legacy ", _LEGACY)):
                 for _sliced in (False, True):
                     _class = getattr(tf.keras.optimizers.legacy if _home else tf.keras.optimizers, _name)
                     _label = f"{_home}{' '.join([_name, *_options])} {_dtype}{' slices' if _sliced else ''}"
-                    case(_label)(lambda c=_class, o=_options, d=_dtype, s=_sliced: _three_steps(c(**o), d, s))
+                    case(_label)(lambda c=_class, o=_options, d=_dtype, s=_sliced: three_steps(c(**o), d, s))
 
 
 for _name, _options in (("RMSprop", {"momentum": 0.9}), ("RMSprop", {"centered": True, "momentum": 0.3}), ("Adamax", {}),
                         ("Ftrl", {}), ("Ftrl", {"l2_shrinkage_regularization_strength": 0.1})):
     for _dtype in ("float16", "float32"):
         _class = getattr(tf.keras.optimizers.legacy, _name)
-        case(f"legacy {' '.join([_name, *_options])} {_dtype}")(lambda c=_class, o=_options, d=_dtype: _three_steps(c(**o), d, False))
+        case(f"legacy {' '.join([_name, *_options])} {_dtype}")(lambda c=_class, o=_options, d=_dtype: three_steps(c(**o), d, False))

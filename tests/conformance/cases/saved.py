@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.saved_model and tf.train.Checkpoint: what is kept, what comes back, and what waits for variables that are made later."""
 
-FOLDER = "/tmp/conformance_saved"
+FOLDER = "conformance_saved"
 
 
 class Inner(tf.Module):

@@ -10,20 +10,12 @@ from tensorflow._surface._dispatch import nameless
 from tensorflow._values._errors import InvalidArgumentError
 
 _tensor = _tapescope.tensor
-
-
-def slowly(*values):
-    """Whether TensorFlow's fast path leaves one of them to Python: lists, texts, complex numbers, numpy's scalars."""
-    return builtins.any(
-        isinstance(value, (list, tuple, str, bytes, complex))
-        or (type(value).__module__ == "numpy" and type(value).__name__ != "ndarray" and not isinstance(value, float))
-        for value in values
-    )
+slowly = _tapescope.slowly  # whether TensorFlow's fast path leaves one of the values to Python
 
 
 def run(op, *inputs, name=None, given=(), **attributes):
-    """Runs a row. `given`: the arguments as the script gave them; where a list is among them TensorFlow takes another way
-    to the kernel, whose complaints end without a name."""
+    """Runs a row. `given`: the arguments as the script gave them; where its fast path leaves one of them it takes another
+    way to the kernel, whose complaints end without a name."""
     return _tapescope.run(op, *inputs, name=False if slowly(*given) else name, **attributes)
 
 

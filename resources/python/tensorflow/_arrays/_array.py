@@ -8,7 +8,7 @@ import _tapescope
 
 from tensorflow._arrays import _filling, _picking
 from tensorflow._arrays._arguments import (
-    axis_of, broadcast, kernel_error, slowly, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
+    axis_of, broadcast, kernel_error, matched, numbers, run, shape_of, slow_kernel_error, vector_of,
 )
 from tensorflow._arrays._filling import sequence_mask
 from tensorflow._arrays._picking import boolean_mask

@@ -6,7 +6,7 @@ import builtins
 import _tapescope
 
 from tensorflow._arrays import _filling
-from tensorflow._arrays._arguments import axis_of, checked_indices, slowly, matched, numbers, run, shape_of
+from tensorflow._arrays._arguments import axis_of, checked_indices, matched, numbers, run, shape_of, slowly
 from tensorflow._running._fold import fold
 from tensorflow._values._errors import InvalidArgumentError
 

@@ -8,7 +8,6 @@ import numpy
 from tensorflow._running import _module
 
 _KEY = "/.ATTRIBUTES/VARIABLE_VALUE"
-_OF_OPTIMIZERS = ("_iterations", "_learning_rate")
 
 
 class Node:
@@ -22,7 +21,7 @@ class Node:
         elif is_open(thing):
             self.parts = {name: met.get(id(part)) or Node(part, met) for name, part in parts(thing) if _holds(part)}
         else:
-            self.values = [(name, numpy.array(one.numpy())) for name, one in zip(_names(thing), variables(thing))]
+            self.values = [(name, numpy.array(one.numpy())) for name, one in named_variables(thing)]
 
     def rows(self):
         """(path, node or name, value) of all variables, each by its shortest path."""
@@ -61,12 +60,6 @@ def _title(variable):
     return getattr(variable, "name", "Variable").partition(":")[0]
 
 
-def _names(thing):
-    if hasattr(thing, "apply_gradients") and not hasattr(thing, "_flatten_layers"):
-        return [_OF_OPTIMIZERS[place] if place < 2 else f"_variables/{place}" for place, _ in enumerate(variables(thing))]
-    return [_title(one) for one in variables(thing)]
-
-
 def _is_variable(thing):
     return hasattr(thing, "assign") and hasattr(thing, "numpy")
 
@@ -79,11 +72,23 @@ def _is_checkpoint(thing):
     return hasattr(type(thing), "save_counter")
 
 
-def variables(thing):
-    """Of an object that is not looked into. Keras 2's Nadam keeps one beside its own list, made after the others."""
+def named_variables(thing):
+    """(name, variable) of an object that is not looked into. Keras 2's optimizers have their rate beside their own list, and
+    Nadam its product, which is made after all others."""
     found = getattr(thing, "variables", ())
-    beside = [thing._u_product] if hasattr(thing, "_u_product_counter") else []
-    return [one for one in [*(found() if callable(found) else found), *beside] if _is_variable(one)]
+    found = [one for one in (found() if callable(found) else found) if _is_variable(one)]
+    if not hasattr(thing, "apply_gradients") or hasattr(thing, "_flatten_layers"):
+        return [(_title(one), one) for one in found]
+    rate = vars(thing).get("_learning_rate")
+    rows = [("_learning_rate" if one is rate else f"_variables/{place}" if place else "_iterations", one)
+            for place, one in enumerate(found)]
+    if _is_variable(rate) and all(one is not rate for one in found):
+        rows.insert(1, ("_learning_rate", rate))
+    return [*rows, ("_u_product", thing._u_product)] if hasattr(thing, "_u_product_counter") else rows
+
+
+def variables(thing):
+    return [variable for _, variable in named_variables(thing)]
 
 
 def parts(thing):

@@ -9,7 +9,7 @@ import types
 
 import _tapescope
 
-from tensorflow._running import _concrete, _function, _module, _symbolic
+from tensorflow._running import _concrete, _deferred, _function, _module, _symbolic
 from tensorflow._surface import _walls
 from tensorflow._values import _nest
 
@@ -18,11 +18,7 @@ from tensorflow._values import _nest
 
 def _parts(thing):
     """(name, value) of what a module, list or dictionary holds."""
-    if isinstance(thing, _module.Module):
-        return [(name, value) for name, value in vars(thing).items() if name not in _module._OWN]
-    if isinstance(thing, dict):
-        return [(name, value) for name, value in thing.items() if isinstance(name, str)]
-    return [(str(place), value) for place, value in enumerate(thing)] if isinstance(thing, (list, tuple)) else []
+    return _deferred.parts(thing) if _deferred.is_open(thing) else []
 
 
 def _modules(thing, path=(), met=None):

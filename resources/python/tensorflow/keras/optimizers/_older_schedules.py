@@ -24,8 +24,9 @@ class _Older:
 
     __module__ = "tf_keras.src.optimizers.schedules.learning_rate_schedule"
 
+    _checks_steps = False
+
     def __init__(self, *given, **named):
-        self._unchecked = True
         super().__init__(*given, **named)
         if "name" not in named and len(given) <= self._arguments.index("name"):
             self.name = None
@@ -65,12 +66,7 @@ class PiecewiseConstantDecay(_Older, three.PiecewiseConstantDecay):
         bounds, values = (list(map(_tensor, nest.flatten(one))) for one in (self.boundaries, self.values))
         step = _tensor(step)
         bounds = [bound if bound.dtype == step.dtype else _cast(bound, step.dtype) for bound in bounds]
-        inside = [step <= bounds[0], step > bounds[-1]]
-        inside += [_run("LogicalAnd", step > low, step <= high) for low, high in zip(bounds[:-1], bounds[1:])]
-        for within, value in zip(inside, [values[0], values[-1], *values[1:-1]]):
-            if bool(within):
-                return value
-        return values[0]
+        return next((value for within, value in three.pieces(step, bounds, values) if bool(within)), values[0])
 
 
 class PolynomialDecay(_Older, three.PolynomialDecay):
@@ -104,20 +100,11 @@ class CosineDecay(_Older, three.CosineDecay):
 
 
 class CosineDecayRestarts(_Older, three.CosineDecayRestarts):
-    def _place(self, passed, times):
-        """Number of restarts so far, and which part of the way since is done."""
-        if float(times) == 1:
-            restarts = _run("Floor", passed)
-            return restarts, passed - restarts
-        restarts = _run("Floor", _run("Log", 1.0 - passed * (1.0 - times)) / _run("Log", times))
-        power = _run("Pow", times, restarts)
-        return restarts, (passed - (1.0 - power) / (1.0 - times)) / power
-
     @three.one_fold
     def __call__(self, step):
         start, dtype, step = self._starting(step)
         steps, alpha, times, heights = (_cast(one, dtype) for one in (self.first_decay_steps, self.alpha, self._t_mul, self._m_mul))
-        restarts, passed = self._place(step / steps, times)
+        restarts, passed = three.place(step / steps, times)
         height = 0.5 * _run("Pow", heights, restarts)
         cosine = height * (1.0 + _run("Cos", _tapescope.tensor(math.pi, dtype.name) * passed))
         return start * ((1 - alpha) * cosine + alpha)

@@ -34,7 +34,7 @@ def _cosine(fraction):
 
 
 def _needs_steps(schedule, name, value):
-    if value <= 0 and not hasattr(schedule, "_unchecked"):
+    if value <= 0 and schedule._checks_steps:
         raise ValueError(f"Argument `{name}` must be > 0. Received: {name}={value}")
 
 
@@ -53,6 +53,7 @@ class LearningRateSchedule:
 
     #: Names of the arguments that get_config() gives back.
     _arguments = ()
+    _checks_steps = True
 
     def __call__(self, step):
         raise NotImplementedError(
@@ -108,6 +109,13 @@ class InverseTimeDecay(ExponentialDecay):
         return _real(self.initial_learning_rate) / (_real(1) + _real(self.decay_rate) * self._passed(step))
 
 
+def pieces(step, bounds, values):
+    """(whether the step is in this piece, its value), the first and the last before those between them."""
+    inside = [step <= bounds[0], step > bounds[-1]]
+    inside += [_run("LogicalAnd", step > low, step <= high) for low, high in zip(bounds[:-1], bounds[1:])]
+    return zip(inside, [values[0], values[-1], *values[1:-1]])
+
+
 class PiecewiseConstantDecay(LearningRateSchedule):
     """values[i] up to and with step boundaries[i], the last value after all of them."""
 
@@ -128,10 +136,8 @@ class PiecewiseConstantDecay(LearningRateSchedule):
         step = _whole(step)
         bounds = [_tapescope.tensor(one, step.dtype.name) for one in self.boundaries]
         values = [_tapescope.tensor(one, None) for one in self.values]
-        inside = [step <= bounds[0], step > bounds[-1]]
-        inside += [_run("LogicalAnd", step > low, step <= high) for low, high in zip(bounds[:-1], bounds[1:])]
         total = _tapescope.tensor(0, values[0].dtype.name)
-        for within, value in zip(inside, [values[0], values[-1], *values[1:-1]]):
+        for within, value in pieces(step, bounds, values):
             total = total + _run("Cast", within, dtype=value.dtype.name) * value
         return total
 
@@ -193,6 +199,16 @@ class CosineDecay(LearningRateSchedule):
         return self._decayed(step - warm, target)
 
 
+def place(passed, times):
+    """Number of restarts so far, each after `times` the way of the one before, and which part of the way since is done."""
+    if float(times) == 1:
+        restarts = _floor(passed)
+        return restarts, passed - restarts
+    restarts = _floor(_run("Log", 1.0 - passed * (1.0 - times)) / _run("Log", times))
+    power = _run("Pow", times, restarts)
+    return restarts, (passed - (1.0 - power) / (1.0 - times)) / power
+
+
 class CosineDecayRestarts(LearningRateSchedule):
     """Half cosines one after another, each t_mul times as long and m_mul times as high as the one before."""
 
@@ -207,19 +223,9 @@ class CosineDecayRestarts(LearningRateSchedule):
         self.name = name
         _needs_steps(self, "first_decay_steps", first_decay_steps)
 
-    def _place(self, passed):
-        """Number of restarts so far, and which part of the way since is done."""
-        times = _real(self._t_mul)
-        if float(times) == 1:
-            restarts = _floor(passed)
-            return restarts, passed - restarts
-        restarts = _floor(_run("Log", 1.0 - passed * (1.0 - times)) / _run("Log", times))
-        power = _run("Pow", times, restarts)
-        return restarts, (passed - (1.0 - power) / (1.0 - times)) / power
-
     @one_fold
     def __call__(self, step):
-        restarts, passed = self._place(_real(step) / _real(self.first_decay_steps))
+        restarts, passed = place(_real(step) / _real(self.first_decay_steps), _real(self._t_mul))
         alpha = _real(self.alpha)
         height = 0.5 * _run("Pow", _real(self._m_mul), restarts)
         return _real(self.initial_learning_rate) * ((1 - alpha) * (height * _cosine(passed)) + alpha)

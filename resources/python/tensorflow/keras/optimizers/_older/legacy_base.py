@@ -152,7 +152,10 @@ class Optimizer(Weights):
 
     def _apply(self, number, grads_and_vars, aggregates):
         kept = pairs.filtered(grads_and_vars)
-        kept = tuple((gradient if hasattr(gradient, "dtype") else _tapescope.tensor(gradient, variable.dtype), variable) for gradient, variable in kept)
+        kept = tuple(
+            (gradient if hasattr(gradient, "dtype") else _tapescope.tensor(gradient, variable.dtype), variable)
+            for gradient, variable in kept
+        )
         variables = [variable for _, variable in kept]
         with name_scope(self._name):
             self.iterations  # made by being asked for
@@ -235,6 +238,7 @@ class Optimizer(Weights):
                 variable.assign(variable.constraint(variable))
 
     def get_gradients(self, loss, params):
+        """Of a graph; where operations run at once, none lies behind the loss."""
         for param in _nest.flatten(params):
             raise ValueError(
                 f"Variable <tf.Variable '{param.name}' shape={tuple(param.shape)} dtype={pairs.dtype_of(param)}> has `None` for "
