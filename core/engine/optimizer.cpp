@@ -7,6 +7,7 @@
 #include "core/engine/rules/term.h"
 #include "core/engine/state.h"
 #include "core/engine/sweep.h"
+#include "core/ops/subnormals.h"
 
 namespace tapescope {
 
@@ -16,7 +17,7 @@ class QuietRunner final : public Runner {
 public:
     Operands apply(const OpRow& row, std::span<const Operand> inputs, const Attributes& attributes) override {
         Operands outputs;
-        for (auto& value : row.forward(row, inputs, attributes)) outputs.push_back({next(), std::move(value)});
+        for (auto& value : computed(row, inputs, attributes)) outputs.push_back({next(), std::move(value)});
         return outputs;
     }
     Operand constant(const Tensor& value) override { return {next(), value}; }
@@ -31,7 +32,7 @@ private:
 Tensor castTo(const Tensor& gradient, DType dtype) {
     if (gradient.dtype() == dtype) return gradient;
     const OpRow& row = findOp("Cast");
-    return row.forward(row, Tensors{gradient}, {dtype}).front();
+    return computed(row, Tensors{gradient}, {dtype}).front();
 }
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/engine/state.h"
 #include "core/ops/definition.h"
+#include "core/ops/subnormals.h"
 
 namespace tapescope {
 
@@ -49,7 +50,7 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     const Inputs values(inputs);
     requireTypes(row, values);
     Tensors results =
-        row.forward != nullptr ? row.forward(row, values, attributes) : Tensors(values.begin(), values.end());
+        row.forward != nullptr ? computed(row, values, attributes) : Tensors(values.begin(), values.end());
     const CallSiteId site = state.site();
     // Who takes a handle reads the variable.
     const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
@@ -245,7 +246,7 @@ Tensor assigned(const VariableRow& variable, AssignKind kind, const Tensor& oper
                         kernelText(operand.shape()) + ", shapes must be equal. [Op:" + kernel + "] name: ");
     }
     const OpRow& row = findOp(how.op);
-    return row.forward(row, Tensors{variable.value, operand}, {}).front();
+    return computed(row, Tensors{variable.value, operand}, {}).front();
 }
 }  // namespace
 

@@ -46,12 +46,32 @@ struct Rectifier {
     T operator()(T x) const {
         return x < T(0) ? T(0) : x;
     }
+    static constexpr MapKind kind = MapKind::Relu;
 };
 struct RectifierTo6 {
     template <class T>
     T operator()(T x) const {
         return x < T(0) ? T(0) : x > T(6) ? T(6) : x;
     }
+    static constexpr MapKind kind = MapKind::Relu6;
+};
+
+struct ExponentialUnit {
+    template <class T>
+    T operator()(T x) const {
+        return x < 0 ? std::exp(x) - 1 : x;
+    }
+    static constexpr MapKind kind = MapKind::Elu;
+};
+/// Numbers of Klambauer and others, Self-Normalizing Neural Networks (2017).
+struct ScaledUnit {
+    template <class T>
+    T operator()(T x) const {
+        const T scale = static_cast<T>(1.0507009873554804934193349852946);
+        const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
+        return x < 0 ? scaleAlpha * (std::exp(x) - 1) : scale * x;
+    }
+    static constexpr MapKind kind = MapKind::Selu;
 };
 
 Tensors tanhForward(const OpRow& row, Inputs in, const Attributes&) {
@@ -93,16 +113,11 @@ Tensors leakyReluForward(const OpRow& row, Inputs in, const Attributes& attribut
 }
 
 Tensors eluForward(const OpRow& row, Inputs in, const Attributes&) {
-    return forEach(row, in, []<class T>(T x) { return x < 0 ? std::exp(x) - 1 : x; });
+    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], ExponentialUnit{}); })};
 }
 
-/// Numbers of Klambauer and others, Self-Normalizing Neural Networks (2017).
 Tensors seluForward(const OpRow& row, Inputs in, const Attributes&) {
-    return forEach(row, in, []<class T>(T x) {
-        const T scale = static_cast<T>(1.0507009873554804934193349852946);
-        const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
-        return x < 0 ? scaleAlpha * (std::exp(x) - 1) : scale * x;
-    });
+    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], ScaledUnit{}); })};
 }
 
 Tensors softsignForward(const OpRow& row, Inputs in, const Attributes&) {

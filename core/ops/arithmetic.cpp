@@ -99,12 +99,14 @@ struct Power {
             return std::pow(base, exponent);
         }
     }
+    static constexpr PairKind kind = PairKind::Pow;
 };
 struct ArcTangent2 {
     template <class T>
     T operator()(T y, T x) const {
         return std::atan2(y, x);
     }
+    static constexpr PairKind kind = PairKind::Atan2;
 };
 struct Neighbour {
     template <class T>
@@ -113,8 +115,9 @@ struct Neighbour {
     }
 };
 /// x · f(y), and 0 where x is.
-template <class F>
+template <class F, PairKind map>
 struct Weighted {
+    static constexpr PairKind kind = map;
     template <class T>
     T operator()(T x, T y) const {
         return x == T(0) ? T(0) : F{}(x, y);
@@ -335,12 +338,12 @@ std::vector<OpRow> arithmetic() {
          forFloats<ArcTangent2>,
          twoBack<arcTangent2Left, arcTangent2Right>},
         pair("Xlogy", "math.xlogy", "z = x · ln y, 0 where x is", "x times a logarithm, and 0 where x is 0.",
-             forFloatsAndComplex<Weighted<TimesLogarithm>>, twoBack<logarithmLeft, logarithmRight>),
+             forFloatsAndComplex<Weighted<TimesLogarithm, PairKind::Xlogy>>, twoBack<logarithmLeft, logarithmRight>),
         pair("Xlog1py", "math.xlog1py", "z = x · ln(1 + y), 0 where x is", "x times a logarithm, and 0 where x is 0.",
-             forFloatsAndComplex<Weighted<TimesLogarithmOfOnePlus>>,
+             forFloatsAndComplex<Weighted<TimesLogarithmOfOnePlus, PairKind::Xlog1py>>,
              twoBack<logarithmOfOnePlusLeft, logarithmOfOnePlusRight>),
         pair("Xdivy", "math.xdivy", "z = x / y, 0 where x is", "Quotient that is 0 where x is 0.",
-             forFloatsAndComplex<Weighted<Over>>, twoBack<quotientLeft, quotientRight>),
+             forFloatsAndComplex<Weighted<Over, PairKind::Xdivy>>, twoBack<quotientLeft, quotientRight>),
         {"NextAfter",
          "math.nextafter",
          "z = the number after x₁ towards x₂",

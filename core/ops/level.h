@@ -12,8 +12,24 @@
 
 namespace tapescope::kernel {
 
-/// Functions of one number that take the longer way through tables or polynomials.
-enum class MapKind { Cos, Exp, Log, Rsqrt, Sigmoid, Sin, Softplus, Tanh };
+// Functions of one number, and of two, that take the longer way through tables or polynomials.
+#define TS_MAPS(map)                                                                                                   \
+    map(Acos) map(Asin) map(Atan) map(Atanh) map(Cos) map(Elu) map(Erf) map(Erfc) map(Erfinv) map(Exp) map(Expm1)      \
+        map(Log) map(Log1p) map(Ndtri) map(Reciprocal) map(Relu) map(Relu6) map(Rsqrt) map(Selu) map(Sigmoid) map(Sin) \
+            map(Softplus) map(Tanh)
+#define TS_PAIRS(pair) pair(Atan2) pair(Pow) pair(Xdivy) pair(Xlog1py) pair(Xlogy)
+#define TS_NAME(name) name,
+enum class MapKind { TS_MAPS(TS_NAME) };
+enum class PairKind { TS_PAIRS(TS_NAME) };
+#undef TS_NAME
+
+/// Two operands of so many pairs; one that does not move stands beside each number of the other.
+template <class T>
+struct PairOperands {
+    const T* x;
+    const T* y;
+    bool xMoves, yMoves;
+};
 
 struct Level {
     std::string_view name;  ///< "plain", "avx2", "avx512"
@@ -21,6 +37,8 @@ struct Level {
     void (*twofold)(const double* a, const double* b, double* c, const ProductSizes& sizes);
     void (*singleMap)(MapKind kind, const float* x, float* y, std::int64_t count);
     void (*twofoldMap)(MapKind kind, const double* x, double* y, std::int64_t count);
+    void (*singlePair)(PairKind kind, const PairOperands<float>& operands, float* z, std::int64_t count);
+    void (*twofoldPair)(PairKind kind, const PairOperands<double>& operands, double* z, std::int64_t count);
 };
 
 /// Those that the processor has, the widest first; the plain one is the last.
@@ -51,6 +69,15 @@ void mapNumbers(MapKind kind, const T* x, T* y, std::int64_t count) {
         levelFor(count).singleMap(kind, x, y, count);
     } else {
         levelFor(count).twofoldMap(kind, x, y, count);
+    }
+}
+
+template <class T>
+void mapPairs(PairKind kind, const PairOperands<T>& operands, T* z, std::int64_t count) {
+    if constexpr (std::is_same_v<T, float>) {
+        levelFor(count).singlePair(kind, operands, z, count);
+    } else {
+        levelFor(count).twofoldPair(kind, operands, z, count);
     }
 }
 

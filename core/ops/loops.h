@@ -114,11 +114,25 @@ TS_WIDE void pairsWide(const T* x, const T* y, R* out, std::int64_t length, F f)
     pairs<XStep, YStep>(x, y, out, length, f);
 }
 
-/// f of each pair, as elements of R, in the shape to which both broadcast. f takes Wide<T>.
+/// What a map of pairs makes of two operands; one number of many stands beside each of the other's.
+template <class T>
+void fillPairs(PairKind kind, const Tensor& a, const Tensor& b, const Shape& shape, Filling<T>& result) {
+    const auto full = [&](const Tensor& x) { return x.count() == 1 || x.shape() == shape ? x : stretched(x, shape); };
+    const Tensor x = full(a), y = full(b);
+    mapPairs<T>(kind, {x.as<T>().data(), y.as<T>().data(), x.count() != 1, y.count() != 1}, result.values.data(),
+                static_cast<std::int64_t>(result.values.size()));
+}
+
+/// f of each pair, as elements of R, in the shape to which both broadcast. f takes Wide<T>; where it has a `kind`, that
+/// map serves float and double.
 template <class R, class T, class F>
 Tensor pairsOf(const Tensor& a, const Tensor& b, const Shape& shape, F&& f) {
     Filling<R> result(shape);
     if (result.values.empty()) return std::move(result).done();
+    if constexpr (std::is_floating_point_v<T> && requires { f.kind; }) {
+        fillPairs<T>(f.kind, a, b, shape, result);
+        return std::move(result).done();
+    }
     const Pairing pairing = pairingOf(a.shape(), b.shape(), shape);
     const std::int64_t length = pairing.sizes.back();
     const bool leftMoves = pairing.left.back() != 0;

@@ -48,6 +48,7 @@ struct Inverse {
     auto operator()(T x) const {
         return T(1) / x;
     }
+    static constexpr MapKind kind = MapKind::Reciprocal;
 };
 struct Exponential {
     auto operator()(auto x) const { return std::exp(x); }
@@ -62,6 +63,7 @@ struct ExponentialLessOne {
             return std::expm1(x);
         }
     }
+    static constexpr MapKind kind = MapKind::Expm1;
 };
 struct Logarithm {
     auto operator()(auto x) const { return std::log(x); }
@@ -76,6 +78,7 @@ struct LogarithmOfOnePlus {
             return std::log1p(x);
         }
     }
+    static constexpr MapKind kind = MapKind::Log1p;
 };
 struct Magnitude {
     template <class T>

@@ -14,25 +14,37 @@ using namespace kernel;
 // out at 0 stays out.
 struct RootSlope {
     template <class T>
-    T operator()(T y, T g) const {
-        return g == T(0) ? T(0) : T(0.5) * g / conjugate(y);
+    static T packed(T y, T g) {
+        return T(0.5) / conjugate(y) * g;
+    }
+    template <class T>
+    static T single(T y, T g) {
+        return T(0.5) * g / conjugate(y);
     }
 };
 struct InverseRootSlope {
     template <class T>
-    T operator()(T y, T g) const {
-        if (g == T(0)) return T(0);
+    static T packed(T y, T g) {
+        const T value = conjugate(y);
+        const T reached = value * g;
+        return reached == T(0) ? T(0) : T(-0.5) * (value * value) * reached;
+    }
+    template <class T>
+    static T single(T y, T g) {
         const T value = conjugate(y);
         return T(-0.5) * (g * value) * (value * value);
     }
 };
 struct InverseSlope {
     template <class T>
-    T operator()(T y, T g) const {
-        if (g == T(0)) return T(0);
+    static T packed(T y, T g) {
         const T value = conjugate(y);
-        // In this order, as a kernel of TensorFlow's has it: nothing that reaches an overflow stays nothing.
-        return -value * g * value;
+        return -(value * value) * g;
+    }
+    template <class T>
+    static T single(T y, T g) {
+        const T value = conjugate(y);
+        return -value * value * g;
     }
 };
 
@@ -43,8 +55,23 @@ Tensors slopes(const OpRow& row, Inputs in, const Attributes&) {
     if (!one) requireSameCount(row, in);
     // As many elements in whatever shape: the result has that of the first.
     const Tensor seed = in[1].reshaped(one ? Shape{} : in[0].shape());
-    return {floatingOrComplex(row, in[0].dtype(),
-                              [&]<class T>() { return pairsOf<T, T>(in[0], seed, in[0].shape(), Slope{}); })};
+    return {floatingOrComplex(row, in[0].dtype(), [&]<class T>() {
+        using W = Wide<T>;
+        Filling<T> result(in[0].shape());
+        const T* y = in[0].as<T>().data();
+        const T* g = seed.as<T>().data();
+        const std::int64_t count = in[0].count();
+        // 32 bytes at a time, and what is left over one by one; halves are computed as floats.
+        constexpr std::int64_t atOnce = 32 / sizeof(T);
+        const std::int64_t whole = std::is_same_v<T, W> ? count / atOnce * atOnce : 0;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const W value = static_cast<W>(y[i]);
+            const W reached = static_cast<W>(g[one ? 0 : i]);
+            const W slope = i < whole ? Slope::packed(value, reached) : Slope::single(value, reached);
+            result.values[static_cast<std::size_t>(i)] = static_cast<T>(reached == W(0) ? W(0) : slope);
+        }
+        return std::move(result).done();
+    })};
 }
 
 // The formulas of math_grad.py; a is the value of the function, b the gradient that arrived.

@@ -18,9 +18,11 @@ using enum Flow;
 
 struct ErrorFunction {
     auto operator()(auto x) const { return std::erf(x); }
+    static constexpr MapKind kind = MapKind::Erf;
 };
 struct ErrorComplement {
     auto operator()(auto x) const { return std::erfc(x); }
+    static constexpr MapKind kind = MapKind::Erfc;
 };
 /// Cephes has infinities outside of the domain; TensorFlow's kernels give nan there.
 template <class T>
@@ -29,6 +31,7 @@ T quantile(T p) {
 }
 struct NormalQuantile {
     auto operator()(auto x) const { return quantile(x); }
+    static constexpr MapKind kind = MapKind::Ndtri;
 };
 struct ErrorInverse {
     template <class T>
@@ -36,6 +39,7 @@ struct ErrorInverse {
         const T half = T(0.5);
         return quantile(half * x + half) * std::sqrt(half);
     }
+    static constexpr MapKind kind = MapKind::Erfinv;
 };
 struct LogarithmOfGamma {
     auto operator()(auto x) const { return Eigen::numext::lgamma(x); }
@@ -69,6 +73,7 @@ Tensors each(const OpRow& row, Inputs in, const Attributes&) {
 
 // The formulas of math_grad.py, operation by operation.
 constexpr double twoOverRootPi = 2 * std::numbers::inv_sqrtpi;
+const double rootOfPiOverTwo = std::sqrt(std::numbers::pi) / 2;
 
 Term errorBack(const Back& at) {
     return at.g() * twoOverRootPi * (-at.x().call("Square")).call("Exp");
@@ -77,7 +82,7 @@ Term complementBack(const Back& at) {
     return at.g() * -twoOverRootPi * (-at.x().call("Square")).call("Exp");
 }
 Term errorInverseBack(const Back& at) {
-    return at.g() * (1 / twoOverRootPi) * at.output().call("Square").call("Exp");
+    return at.g() * rootOfPiOverTwo * at.output().call("Square").call("Exp");
 }
 Term quantileBack(const Back& at) {
     const double rootTwoPi = std::sqrt(2 * std::numbers::pi);

@@ -25,12 +25,15 @@ struct Tangent {
 };
 struct ArcSine {
     auto operator()(auto x) const { return std::asin(x); }
+    static constexpr MapKind kind = MapKind::Asin;
 };
 struct ArcCosine {
     auto operator()(auto x) const { return std::acos(x); }
+    static constexpr MapKind kind = MapKind::Acos;
 };
 struct ArcTangent {
     auto operator()(auto x) const { return std::atan(x); }
+    static constexpr MapKind kind = MapKind::Atan;
 };
 struct HyperbolicSine {
     auto operator()(auto x) const { return std::sinh(x); }
@@ -46,6 +49,7 @@ struct AreaCosine {
 };
 struct AreaTangent {
     auto operator()(auto x) const { return std::atanh(x); }
+    static constexpr MapKind kind = MapKind::Atanh;
 };
 
 template <class Function>

@@ -167,13 +167,15 @@ RuleResult ftrlUpdate(const RuleInput& in) {
     const Step step(in);
     const Term w = step.variable(), rate = step.rate(), accumulator = step.slot("accumulator");
     const double l1 = step.setting("l1_regularization_strength");
-    const Term power = w.number(-step.setting("learning_rate_power"));
+    const double power = -step.setting("learning_rate_power");
+    // The kernel of the first generation takes a root where that is what is asked.
+    const bool root = power == 0.5 && generationOf(in.settings) == Generation::Legacy;
+    const auto raised = [&](const Term& n) { return root ? n.root() : n.power(w.number(power)); };
     const Term l2 = step.setting("beta") / (2.0 * rate) + step.setting("l2_regularization_strength");
     const Term used = step.gradient() + (2 * step.setting("l2_shrinkage_regularization_strength")) * w;
     const Term grown = accumulator + step.gradientSquares();
-    const Term linear =
-        step.added(step.slot("linear"), used - ((grown.power(power) - accumulator.power(power)) / rate) * w);
-    const Term quadratic = grown.power(power) / rate + 2.0 * l2;
+    const Term linear = step.added(step.slot("linear"), used - ((raised(grown) - raised(accumulator)) / rate) * w);
+    const Term quadratic = raised(grown) / rate + 2.0 * l2;
     const Term clipped =
         linear.smaller(linear.number(l1)).larger(linear.number(0.0 - l1));  // no -0, where nothing is clipped
     const Term next = step.assigned("", w, (clipped - linear) / quadratic);

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/engine/rules/generations.h"
 #include "core/engine/sweep.h"
+#include "core/ops/subnormals.h"
 
 namespace tapescope::rules {
 
@@ -15,7 +16,7 @@ namespace {
 Tensor run(std::string_view type, const Tensors& inputs, Attributes attributes = {}) {
     const OpRow& row = findOp(type);
     complete(attributes, row);
-    return row.forward(row, inputs, attributes).front();
+    return computed(row, inputs, attributes).front();
 }
 
 Tensor scalarOf(double value, DType dtype) {

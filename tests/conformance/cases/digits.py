@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# Functions of each number, and their ways back, to the last bit: TensorFlow's kernels have polynomials of their own, in packets of 32 bytes,
+# and take what is left over one by one. Numbers that are too small for a normal one count as 0 there.
+_ONE = """abs acos acosh asin asinh atan atanh cos cosh erf erfc erfinv exp expm1 log log1p log_sigmoid ndtri reciprocal rsqrt sigmoid sin sinh
+softplus sqrt square tan tanh lgamma""".split()
+_UNITS = "elu gelu leaky_relu relu relu6 selu softsign".split()
+_TWO = "atan2 divide divide_no_nan floordiv mod multiply multiply_no_nan pow squared_difference subtract xdivy xlog1py xlogy".split()
+_EDGES = [0.0, -0.0, 1.0, -1.0, np.inf, -np.inf, np.nan, 0.5, -0.5, 2.0, 1e-40, -1e-40, 1e-30, 1e-7, -1e-7, 3.0, -9.5, 17.0, -17.0, 88.0, -88.0,
+          -103.0, 104.0, 1e5, -1e6, 1e20, -1e30, 3e38, 0.70710677, 1.5707964, -3.1415927, 0.99999994, 700.0, -745.2, 1e-300, 1e300]
+
+
+def _numbers(dtype, count, seed):
+    random = np.random.RandomState(seed)
+    return tf.constant(random.randn(count) * random.choice([1e-3, 0.03, 0.3, 1, 1, 3, 10, 50], count), dtype)
+
+
+def _edges(dtype):
+    return tf.constant(np.array(_EDGES).clip(-3e38, 3e38) if dtype == "float32" else _EDGES, dtype)
+
+
+def _both_ways(function, *operands):
+    with tf.GradientTape() as tape:
+        tape.watch(operands)
+        y = function(*operands)
+    return y, tape.gradient(y, operands, _numbers(y.dtype, y.shape[0], 5))
+
+
+for _dtype in ("float32", "float64"):
+    for _name in _ONE + _UNITS:
+        @case(f"{_name} {_dtype}")
+        def _(function=getattr(tf.math if _name in _ONE else tf.nn, _name), dtype=_dtype):
+            return [_both_ways(function, _numbers(dtype, 67, 1)), _both_ways(function, _numbers(dtype, 64, 2) / 60),
+                    _both_ways(function, tf.abs(_numbers(dtype, 5, 3))), function(_edges(dtype))]
+    for _name in _TWO:
+        @case(f"{_name} {_dtype}")
+        def _(function=getattr(tf.math, _name), dtype=_dtype):
+            x, y = _numbers(dtype, 67, 1), _numbers(dtype, 67, 2)
+            return [_both_ways(function, x, y), _both_ways(function, tf.abs(x), y), _both_ways(function, tf.abs(x)[:9], tf.abs(y)[:9] / 9),
+                    function(_edges(dtype), 1.5), function(2.0, _edges(dtype)), function(_edges(dtype), -3.0), function(x, tf.constant(0.0, dtype)),
+                    function(tf.reshape(tf.abs(x)[:60], [5, 12]), y[:12]), function(tf.reshape(tf.abs(x)[:60], [20, 3]), y[:20, None])]
+    case(f"gelu by tanh {_dtype}")(lambda dtype=_dtype: _both_ways(lambda x: tf.nn.gelu(x, approximate=True), _numbers(dtype, 67, 1)))
+    case(f"powers of one {_dtype}")(lambda dtype=_dtype: [_both_ways(lambda x, p=p: tf.abs(x) ** p, _numbers(dtype, 67, 1)) for p in (2, 3, 0.5, -1.5, -2)])
