@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations of neural networks. What their gradients are made of is in activation_gradient.cpp.
 #include <cmath>
-#include <limits>
 
 #include "core/ops/loops.h"
 #include "core/ops/rows.h"
@@ -128,48 +127,6 @@ Tensors softplusForward(const OpRow& row, Inputs in, const Attributes&) {
     return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], SoftPlus{}); })};
 }
 
-/// Over the last axis, with the largest taken off first.
-template <class T>
-Tensor normalised(const Tensor& input, bool logarithm) {
-    Filling<T> result(input.shape());
-    const auto columns = input.shape().empty() ? 1 : input.shape().back();
-    const auto rows = columns == 0 ? 0 : input.count() / columns;
-    const Matrix<T> x(input.as<T>().data(), rows, columns);
-    MutableMatrix<T> y(result.values.data(), rows, columns);
-    for (Eigen::Index i = 0; i < rows; ++i) {
-        const auto wide = x.row(i).array().template cast<Wide<T>>().eval();
-        const auto shifted = (wide - wide.maxCoeff()).eval();
-        const Wide<T> total = shifted.exp().sum();
-        if (logarithm) {
-            y.row(i) = (shifted - std::log(total)).template cast<T>();
-        } else {
-            // A share too small for a normal number is 0, also where the wide exp of minus infinity is not quite 0.
-            const auto shares = (shifted.exp() / total).eval();
-            const auto least = std::numeric_limits<Wide<T>>::min();
-            y.row(i) = (shares < least).select(Wide<T>(0), shares).template cast<T>();
-        }
-    }
-    return std::move(result).done();
-}
-
-void requireAxis(const OpRow& row, const Tensor& input) {
-    const std::size_t rank = input.shape().size();
-    // oneDNN's kernel has words and a limit of its own.
-    if (row.type == "Softmax" && input.dtype() == DType::Float32 && (rank == 0 || rank > 5))
-        refuse(row, "Input dims must be <= 5 and >=1");
-    if (rank == 0) refuse(row, "logits must have >= 1 dimension, got []");
-}
-
-Tensors softmaxForward(const OpRow& row, Inputs in, const Attributes&) {
-    requireAxis(row, in[0]);
-    return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], false); })};
-}
-
-Tensors logSoftmaxForward(const OpRow& row, Inputs in, const Attributes&) {
-    requireAxis(row, in[0]);
-    return {floating(row, in[0].dtype(), [&]<class T>() { return normalised<T>(in[0], true); })};
-}
-
 Operand conjugate(Runner& run, const Operand& a) {
     return Term{run, a}.conjugate();
 }
@@ -210,18 +167,6 @@ Operands softplusBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Mul", {g[0], run.run("Sigmoid", {op.inputs[0]})})};
 }
 
-Operands softmaxBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand& y = op.outputs[0];
-    const Operand total = run.run("Sum", {run.run("Mul", {g[0], y})}, {Shape{-1}, true});
-    return {run.run("Mul", {run.run("Sub", {g[0], total}), y})};
-}
-
-Operands logSoftmaxBack(Runner& run, const Executed& op, Gradients g) {
-    const Operand softmax = run.run("Exp", {op.outputs[0]});
-    const Operand total = run.run("Sum", {g[0]}, {Shape{-1}, true});
-    return {run.run("Sub", {g[0], run.run("Mul", {total, softmax})})};
-}
-
 std::vector<OpRow> saturating() {
     return {
         {"Tanh",
@@ -248,22 +193,6 @@ std::vector<OpRow> saturating() {
          {},
          softsignForward,
          softsignBack},
-        {"Softmax",
-         "",
-         "yᵢ = eˣⁱ / Σⱼ eˣʲ",
-         "Probabilities over the last axis.",
-         {{"logits"}},
-         {},
-         softmaxForward,
-         softmaxBack},
-        {"LogSoftmax",
-         "",
-         "yᵢ = xᵢ − ln Σⱼ eˣʲ",
-         "Logarithms of probabilities over the last axis.",
-         {{"logits"}},
-         {},
-         logSoftmaxForward,
-         logSoftmaxBack},
     };
 }
 

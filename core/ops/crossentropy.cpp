@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cross entropies of a softmax. Each tells its loss and, beside it, what its way back is made of.
-#include <cmath>
-
-#include "core/ops/kernel.h"
 #include "core/ops/rows.h"
+#include "core/ops/softmax.h"
 
 namespace tapescope::rows {
 
@@ -11,24 +9,6 @@ namespace {
 using namespace kernel;
 using enum Flow;
 using Gradients = std::span<const Operand>;
-
-/// Softmax of one row of logits, and the logarithm of its sum with the largest logit taken off.
-template <class T>
-struct RowOfLogits {
-    const T* logits;
-    std::int64_t size;
-    T largest, total;
-
-    RowOfLogits(const T* row, std::int64_t count) : logits(row), size(count), largest(row[0]), total(0) {
-        for (std::int64_t i = 1; i < size; ++i) {
-            if (logits[i] > largest || std::isnan(static_cast<double>(logits[i]))) largest = logits[i];
-        }
-        for (std::int64_t i = 0; i < size; ++i) total += std::exp(logits[i] - largest);
-    }
-    T probability(std::int64_t i) const { return std::exp(logits[i] - largest) / total; }
-    /// −ln of the probability.
-    T surprise(std::int64_t i) const { return std::log(total) - (logits[i] - largest); }
-};
 
 Tensors dense(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
@@ -46,15 +26,18 @@ Tensors dense(const OpRow& row, Inputs in, const Attributes&) {
         const std::int64_t columns = shape->back();
         Filling<T> loss({shape->front()});
         Filling<T> back(*shape);
-        for (std::int64_t r = 0; r < (columns == 0 ? 0 : shape->front()); ++r) {
-            const RowOfLogits<T> one(logits.as<T>().data() + r * columns, columns);
-            const T* label = labels.as<T>().data() + r * columns;
-            T sum(0);
-            for (std::int64_t c = 0; c < columns; ++c) {
-                sum += label[c] * one.surprise(c);
-                back.values[static_cast<std::size_t>(r * columns + c)] = one.probability(c) - label[c];
+        const ShiftedRows<T> rows(logits);
+        const std::vector<T> powers = rows.exponentials(), logarithms = rows.logarithms();
+        std::vector<T> shares(static_cast<std::size_t>(columns));
+        for (std::int64_t r = 0; r < rows.rows; ++r) {
+            const auto at = static_cast<std::size_t>(r);
+            for (std::size_t c = 0; c < shares.size(); ++c) {
+                const std::size_t i = at * shares.size() + c;
+                const T label = labels.as<T>()[i];
+                shares[c] = label * (logarithms[at] - rows.values[i]);
+                back.values[i] = powers[i] / rows.sums[at] - label;
             }
-            loss.values[static_cast<std::size_t>(r)] = sum;
+            loss.values[at] = totalOf<Summing, T>(shares.data(), columns, r * columns);
         }
         if (columns == 0) std::ranges::fill(loss.values, T(0));
         return Tensors{std::move(loss).done(), std::move(back).done()};
@@ -101,13 +84,15 @@ Tensors sparse(const OpRow& row, Inputs in, const Attributes&) {
     return inFloatOrDouble(row, in.first(1), [&]<class T>(Inputs x) {
         Filling<T> loss({shape[0]});
         Filling<T> back(shape);
+        const ShiftedRows<T> rows(x[0]);
+        const std::vector<T> powers = rows.exponentials();
         for (std::int64_t r = 0; r < shape[0]; ++r) {
-            const RowOfLogits<T> one(x[0].as<T>().data() + r * shape[1], shape[1]);
-            const std::int64_t label = labelAt(labels, r);
-            loss.values[static_cast<std::size_t>(r)] = one.surprise(label);
-            for (std::int64_t c = 0; c < shape[1]; ++c)
-                back.values[static_cast<std::size_t>(r * shape[1] + c)] =
-                    one.probability(c) - (c == label ? T(1) : T(0));
+            const auto at = static_cast<std::size_t>(r), first = at * static_cast<std::size_t>(shape[1]);
+            const auto label = static_cast<std::size_t>(labelAt(labels, r));
+            // The logarithm is taken one by one here; 0 is what is added to it for each other class.
+            loss.values[at] = T(0) + (std::log(rows.sums[at]) - rows.values[first + label]);
+            for (std::size_t c = 0; c < static_cast<std::size_t>(shape[1]); ++c)
+                back.values[first + c] = powers[first + c] / rows.sums[at] - (c == label ? T(1) : T(0));
         }
         return Tensors{std::move(loss).done(), std::move(back).done()};
     });

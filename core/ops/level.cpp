@@ -6,16 +6,17 @@
 
 namespace tapescope::kernel {
 
-// What level_product.cpp, level_sums.cpp and level_map.cpp define in each of their forms.
-#define TS_LEVEL_FUNCTIONS(level)                                                                         \
-    namespace level {                                                                                     \
-    void single(const float* a, const float* b, float* c, const ProductSizes& sizes);                     \
-    void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes);                 \
-    void singleMap(MapKind kind, const float* x, float* y, std::int64_t count);                           \
-    void twofoldMap(MapKind kind, const double* x, double* y, std::int64_t count);                        \
-    void singlePair(PairKind kind, const PairOperands<float>& operands, float* z, std::int64_t count);    \
-    void twofoldPair(PairKind kind, const PairOperands<double>& operands, double* z, std::int64_t count); \
-    constexpr Level row = {#level, single, twofold, singleMap, twofoldMap, singlePair, twofoldPair};      \
+// What level_product.cpp, level_sums.cpp, level_map.cpp and level_softmax.cpp define in each of their forms.
+#define TS_LEVEL_FUNCTIONS(level)                                                                             \
+    namespace level {                                                                                         \
+    void single(const float* a, const float* b, float* c, const ProductSizes& sizes);                         \
+    void twofold(const double* a, const double* b, double* c, const ProductSizes& sizes);                     \
+    void singleMap(MapKind kind, const float* x, float* y, std::int64_t count);                               \
+    void twofoldMap(MapKind kind, const double* x, double* y, std::int64_t count);                            \
+    void softmax(const float* x, float* y, std::int64_t rows, std::int64_t columns);                          \
+    void singlePair(PairKind kind, const PairOperands<float>& operands, float* z, std::int64_t count);        \
+    void twofoldPair(PairKind kind, const PairOperands<double>& operands, double* z, std::int64_t count);     \
+    constexpr Level row = {#level, single, twofold, singleMap, twofoldMap, softmax, singlePair, twofoldPair}; \
     }
 TS_LEVEL_FUNCTIONS(plain)
 TS_LEVEL_FUNCTIONS(avx2)

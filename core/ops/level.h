@@ -37,6 +37,7 @@ struct Level {
     void (*twofold)(const double* a, const double* b, double* c, const ProductSizes& sizes);
     void (*singleMap)(MapKind kind, const float* x, float* y, std::int64_t count);
     void (*twofoldMap)(MapKind kind, const double* x, double* y, std::int64_t count);
+    void (*softmax)(const float* x, float* y, std::int64_t rows, std::int64_t columns);
     void (*singlePair)(PairKind kind, const PairOperands<float>& operands, float* z, std::int64_t count);
     void (*twofoldPair)(PairKind kind, const PairOperands<double>& operands, double* z, std::int64_t count);
 };

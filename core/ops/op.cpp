@@ -22,13 +22,16 @@ std::vector<OpRow> everyRow() {
           rows::blocks,    rows::image,        rows::colours}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
-    for (auto* family :
-         {rows::arithmetic,   rows::pointwise,     rows::activation,   rows::comparison,    rows::reduction,
-          rows::linear,       rows::summation,     rows::diagonals,    rows::decomposition, rows::checking,
-          rows::shaping,      rows::slicing,       rows::source,       rows::randomNumbers, rows::sampling,
-          rows::strings,      rows::stringParts,   rows::sparse,       rows::blocking,      rows::activationGradients,
-          rows::convolutions, rows::depthwise,     rows::dilation,     rows::quantization,  rows::averagePooling,
-          rows::maxPooling,   rows::normalisation, rows::crossentropy, rows::logarithms}) {
+    for (auto* family : {rows::arithmetic,    rows::pointwise,      rows::activation,
+                         rows::softmax,       rows::comparison,     rows::reduction,
+                         rows::linear,        rows::summation,      rows::diagonals,
+                         rows::decomposition, rows::checking,       rows::shaping,
+                         rows::slicing,       rows::source,         rows::randomNumbers,
+                         rows::sampling,      rows::strings,        rows::stringParts,
+                         rows::sparse,        rows::blocking,       rows::activationGradients,
+                         rows::convolutions,  rows::depthwise,      rows::dilation,
+                         rows::quantization,  rows::averagePooling, rows::maxPooling,
+                         rows::normalisation, rows::crossentropy,   rows::logarithms}) {
         for (auto& row : family()) all.push_back(std::move(row));
     }
     for (std::size_t i = 0; i < all.size(); ++i) all[i].place = i;

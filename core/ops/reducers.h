@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reducers: what an element is lifted to, the neutral element, how two become one, and what becomes of the last.
-// Included by core/ops/reduction.cpp only.
+// Included by core/ops/*.cpp only.
 #pragma once
 
 #include <cmath>

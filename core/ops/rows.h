@@ -24,6 +24,7 @@ std::vector<OpRow> segment();    ///< rows that belong together
 std::vector<OpRow> arithmetic();  ///< two operands, broadcast
 std::vector<OpRow> pointwise();   ///< one operand, element by element
 std::vector<OpRow> activation();  ///< of neural networks
+std::vector<OpRow> softmax();     ///< and its logarithm
 std::vector<OpRow> activationGradients();
 std::vector<OpRow> comparison();
 std::vector<OpRow> reduction();

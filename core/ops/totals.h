@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Totals of floats in the order in which TensorFlow's kernels (Eigen's reducers) join them, so that they have the same
 // digits: four packets of numbers side by side, what is left one after the other, and halves of what is long. Included
-// by core/ops/reduction.cpp only.
+// by core/ops/*.cpp only.
 #pragma once
 
 #include <algorithm>

@@ -22,7 +22,7 @@ def _both_ways(function, *operands):
     with tf.GradientTape() as tape:
         tape.watch(operands)
         y = function(*operands)
-    return y, tape.gradient(y, operands, _numbers(y.dtype, y.shape[0], 5))
+    return y, tape.gradient(y, operands, tf.reshape(_numbers(y.dtype, y.shape.num_elements(), 5), y.shape))
 
 
 for _dtype in ("float32", "float64"):
@@ -40,3 +40,18 @@ for _dtype in ("float32", "float64"):
                     function(tf.reshape(tf.abs(x)[:60], [5, 12]), y[:12]), function(tf.reshape(tf.abs(x)[:60], [20, 3]), y[:20, None])]
     case(f"gelu by tanh {_dtype}")(lambda dtype=_dtype: _both_ways(lambda x: tf.nn.gelu(x, approximate=True), _numbers(dtype, 67, 1)))
     case(f"powers of one {_dtype}")(lambda dtype=_dtype: [_both_ways(lambda x, p=p: tf.abs(x) ** p, _numbers(dtype, 67, 1)) for p in (2, 3, 0.5, -1.5, -2)])
+
+
+# Rows of logits: softmax of float32 in the order of oneDNN's lanes, all others in that of Eigen's packets.
+for _dtype in ("float32", "float64"):
+    for _rows, _columns in [(1, 1), (2, 3), (3, 5), (32, 10), (5, 17), (9, 31), (4, 64), (3, 65), (2, 100), (3, 130), (20, 7)]:
+        @case(f"softmax of [{_rows}, {_columns}] {_dtype}")
+        def _(rows=_rows, columns=_columns, dtype=_dtype):
+            x = tf.reshape(_numbers(dtype, rows * columns, 1) / 3, [rows, columns])
+            labels = tf.reshape(tf.abs(_numbers(dtype, rows * columns, 2)) + 0.1, [rows, columns]) / 8
+            right = tf.constant(np.random.RandomState(4).randint(0, columns, rows))
+            return [_both_ways(tf.nn.softmax, x), _both_ways(tf.nn.log_softmax, x), _both_ways(lambda a: tf.reduce_logsumexp(a, -1), x),
+                    _both_ways(lambda a, b: tf.nn.softmax_cross_entropy_with_logits(labels=b, logits=a), x, labels),
+                    _both_ways(lambda a: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=right, logits=a), x)]
+case("softmax of what is no number")(lambda: [tf.nn.softmax([row]) for row in (
+    [np.inf, 1.0, 2.0], [-np.inf, 1.0], [np.nan, 1.0, 2.0], [1.0, np.nan, 2.0], [1.0, 2.0, np.nan], [-np.inf, -np.inf], [np.inf, np.inf, 0.0], [3e38, -3e38])])
