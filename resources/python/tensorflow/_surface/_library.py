@@ -3,9 +3,10 @@
 
 from tensorflow._mathematics import _einsum, _exponential, _linalg, _linear_operators, _products, _signal, _tridiagonal
 from tensorflow._nets import _nn, _ordered
-from tensorflow._pictures import _patches
+from tensorflow._pictures import _patches, _similarity
 from tensorflow._running import _config, _control, _debugging, _function, _module, _outside, _printing, _tracetype
 from tensorflow._running._tensorarray import TensorArray
+from tensorflow._taping import _checker
 from tensorflow._values import _nest
 
 
@@ -25,6 +26,7 @@ NAMES = {
     **_signal.NAMES,
     **_tracetype.NAMES,
     **_ordered.NAMES,
+    **_similarity.NAMES,
     **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
     "image.extract_patches": _patches.extract_patches,
     "guarantee_const": _patches.guarantee_const,
@@ -58,6 +60,7 @@ NAMES = {
     **_under("config.threading.", _config.THREADING),
     **_under("config.optimizer.", _config.OPTIMIZER),
     **_under("test.", _config.TEST),
+    "test.compute_gradient": _checker.compute_gradient,
     **_under("version.", _config.VERSION),
     **_under("autograph.", _config.AUTOGRAPH),
     **_under("autograph.experimental.", _config.AUTOGRAPH_EXPERIMENTAL),

@@ -7,7 +7,7 @@ LACKING = {
         "RegisterGradient TensorArraySpec TypeSpec approx_top_k audio check_pinned conv "
         "conv2d_backprop_filter_v2 conv2d_backprop_input_v2 dtensor edit_distance "
         "extract_volume_patches feature_column fftnd fingerprint graph_util ifftnd import_graph_def irfftnd "
-        "load_library load_op_library lookup make_ndarray make_tensor_proto mlir no_gradient "
+        "load_library load_op_library make_ndarray make_tensor_proto mlir no_gradient "
         "nondifferentiable_batch_function parallel_stack queue ragged_fill_empty_rows "
         "ragged_fill_empty_rows_grad random_index_shuffle register_tensor_conversion_function "
         "required_space_to_batch_paddings rfftnd security sysconfig tools tpu variable_creator_scope xla"
@@ -43,7 +43,7 @@ LACKING = {
         "decode_gif decode_image decode_jpeg decode_jxl decode_png decode_webp draw_bounding_boxes encode_jpeg "
         "encode_png extract_glimpse extract_jpeg_shape generate_bounding_box_proposals is_jpeg "
         "non_max_suppression non_max_suppression_overlaps non_max_suppression_padded "
-        "non_max_suppression_with_scores random_jpeg_quality sample_distorted_bounding_box ssim ssim_multiscale "
+        "non_max_suppression_with_scores random_jpeg_quality sample_distorted_bounding_box "
         "stateless_random_jpeg_quality stateless_sample_distorted_bounding_box"
     ),
     "tensorflow.io": (
@@ -60,6 +60,9 @@ LACKING = {
         "LinearOperatorHouseholder LinearOperatorInversion LinearOperatorKronecker LinearOperatorLowRankUpdate "
         "LinearOperatorPermutation LinearOperatorToeplitz LinearOperatorTridiag banded_triangular_solve "
         "eigh_tridiagonal experimental"
+    ),
+    "tensorflow.lookup": (
+        "TextFileIndex TextFileInitializer"
     ),
     "tensorflow.math": (
         "approx_min_k sobol_sample"
@@ -95,7 +98,7 @@ LACKING = {
         "unicode_script unsorted_segment_join"
     ),
     "tensorflow.test": (
-        "Benchmark TestCase assert_equal_graph_def benchmark_config compute_gradient create_local_cluster "
+        "Benchmark TestCase assert_equal_graph_def benchmark_config create_local_cluster "
         "disable_with_predicate experimental is_cpu_target_available main with_eager_op_as_function"
     ),
     "tensorflow.train": (
