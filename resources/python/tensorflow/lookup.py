@@ -151,9 +151,11 @@ class StaticVocabularyTable:
         if initializer is not None:
             lookup_key_dtype = self._require_dtypes(initializer, lookup_key_dtype or initializer.key_dtype)
             self._table = StaticHashTable(initializer, -1)
-        self._key_dtype = lookup_key_dtype or tf.string
-        if not self._key_dtype.is_integer and self._key_dtype != tf.string:
-            raise TypeError(f"Invalid `key_dtype`, expected integer or string, got {self._key_dtype}")
+        else:
+            lookup_key_dtype = tf.string
+        if not lookup_key_dtype.is_integer and lookup_key_dtype != tf.string:
+            raise TypeError(f"Invalid `key_dtype`, expected integer or string, got {lookup_key_dtype}")
+        self._key_dtype = lookup_key_dtype
 
     @staticmethod
     def _require_dtypes(initializer, wanted):
