@@ -144,21 +144,35 @@ void requireAxes(const OpRow& row, py::handle given) {
     }
 }
 
+/// Arguments that do not fit a function, in the words of Python's.
+struct WrongArguments {
+    std::string text;
+};
+
 /// A call's arguments by the names of the row: inputs first, then attributes, then `name`, which TensorFlow ignores
 /// too.
 class Call {
 public:
     /// By CPython's fast convention: `count` arguments by position, behind them those that `names` names.
-    Call(const OpRow& row, const std::string& function, PyObject* const* arguments, std::size_t count, PyObject* names)
+    Call(const OpRow& row, const std::string& function, std::size_t required, PyObject* const* arguments,
+         std::size_t count, PyObject* names)
         : row_(row), function_(function), given_(row.inputs.size() + row.attributes.size() + 1) {
         if (count > given_.size()) {
-            throw py::type_error(function + "() takes at most " + std::to_string(given_.size()) +
-                                 " positional arguments but " + std::to_string(count) + " were given");
+            throw WrongArguments{function + "() takes at most " + std::to_string(given_.size()) +
+                                 " positional arguments but " + std::to_string(count) + " were given"};
         }
         std::copy(arguments, arguments + count, given_.begin());
         const Py_ssize_t named = names == nullptr ? 0 : PyTuple_GET_SIZE(names);
         for (Py_ssize_t i = 0; i < named; ++i) {
-            given_[place(textOf(PyTuple_GET_ITEM(names, i)))] = arguments[count + static_cast<std::size_t>(i)];
+            const std::string_view name = textOf(PyTuple_GET_ITEM(names, i));
+            py::handle& given = given_[place(name)];
+            if (given) {
+                throw WrongArguments{function + "() got multiple values for argument '" + std::string(name) + "'"};
+            }
+            given = arguments[count + static_cast<std::size_t>(i)];
+        }
+        for (std::size_t i = 0; i < required; ++i) {
+            if (!given_[i]) throw WrongArguments{"Missing required positional argument"};
         }
     }
 
@@ -195,9 +209,6 @@ private:
     }
 
     Operands operands() const {
-        for (std::size_t i = 0; i < row_.inputs.size(); ++i) {
-            if (!given_[i]) throw py::type_error("Missing required positional argument");
-        }
         return converted(row_, std::span(given_).first(row_.inputs.size()));
     }
 
@@ -208,7 +219,7 @@ private:
         if (attribute != row_.attributes.end() || name == "name") {
             return row_.inputs.size() + static_cast<std::size_t>(attribute - row_.attributes.begin());
         }
-        throw py::type_error(function_ + "() got an unexpected keyword argument '" + std::string(name) + "'");
+        throw WrongArguments{function_ + "() got an unexpected keyword argument '" + std::string(name) + "'"};
     }
 
     const OpRow& row_;
@@ -244,31 +255,42 @@ const py::object& knownTupleOf(const OpRow& row) {
 /// What a Python function of the table needs, for the life of the program.
 struct Function {
     const OpRow& row;
+    std::string path;
     std::string name;
     std::string doc;
     py::object together;
+    std::size_t required;  ///< how many arguments have to be given
     PyMethodDef method{};
 };
 
-/// What the function gives for ragged or sparse tensors; NotImplemented where there are none among the arguments.
-py::object answerOf(const Function& function, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
+std::pair<py::tuple, py::dict> packed(PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
     py::list positional;
     for (Py_ssize_t i = 0; i < count; ++i) positional.append(py::handle(arguments[i]));
     py::dict named;
     for (Py_ssize_t i = 0; names != nullptr && i < PyTuple_GET_SIZE(names); ++i)
         named[py::handle(PyTuple_GET_ITEM(names, i))] = py::handle(arguments[count + i]);
+    return {py::tuple(positional), named};
+}
+
+/// What the function gives for ragged or sparse tensors; NotImplemented where there are none among the arguments.
+py::object answerOf(const Function& function, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
+    const auto [positional, named] = packed(arguments, count, names);
     const std::string_view all = function.row.names;
     const std::string path(all.substr(0, all.find(' ')));
     const py::object self = py::module_::import("_tapescope").attr("functions")[py::str(path)];
-    return classes().ragged(function.name, self, py::tuple(positional), named);
+    return classes().ragged(function.name, self, positional, named);
 }
 
 PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
     return guarded([&] {
         const auto& function = *static_cast<const Function*>(PyCapsule_GetPointer(self, nullptr));
         try {
-            const Call call(function.row, function.name, arguments, static_cast<std::size_t>(count), names);
+            const Call call(function.row, function.name, function.required, arguments, static_cast<std::size_t>(count), names);
             return handedOut(function.row, call.run(), function.together).release().ptr();
+        } catch (const WrongArguments& wrong) {
+            const auto [positional, named] = packed(arguments, count, names);
+            classes().wording(function.path, positional, named);
+            throw py::type_error(wrong.text);
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::Value) throw;
             const py::object result = answerOf(function, arguments, count, names);
@@ -280,7 +302,8 @@ PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t co
 
 /// The function for one name of a row: f(inputs..., attributes..., name=None).
 py::object functionOf(const OpRow& row, const std::string& name) {
-    auto* function = new Function{row, name.substr(name.rfind('.') + 1), docOf(row), namedTupleOf(row)};
+    auto* function = new Function{row, name, name.substr(name.rfind('.') + 1), docOf(row), namedTupleOf(row),
+                                  row.inputs.size()};
     using Fast = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
     const Fast fast = callFunction;
     function->method = {function->name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(fast)),
@@ -320,6 +343,11 @@ void bindOperations(py::module_& module) {
         }
     }
     module.attr("functions") = functions;
+    module.def("require", [](const py::object& function, std::size_t count) {
+        const py::object self = py::reinterpret_borrow<py::object>(PyCFunction_GET_SELF(function.ptr()));
+        auto& known = *static_cast<Function*>(PyCapsule_GetPointer(self.ptr(), nullptr));
+        known.required = std::min(count, known.row.inputs.size() + known.row.attributes.size());
+    });
     // A row by its type, inputs by position, attributes by name: for the embedded sources.
     module.def("slowly", [](const py::args& values) { return std::any_of(values.begin(), values.end(), isSlow); });
     module.def("run", [](const std::string& type, const py::args& inputs, const py::kwargs& given) {

@@ -93,6 +93,7 @@ void bindConstants(py::module_& module) {
         all.tensorShape = shared["TensorShape"];
         all.ragged = shared["ragged"];
         all.texts = shared["texts"];
+        all.wording = shared["wording"];
         all.tape = shared["GradientTape"];
         all.optimizer = shared["Optimizer"];
         all.errors = shared["errors"];

@@ -13,6 +13,7 @@ struct Classes {
     pybind11::object asDtype;      ///< tf.as_dtype
     pybind11::object tensorShape;  ///< tf.TensorShape
     pybind11::object ragged;       ///< answers for functions that get ragged or sparse tensors
+    pybind11::object wording;      ///< raises TensorFlow's complaint about arguments that do not fit
     pybind11::object texts;        ///< the module tensorflow._values._texts: how values print
     pybind11::object tape;         ///< tf.GradientTape
     pybind11::object optimizer;    ///< base class of the optimizers

@@ -8,6 +8,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/base/convert.h"
+#include "core/ops/definition.h"
 #include "core/ops/matrices.h"
 #include "core/ops/product.h"
 #include "core/ops/rows.h"
@@ -19,14 +21,14 @@ namespace {
 template <class T>
 bool factorCholesky(const View<T>& a) {
     for (std::int64_t k = 0; k < a.rows; ++k) {
-        T pivot = a(k, k);
-        for (std::int64_t j = 0; j < k; ++j) pivot -= a(k, j) * a(k, j);
-        if (!(pivot > T(0))) return false;
+        auto pivot = std::real(a(k, k));
+        for (std::int64_t j = 0; j < k; ++j) pivot -= squaredSize(a(k, j));
+        if (!(pivot > 0)) return false;
         pivot = std::sqrt(pivot);
         a(k, k) = pivot;
         for (std::int64_t i = k + 1; i < a.rows; ++i) {
             T sum = a(i, k);
-            for (std::int64_t j = 0; j < k; ++j) sum -= a(i, j) * a(k, j);
+            for (std::int64_t j = 0; j < k; ++j) sum -= a(i, j) * conjugate(a(k, j));
             a(i, k) = sum / pivot;
         }
     }
@@ -35,7 +37,8 @@ bool factorCholesky(const View<T>& a) {
 
 Tensors cholesky(const OpRow& row, Inputs in, const Attributes&) {
     requireOneSquare(row, in);
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
+        using Real = decltype(std::real(T()));
         const Shape batch = batchOf(in[0].shape());
         Results<T> result(batch, rowsOf(in[0]), rowsOf(in[0]));
         for (std::int64_t b = 0; b < elementCount(batch); ++b) {
@@ -45,7 +48,7 @@ Tensors cholesky(const OpRow& row, Inputs in, const Attributes&) {
             if (factorCholesky(out)) continue;
             // TensorFlow leaves the upper triangle as it was in memory; here it is zero.
             for (std::int64_t i = 0; i < a.rows; ++i) {
-                std::fill_n(&out(i, 0), i + 1, std::numeric_limits<T>::quiet_NaN());
+                std::fill_n(&out(i, 0), i + 1, std::numeric_limits<Real>::quiet_NaN());
             }
         }
         return std::move(result).done();
@@ -163,10 +166,11 @@ void solveTriangle(const View<const T>& a, const View<T>& x, bool lower, bool ad
         const std::int64_t i = forward ? step : a.rows - 1 - step;
         for (std::int64_t before = 0; before < step; ++before) {
             const std::int64_t k = forward ? before : a.rows - 1 - before;
-            const T factor = adjoint ? a(k, i) : a(i, k);
+            const T factor = adjoint ? conjugate(a(k, i)) : a(i, k);
             for (std::int64_t j = 0; j < x.columns; ++j) x(i, j) -= factor * x(k, j);
         }
-        for (std::int64_t j = 0; j < x.columns; ++j) x(i, j) /= a(i, i);
+        const T pivot = adjoint ? conjugate(a(i, i)) : a(i, i);
+        for (std::int64_t j = 0; j < x.columns; ++j) x(i, j) /= pivot;
     }
 }
 
@@ -198,7 +202,7 @@ Tensors solveTriangular(const OpRow& row, Inputs in, const Attributes& attribute
     const Shape a = batchOf(in[0].shape());
     const Shape b = batchOf(in[1].shape());
     const Shape batch = *broadcast(a, b);
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         Results<T> result(batch, rowsOf(in[0]), columnsOf(in[1]));
         std::int64_t at = 0;
         for (const auto& [i, j] : batchPairs(a, b, batch)) {
@@ -253,9 +257,11 @@ Tensors logDeterminant(const OpRow& row, Inputs in, const Attributes&) {
     });
 }
 
-Tensors lu(const OpRow& row, Inputs in, const Attributes&) {
+Tensors lu(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
-    return solved(row, in[0].dtype(), [&]<class T>() -> Tensors {
+    const DType index = std::get<DType>(attributes[0]);
+    if (index != DType::Int32 && index != DType::Int64) refuseType(row, "output_idx_type", index);
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> Tensors {
         const Shape batch = batchOf(in[0].shape());
         const std::int64_t n = rowsOf(in[0]);
         Results<T> result(batch, n, n);
@@ -267,7 +273,7 @@ Tensors lu(const OpRow& row, Inputs in, const Attributes&) {
                 order.values[static_cast<std::size_t>(b * n + i)] = static_cast<std::int32_t>(factor.order[i]);
             }
         }
-        return {std::move(result).done(), std::move(order).done()};
+        return {std::move(result).done(), converted(std::move(order).done(), index)};
     });
 }
 }  // namespace
@@ -373,7 +379,7 @@ std::vector<OpRow> decomposition() {
          "P·A = L·U",
          "Triangular factors, packed in one matrix, and the order of the rows.",
          {{"input", Unregistered}},
-         {},
+         {{"output_idx_type", DType::Int32}},
          lu,
          nullptr,
          nullptr,

@@ -20,8 +20,9 @@ public:
 
     Operand times(const Operand& a, const Operand& b, bool adjointA = false, bool adjointB = false) {
         const bool batched = a.value.shape().size() > 2 || b.value.shape().size() > 2;
-        return run_.run(batched ? "BatchMatMulV2" : "MatMul",
-                        {adjointA ? conjugate(a) : a, adjointB ? conjugate(b) : b}, {adjointA, adjointB});
+        // The product of batches takes adjoints, that of two matrices transposes.
+        if (batched) return run_.run("BatchMatMulV2", {a, b}, {adjointA, adjointB});
+        return run_.run("MatMul", {adjointA ? conjugate(a) : a, adjointB ? conjugate(b) : b}, {adjointA, adjointB});
     }
     Operand each(std::string_view op, const Operand& a, const Operand& b) { return run_.run(op, {a, b}); }
     Operand plus(const Operand& a, const Operand& b) { return each("AddV2", a, b); }
@@ -287,7 +288,12 @@ Operand singularWhole(Algebra& a, const Singular& x, const Operand& s, const Ope
     const Operand fv = a.mul(f, a.times(v1, dv1, true));
     const Operand left = a.plus(a.diagonalMatrix(ds), a.times(a.plus(fu, a.adjoint(fu)), matrix));
     const Operand middle = a.plus(left, a.times(matrix, a.plus(fv, a.adjoint(fv))));
-    const Operand first = a.times(x.u, a.times(middle, v1, false, true));
+    Operand first = a.times(x.u, a.times(middle, v1, false, true));
+    if (tapescope::row(s.value.dtype()).complex()) {
+        const Operand l = a.diagonalMatrix(a.diagonal(a.times(v1, dv1, true)));
+        const Operand phase = a.times(a.diagonalMatrix(a.safeReciprocal(s)), a.minus(a.adjoint(l), l));
+        first = a.plus(first, a.scaled(a.times(x.u, a.times(phase, v1, false, true)), 0.5));
+    }
     return x.m == x.n ? first : a.plus(first, wideTerm(a, x, s, v1, dv1, full));
 }
 }  // namespace

@@ -201,6 +201,7 @@ Tensors withDiagonal(const OpRow& row, Inputs in, const Attributes& attributes) 
     requireSameDType(row, in);
     const Band band = bandIn(row, in[0], attributes[0], attributes[1]);
     requireInside(row, band, "");
+    if (in[1].shape().empty()) refuse(row, "diagonal must be at least 1-dim, received shape: []");
     const Shape expected = packed(in[0].shape(), band);
     if (in[1].shape() != expected) {
         refuse(row,

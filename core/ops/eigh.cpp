@@ -9,7 +9,7 @@ namespace tapescope::rows {
 
 Tensors eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireOneSquare(row, in);
-    return solved(row, in[0].dtype(), [&]<class T>() -> Tensors {
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() -> Tensors {
         const Shape batch = batchOf(in[0].shape());
         const std::int64_t n = rowsOf(in[0]);
         const bool vectors = flag(attributes, 0);
@@ -21,7 +21,7 @@ Tensors eigh(const OpRow& row, Inputs in, const Attributes& attributes) {
             if (factor.info() != Eigen::Success) {
                 refuse(row, "Self-adjoint eigen decomposition was not successful. The input might not be valid.");
             }
-            put<T>(values.at(b), factor.eigenvalues());
+            put<T>(values.at(b), factor.eigenvalues().template cast<T>());
             if (vectors) put<T>(all.at(b), factor.eigenvectors());
         }
         return {std::move(values).done().reshaped(joined(batch, {n})), std::move(all).done()};

@@ -36,6 +36,16 @@ T conjugate(T value) {
     }
 }
 
+/// |x|², a real number.
+template <class T>
+auto squaredSize(T value) {
+    if constexpr (std::is_arithmetic_v<T>) {
+        return value * value;
+    } else {
+        return value.real() * value.real() + value.imag() * value.imag();
+    }
+}
+
 inline bool flag(const Attributes& attributes, std::size_t i) {
     return std::get<bool>(attributes[i]);
 }

@@ -10,26 +10,29 @@
 namespace tapescope::rows {
 
 namespace {
-using Dense = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
 /// In double, whatever the dtype: the results are rounded.
 template <class T>
-Dense denseAt(const Tensor& tensor, std::int64_t batch) {
+using Wide = std::conditional_t<std::is_arithmetic_v<T>, double, std::complex<double>>;
+template <class T>
+using Dense = Eigen::Matrix<Wide<T>, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+template <class T>
+Dense<T> denseAt(const Tensor& tensor, std::int64_t batch) {
     const auto view = matrixAt<T>(tensor, batch);
-    Dense dense(view.rows, view.columns);
+    Dense<T> dense(view.rows, view.columns);
     std::copy_n(view.data, dense.size(), dense.data());
     return dense;
 }
 
 template <class T>
-void put(const View<T>& out, const Dense& value) {
-    std::transform(value.data(), value.data() + value.size(), out.data, [](double x) { return static_cast<T>(x); });
+void put(const View<T>& out, const Dense<T>& value) {
+    std::transform(value.data(), value.data() + value.size(), out.data, [](auto x) { return static_cast<T>(x); });
 }
 
 /// nan in every place of what a matrix that is not finite would have.
 template <class T>
 void putNothing(auto&& place, const auto& like) {
-    put<T>(place, Dense::Constant(like.rows(), like.cols(), std::numeric_limits<double>::quiet_NaN()));
+    put<T>(place, Dense<T>::Constant(like.rows(), like.cols(), std::numeric_limits<double>::quiet_NaN()));
 }
 
 template <class T>
@@ -44,15 +47,15 @@ Tensors singularValues(const Tensor& a, bool vectors, bool full) {
     Results<T> u(batch, vectors ? m : 0, vectors ? (full ? m : least) : 0);
     Results<T> v(batch, vectors ? n : 0, vectors ? (full ? n : least) : 0);
     for (std::int64_t b = 0; b < elementCount(batch) && least > 0; ++b) {
-        const Dense matrix = denseAt<T>(a, b);
-        const Eigen::JacobiSVD<Dense> factor(matrix, options);
+        const Dense<T> matrix = denseAt<T>(a, b);
+        const Eigen::JacobiSVD<Dense<T>> factor(matrix, options);
         if (!matrix.allFinite()) {
             putNothing<T>(s.at(b), factor.singularValues());
             if (vectors) putNothing<T>(u.at(b), factor.matrixU());
             if (vectors) putNothing<T>(v.at(b), factor.matrixV());
             continue;
         }
-        put<T>(s.at(b), factor.singularValues());
+        put<T>(s.at(b), factor.singularValues().template cast<Wide<T>>());
         if (!vectors) continue;
         put<T>(u.at(b), factor.matrixU());
         put<T>(v.at(b), factor.matrixV());
@@ -61,9 +64,10 @@ Tensors singularValues(const Tensor& a, bool vectors, bool full) {
 }
 
 /// The solution of least norm among those of least squares.
-Dense leastNorm(const Dense& matrix, const Dense& right) {
-    const Eigen::JacobiSVD<Dense> factor(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
-    Dense middle = factor.matrixU().transpose() * right;
+template <class T>
+Dense<T> leastNorm(const Dense<T>& matrix, const Dense<T>& right) {
+    const Eigen::JacobiSVD<Dense<T>> factor(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    Dense<T> middle = factor.matrixU().adjoint() * right;
     const double limit = factor.singularValues().size() == 0
                              ? 0
                              : factor.singularValues()(0) * 1e-15 * static_cast<double>(matrix.rows());
@@ -77,19 +81,19 @@ Dense leastNorm(const Dense& matrix, const Dense& right) {
 
 Tensors svd(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrices(row, in, 1);
-    return solved(row, in[0].dtype(),
-                  [&]<class T>() { return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1)); });
+    return solvedOrComplex(row, in[0].dtype(),
+                           [&]<class T>() { return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1)); });
 }
 
 Tensors leastSquares(const OpRow& row, Inputs in, const Attributes&) {
     requireSameDType(row, in);
     requireMatrices(row, in, 2);
     if (rowsOf(in[0]) != rowsOf(in[1])) refuse(row, "Input matrix and rhs are incompatible.");
-    return {solved(row, in[0].dtype(), [&]<class T>() {
+    return {solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
         const Shape batch = batchOf(in[0].shape());
         Results<T> result(batch, columnsOf(in[0]), columnsOf(in[1]));
         for (std::int64_t b = 0; b < elementCount(batch); ++b) {
-            put<T>(result.at(b), leastNorm(denseAt<T>(in[0], b), denseAt<T>(in[1], b)));
+            put<T>(result.at(b), leastNorm<T>(denseAt<T>(in[0], b), denseAt<T>(in[1], b)));
         }
         return std::move(result).done();
     })};

@@ -28,7 +28,7 @@ from tensorflow.keras import optimizers as _optimizers
 from tensorflow import keras
 from tensorflow._chance import _generator
 from tensorflow._running import _module
-from tensorflow._surface import _function_names, _library, _missing, _walls
+from tensorflow._surface import _function_names, _library, _missing, _walls, _wording
 from tensorflow._words import _hashing, _protobuf
 
 __version__ = "2.21.0"
@@ -167,9 +167,11 @@ _tapescope.share(
         "errors": _errors.ALL,
         "ragged": _ragged_functions.answer,
         "texts": _texts,
+        "wording": _wording.complain,
     }
 )
 _missing.install(sys.modules[__name__])
+_wording.install(sys.modules[__name__])
 _function_names.install(sys.modules[__name__])
 if "numpy" in sys.modules:
     _texts.install()

@@ -14,7 +14,6 @@ from tensorflow._arrays._filling import sequence_mask
 from tensorflow._arrays._picking import boolean_mask
 from tensorflow._mathematics._operands import cast_to
 from tensorflow._running._fold import fold
-from tensorflow._surface._dispatch import dispatched
 from tensorflow._values._errors import InvalidArgumentError
 from tensorflow._values._slices import IndexedSlices
 
@@ -318,7 +317,7 @@ NAMES = {
     "debugging.ensure_shape": ensure_shape,
     **_picking.SCATTERS,
     **{
-        function.__name__: dispatched(function)
+        function.__name__: function
         for function in (
             *_filling.FUNCTIONS, *_picking.FUNCTIONS, broadcast_dynamic_shape, broadcast_static_shape, concat, ensure_shape,
             expand_dims, identity, identity_n, pad, repeat, reverse, reverse_sequence, roll, shape, shape_n, size,

@@ -6,6 +6,7 @@ import numpy
 import _tapescope
 
 from tensorflow._mathematics._linalg import eye
+from tensorflow._mathematics._operands import cast_to
 from tensorflow._mathematics._products import times
 from tensorflow._running._fold import folded
 
@@ -94,23 +95,25 @@ def expm(input, name=None):
         return _run("Max", matrix, axis=[-1])  # which refuses it
     if shape[-2:] == [0, 0]:
         return matrix
-    if matrix.dtype.name not in _PLANS:
+    plan = {"float16": "float32", "complex64": "float32", "complex128": "float64"}.get(matrix.dtype.name, matrix.dtype.name)
+    if plan not in _PLANS:
         raise ValueError(f"tf.linalg.expm does not support matrices of type {matrix.dtype}")
-    largest, orders, limits = _PLANS[matrix.dtype.name]
-    matrix = _reshaped(matrix, [-1] + shape[-2:])
-    size = _run("Max", _run("Sum", _run("Abs", matrix), axis=[1]), axis=[-1])
+    largest, orders, limits = _PLANS[plan]
+    matrix = _reshaped(matrix, [int(numpy.prod(shape[:-2]))] + shape[-2:])
+    absolute = "ComplexAbs" if matrix.dtype.is_complex else "Abs"
+    size = _run("Max", _run("Sum", _run(absolute, matrix), axis=[1]), axis=[-1])
     size = _reshaped(size, [-1, 1, 1])
     two = _number(2.0, size)
     scale = _run("RealDiv", _run("Log", _run("RealDiv", size, _number(largest, size))), _run("Log", two))
     squarings = _run("Maximum", _run("Floor", scale), _number(0.0, size))
-    scaled = _run("RealDiv", matrix, _run("Pow", two, squarings))
+    scaled = _run("RealDiv", matrix, cast_to(_run("Pow", two, squarings), matrix.dtype))
     parts = [_pade(scaled if order == orders[-1] else matrix, order) for order in orders]
     u = _nested_where(size, limits, [one for one, _ in parts])
     v = _nested_where(size, limits, [one for _, one in parts])
     if not numpy.isfinite(numpy.asarray(_tapescope.peek(size))).all():
         return _reshaped(_run("Fill", _number(numpy.nan, matrix), shape=list(matrix.shape)), shape)
     result = _run("MatrixSolve", _run("AddV2", _run("Neg", u), v), _run("AddV2", u, v))
-    for step in range(int(numpy.asarray(_tapescope.peek(squarings)).max())):
+    for step in range(int(numpy.asarray(_tapescope.peek(squarings)).max(initial=0))):
         again = _run("Less", _number(float(step), size), squarings)
         result = _run("SelectV2", again, times(result, result), result)
     return _reshaped(result, shape)

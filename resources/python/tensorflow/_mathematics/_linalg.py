@@ -127,14 +127,19 @@ def _named(name, *inputs, **attributes):
         raise type(problem)(None, None, text + name if name else text.removesuffix(" name: ")) from None
 
 
+def _padding(value, given):
+    """Whether it becomes a truth value TensorFlow asks what the script gave: a list has no dtype."""
+    truth = hasattr(given, "dtype") and given.dtype == "bool"
+    return _tensor(bool(value) if truth else value, _tensor(given).dtype)
+
+
 def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
     name = name if _tapescope.is_tensor(diagonal) and not isinstance(k, (list, tuple)) else None
-    diagonal = _tensor(diagonal)
     return _named(
         name,
         "MatrixDiagV3",
-        diagonal,
-        _number(padding_value, diagonal),
+        _tensor(diagonal),
+        _padding(padding_value, diagonal),
         k=_range_of(k),
         num_rows=int(num_rows),
         num_cols=int(num_cols),
@@ -144,8 +149,7 @@ def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, 
 
 def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
     name = name if _tapescope.is_tensor(input) and not isinstance(k, (list, tuple)) else None
-    input = _tensor(input)
-    return _named(name, "MatrixDiagPartV3", input, _number(padding_value, input), k=_range_of(k), align=align)
+    return _named(name, "MatrixDiagPartV3", _tensor(input), _padding(padding_value, input), k=_range_of(k), align=align)
 
 
 def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
@@ -158,7 +162,7 @@ def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
 
 @folded("tf.linalg.trace")
 def trace(x, name=None):
-    return _run("Sum", diag_part(x), axis=[-1])
+    return _run("Sum", diag_part(_tensor(x)), axis=[-1], name=False)
 
 
 @folded("tf.eye")
@@ -196,8 +200,10 @@ def adjoint(matrix, name=None):
 
 
 def svd(tensor, full_matrices=False, compute_uv=True, name=None):
-    all = _run("Svd", _tensor(tensor), compute_uv=compute_uv, full_matrices=full_matrices)
-    return tuple(all) if compute_uv else all[0]
+    s, u, v = _run("Svd", _tensor(tensor), compute_uv=compute_uv, full_matrices=full_matrices)
+    if s.dtype.is_complex:
+        s = _run("Real", s)
+    return (s, u, v) if compute_uv else s
 
 
 def eigh(tensor, name=None):
@@ -237,12 +243,15 @@ def cholesky_solve(chol, rhs, name=None):
 @folded("tf.linalg.logdet")
 def logdet(matrix, name=None):
     factor = _run("Cholesky", _tensor(matrix))
-    logs = _run("Sum", _run("Log", diag_part(factor)), axis=[-1])
+    diagonal = diag_part(factor)
+    if diagonal.dtype.is_complex:
+        diagonal = _run("Real", diagonal)
+    logs = _run("Sum", _run("Log", diagonal), axis=[-1])
     return _run("Mul", _number(2.0, logs), logs)
 
 
 def _regularized_gramian(matrix, regularizer, first_kind):
-    gramian = times(matrix, matrix, first_kind, not first_kind)
+    gramian = times(matrix, matrix, adjoint_a=first_kind, adjoint_b=not first_kind)
     if regularizer != 0:
         size = gramian.shape[-1]
         identity = eye(size, batch_shape=list(gramian.shape)[:-2], dtype=matrix.dtype)

@@ -16,10 +16,19 @@ _plain_product = _tapescope.plain_product
 _Tensor = _tapescope.EagerTensor
 
 
-def times(a, b, adjoint_a=False, adjoint_b=False):
-    """The product of tensors, by the operation that TensorFlow takes for their ranks."""
+def _turned(a, b, first, second):
+    """The product by the operation that TensorFlow takes for the ranks, of the matrices turned where it is asked for: that
+    of two matrices transposes, that of batches takes adjoints."""
     multiply = _products if a.ndim > 2 or b.ndim > 2 else _product
-    return multiply(a, b, adjoint_a, adjoint_b)
+    return multiply(a, b, first, second)
+
+
+def times(a, b, adjoint_a=False, adjoint_b=False):
+    """The product of tensors, or of their adjoints."""
+    if a.ndim <= 2 and b.ndim <= 2:
+        a = _run("Conj", a) if adjoint_a and a.dtype.is_complex else a
+        b = _run("Conj", b) if adjoint_b and b.dtype.is_complex else b
+    return _turned(a, b, adjoint_a, adjoint_b)
 
 
 def matmul(
@@ -52,11 +61,10 @@ def matmul(
     if type(b) is not _Tensor:
         b = _tapescope.tensor(b, a.dtype) if _adopts(b, a.dtype) else _tapescope.tensor(b, None)
     if a.dtype.is_complex:
-        # The product of two matrices transposes, that of batches takes adjoints: what is missing is made up for.
         batch = a.ndim > 2 or b.ndim > 2
         a = _run("Conj", a) if (transpose_a if batch else adjoint_a) else a
         b = _run("Conj", b) if (transpose_b if batch else adjoint_b) else b
-    return times(a, b, transpose_a or adjoint_a, transpose_b or adjoint_b)
+    return _turned(a, b, transpose_a or adjoint_a, transpose_b or adjoint_b)
 
 
 def _adopts(value, dtype):

@@ -14,7 +14,7 @@ from tensorflow._mathematics._operands import cast_to
 from tensorflow._nets import _ctc, _nn_losses, _nn_pooling, _nn_windows
 from tensorflow._nets._nn_definitions import require_allowed
 from tensorflow._running._fold import folded
-from tensorflow._surface._dispatch import dispatched, nameless
+from tensorflow._surface._dispatch import nameless
 from tensorflow._values._errors import AbortedError, InvalidArgumentError
 
 _run = _tapescope.run
@@ -227,7 +227,11 @@ def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.
 
 
 @folded("tf.math.l2_normalize")
-def l2_normalize(x, axis=None, epsilon=1e-12, name=None):
+def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None):
+    if dim is not None:
+        if axis is not None:
+            raise ValueError("Cannot specify both 'dim' and 'axis'.")
+        axis = dim
     x = _tensor(x)
     parts = [_run("Real", x), _run("Imag", x)] if x.dtype.is_complex else [x]
     squares = [_run("Square", part) for part in parts]
@@ -368,7 +372,6 @@ NN = {
     "ctc_loss": _ctc.ctc_loss,
     "ctc_greedy_decoder": _ctc.ctc_greedy_decoder,
 }
-NN = {name: dispatched(function) for name, function in NN.items()}
 
 EXPERIMENTAL = {"stateless_dropout": stateless_dropout, "general_dropout": general_dropout}
 MATH = {name: NN[name] for name in ("softmax", "log_softmax", "l2_normalize")}

@@ -16,6 +16,8 @@ def deprecated(module, instructions, name=None):
             if not told:
                 told.append(True)
                 caller = sys._getframe(1)
+                while caller.f_back is not None and caller.f_code.co_filename.startswith("<tensorflow/"):
+                    caller = caller.f_back
                 place = f"{caller.f_code.co_filename}:{caller.f_lineno}"
                 sys.stderr.write(
                     f"WARNING:tensorflow:From {place}: {name or function.__name__} (from tensorflow.python.{module}) is "
