@@ -93,29 +93,25 @@ QStringList endWords(const Composition& stage, GradientId gradient) {
     return {QStringLiteral("the way back ends here:"), QStringLiteral("you asked for %1").arg(listWords(names))};
 }
 
-/// What arrived for the same value before; nothing for the first.
-const GradientArrived* arrivedBefore(const Timeline& timeline, EventIndex arrives) {
+/// What came along the edge. Where several meet the event has the sum so far; what came is the event's tensor or, of
+/// the last, the operand of the sum that is at its place.
+const Value& contribution(const Timeline& timeline, EventIndex arrives) {
     const auto& arrived = timeline.get<GradientArrived>(arrives);
-    const GradientArrived* before = nullptr;
+    std::vector<TensorId> before;
     for (const EventIndex index : timeline.gradients()[arrived.gradient.index()].arrivals) {
         if (index >= arrives) break;
         const auto& other = timeline.get<GradientArrived>(index);
-        if (other.tensor == arrived.tensor) before = &other;
+        if (other.tensor == arrived.tensor) before.push_back(other.total);
     }
-    return before;
-}
-
-/// What came along the edge. Where several meet the event has the sum so far; what came is the operand of the sum that
-/// is not the sum before.
-const Value& contribution(const Timeline& timeline, EventIndex arrives) {
-    const auto& arrived = timeline.get<GradientArrived>(arrives);
-    const GradientArrived* before = arrivedBefore(timeline, arrives);
-    if (before == nullptr || !arrived.total.valid() || !before->total.valid()) return arrived.value;
-    const NodeId sum = timeline.tensors()[arrived.total.index()].producer;
-    if (!sum.valid() || timeline.op(sum).inputs.size() != 2 || timeline.op(sum).inputs[0] != before->total)
-        return arrived.value;
-    const TensorRecord& came = timeline.tensors()[timeline.op(sum).inputs[1].index()];
-    return came.producer.valid() ? timeline.op(came.producer).values[came.output] : arrived.value;
+    if (before.empty() || !arrived.total.valid()) return arrived.value;
+    TensorId came = arrived.total;
+    const NodeId sum = timeline.tensors()[came.index()].producer;
+    if (sum.valid()) {
+        const auto& inputs = timeline.op(sum).inputs;
+        if (inputs.size() == before.size() + 1 && inputs.front() == before.front()) came = inputs.back();
+    }
+    const TensorRecord& record = timeline.tensors()[came.index()];
+    return record.producer.valid() ? timeline.op(record.producer).values[record.output] : arrived.value;
 }
 
 QString flowWords(const Composition& stage, const GradientEdge& gradient) {

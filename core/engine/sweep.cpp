@@ -2,7 +2,9 @@
 #include "core/engine/sweep.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "core/base/error.h"
@@ -24,19 +26,22 @@ Operand asLong(Runner& runner, const Operand& indices) {
 
 /// backprop_util.py AggregateIndexedSlicesGradients: slices stay slices, repeated ones are not merged; beside a tensor
 /// they become one.
-Operand sum(Runner& runner, const Operand& a, const Operand& b) {
-    if (!a.slices || !b.slices) return runner.run("AddN", {dense(runner, a), dense(runner, b)});
-    Operand first = a.slices->indices;
-    Operand second = b.slices->indices;
-    if (first.value.dtype() != second.value.dtype()) {
-        first = asLong(runner, first);
-        second = asLong(runner, second);
+Operand sum(Runner& runner, Operands gradients) {
+    const auto isSlices = [](const Operand& one) { return one.slices != nullptr; };
+    if (!std::ranges::all_of(gradients, isSlices)) {
+        for (Operand& one : gradients) one = dense(runner, one);
+        return runner.run("AddN", gradients);
     }
-    // The sweep meets what ran last first; TensorFlow joins slices in the order in which they ran.
-    Operand both = runner.run("ConcatV2", {b, a}, {std::int64_t{0}});
-    both.slices = std::make_shared<const Slices>(
-        Slices{runner.run("ConcatV2", {second, first}, {std::int64_t{0}}), b.slices->denseShape});
-    return both;
+    Operands indices;
+    for (const Operand& one : gradients) indices.push_back(one.slices->indices);
+    const auto asFirst = [&](const Operand& one) { return one.value.dtype() == indices.front().value.dtype(); };
+    if (!std::ranges::all_of(indices, asFirst)) {
+        for (Operand& one : indices) one = asLong(runner, one);
+    }
+    Operand joined = runner.run("ConcatV2", gradients, {std::int64_t{0}});
+    joined.slices = std::make_shared<const Slices>(
+        Slices{runner.run("ConcatV2", indices, {std::int64_t{0}}), gradients.front().slices->denseShape});
+    return joined;
 }
 
 class Sweep {
@@ -62,16 +67,14 @@ public:
     }
 
     Operands run() {
-        const auto needed = entriesBehindTargets();
+        findWay();
         seed();
-        for (std::size_t i = needed.size(); i-- > 0;) {
-            if (needed[i]) passBack(recording_[i]);
-        }
+        for (std::size_t next = 0; next < waiting_.size(); ++next) pass(waiting_[next]);
         Operands results;
         results.reserve(question_.sources.size());
         for (const auto& source : question_.sources) {
-            const Told* found = told_.find(source.id);
-            results.push_back(found == nullptr ? Operand{} : found->gradient);
+            Told* found = told_.find(source.id);
+            results.push_back(found == nullptr ? Operand{} : total(*found));
         }
         return results;
     }
@@ -80,10 +83,14 @@ private:
     static constexpr char isMadeFromSource = 1;
     static constexpr char isSource = 2;
 
+    static constexpr std::uint32_t enough = std::numeric_limits<std::uint32_t>::max();
+
     /// What is known of a tensor.
     struct Told {
-        Operand gradient;  ///< the sum so far
-        char mark = 0;     ///< isSource, or made from one where somebody is told
+        Operand gradient;           ///< the first that arrived, or the sum
+        std::vector<Operand> more;  ///< those that came since
+        std::uint32_t uses = 0;     ///< by operations on the way that have not passed anything back yet
+        char mark = 0;              ///< isSource, or made from one where somebody is told
     };
 
     char markOf(TensorId tensor) const {
@@ -92,70 +99,105 @@ private:
     }
     bool leads(TensorId tensor) const { return markOf(tensor) != 0; }
 
-    SmallVector<char, 64> entriesBehindTargets() const {
-        SmallVector<char, 64> needed(recording_.size(), 0);
-        const auto need = [&](TensorId tensor) {
-            if (const auto entry = recording_.entryOf(tensor)) needed[*entry] = 1;
-        };
-        for (const auto& target : question_.targets) need(target.id);
-        for (std::size_t i = needed.size(); i-- > 0;) {
-            if (needed[i] == 0) continue;
-            for (const auto& input : recording_[i].inputs) need(input.id);
+    /// tape.h PrepareBackprop, InitialStack: what leads to the targets, how often each tensor is used there, and which
+    /// operations can begin. Their order decides in which order gradients meet, and so their last digits.
+    void findWay() {
+        missing_.resize(recording_.size(), enough);
+        std::vector<std::size_t> found;
+        std::vector<TensorId> stack;
+        for (const auto& target : question_.targets) stack.push_back(target.id);
+        while (!stack.empty()) {
+            const auto entry = recording_.entryOf(stack.back());
+            stack.pop_back();
+            if (!entry || missing_[*entry] != enough) continue;
+            missing_[*entry] = 0;
+            found.push_back(*entry);
+            for (const auto& input : recording_[*entry].inputs) {
+                if (recording_.knows(input.id) && told_[input.id].uses++ == 0) stack.push_back(input.id);
+            }
         }
-        return needed;
+        for (const std::size_t entry : found) {
+            for (const auto& output : recording_[entry].outputs) {
+                const Told* told = told_.find(output.id);
+                missing_[entry] += told != nullptr && told->uses > 0 ? 1 : 0;
+            }
+            if (missing_[entry] == 0) waiting_.push_back(entry);
+        }
+        if (waiting_.size() < 2) return;
+        std::unordered_map<std::int64_t, char> table;  // TensorFlow begins with the last of such a one
+        for (const std::size_t entry : found) table.emplace(static_cast<std::int64_t>(entry), 0);
+        waiting_.clear();
+        for (const auto& [entry, nothing] : table) {
+            if (missing_[static_cast<std::size_t>(entry)] == 0) waiting_.push_back(static_cast<std::size_t>(entry));
+        }
+        std::ranges::reverse(waiting_);
     }
 
     void seed() {
         for (std::size_t i = 0; i < question_.targets.size(); ++i) {
             const Operand& target = question_.targets[i];
             if (i < question_.seeds.size() && question_.seeds[i]) {
-                add({target.id, {}, 0, question_.seeds[i]});
+                add({target.id, {}, 0, question_.seeds[i]}, false);
             } else if (recording_.entryOf(target.id) || markOf(target.id) == isSource) {
-                add({target.id, {}, 0, runner_.run("OnesLike", {target})});
+                add({target.id, {}, 0, runner_.run("OnesLike", {target})}, false);
             }
         }
     }
 
-    void passBack(const TapeEntry& entry) {
+    /// Passes on what came, and lets begin what has waited for it alone.
+    void pass(std::size_t at) {
+        const TapeEntry entry = recording_[at];
+        const auto back = passedBy(entry);
+        for (std::size_t i = 0; i < entry.inputs.size(); ++i) {
+            const TensorId tensor = entry.inputs[i].id;
+            if (!recording_.knows(tensor)) continue;
+            const bool last = --told_[tensor].uses == 0;
+            if (i < back.size() && back[i]) add({tensor, entry.node, static_cast<std::uint32_t>(i), back[i]}, last);
+            const auto producer = last ? recording_.entryOf(tensor) : std::nullopt;
+            if (producer && --missing_[*producer] == 0) waiting_.push_back(*producer);
+        }
+    }
+
+    /// What arrived at the results. Nobody asks for it again, unless it is an answer: its memory can go.
+    bool takeUpstream(const TapeEntry& entry) {
         upstream_.clear();
         bool any = false;
         for (const auto& output : entry.outputs) {
-            // Nobody asks for it again, unless it is an answer: its memory can go.
             Told* found = told_.find(output.id);
-            const bool kept = found != nullptr && found->mark == isSource;
-            upstream_.push_back(found == nullptr ? Operand{}
-                                : kept           ? found->gradient
-                                                 : std::exchange(found->gradient, {}));
+            upstream_.push_back(found == nullptr ? Operand{} : total(*found));
+            if (found != nullptr && found->mark != isSource) found->gradient = {};
             any |= static_cast<bool>(upstream_.back());
         }
-        if (!any) return;
+        return any;
+    }
+
+    /// Gradients of the inputs that are wanted; none at all where nothing came.
+    Operands passedBy(const TapeEntry& entry) {
+        if (!takeUpstream(entry)) return {};
         const OpRow& row = graph_.rowOf(entry.node);
         const auto flows = graph_.flowsOf(entry.node);
         Executed op{entry.inputs, entry.outputs, entry.attributes, {}};
-        any = false;
+        bool any = false;
         for (std::size_t i = 0; i < entry.inputs.size(); ++i) {
             op.wanted.push_back(wanted(row, flows[i], entry.inputs[i].id));
             any |= op.wanted.back();
         }
-        if (!any) return;
-        if (const auto kept = passedAsSlices(row.type, op)) {
-            add({entry.inputs[0].id, entry.node, 0, *kept});
-            return;
-        }
+        if (!any) return {};
+        if (const auto kept = passedAsSlices(row.type, op)) return {*kept};
         for (std::size_t i = 0; i < upstream_.size(); ++i) {
             if (upstream_[i].slices && !row.passesSlices) upstream_[i] = dense(runner_, upstream_[i]);
             if (upstream_[i] || mayBeMissing(row.type, i)) continue;
             upstream_[i] = runner_.run("ZerosLike", {entry.outputs[i]});
         }
-        const auto back = entry.custom != nullptr ? passedBack(entry) : row.pullback(runner_, op, upstream_);
+        auto back = entry.custom != nullptr ? passedBack(entry) : row.pullback(runner_, op, upstream_);
         for (std::size_t i = 0; i < back.size(); ++i) {
-            const auto input = static_cast<std::uint32_t>(i);
-            if (op.wanted[i] && back[i]) {
-                add({entry.inputs[i].id, entry.node, input, back[i]});
-            } else if (op.wanted[i] && question_.dropped != nullptr) {
-                question_.dropped->insert({entry.node, input});
+            if (!op.wanted[i]) {
+                back[i] = {};
+            } else if (!back[i] && question_.dropped != nullptr) {
+                question_.dropped->insert({entry.node, static_cast<std::uint32_t>(i)});
             }
         }
+        return back;
     }
 
     /// By the script's own function, which may ask tapes while it runs.
@@ -190,11 +232,49 @@ private:
         return flow != Flow::Severed;
     }
 
-    void add(Arrival arrival) {
-        Operand& total = told_[arrival.tensor].gradient;
-        if (total) arrival.total = sum(runner_, total, arrival.total);
-        total = arrival.total;
-        if (arrived_ && leads(arrival.tensor)) arrived_(arrival);
+    /// The sum of what arrived.
+    Operand& total(Told& told) {
+        if (!told.more.empty()) {
+            Operands all{std::exchange(told.gradient, {})};
+            for (Operand& one : told.more) all.push_back(std::move(one));
+            told.more.clear();
+            told.gradient = sum(runner_, std::move(all));
+        }
+        return told.gradient;
+    }
+
+    /// `last`: nothing else will arrive.
+    void add(Arrival arrival, bool last) {
+        Told& told = told_[arrival.tensor];
+        if (told.gradient) {
+            told.more.push_back(arrival.total);
+        } else {
+            told.gradient = arrival.total;
+        }
+        if (last || tooMuch(told)) total(told);
+        if (!arrived_ || !leads(arrival.tensor)) return;
+        arrival.total = soFar(arrival, told);
+        arrived_(arrival);
+    }
+
+    /// Many large ones are summed before the last has come.
+    static bool tooMuch(const Told& told) {
+        constexpr std::int64_t many = 4, large = 128 * 1024 * 1024;
+        const auto count = static_cast<std::int64_t>(told.more.size()) + 1;
+        return count > many && count * told.gradient.value.count() * 4 > large;
+    }
+
+    /// The sum, where only somebody who is told asks for it: no operation of the way back.
+    Operand soFar(const Arrival& arrival, const Told& told) {
+        Tensor& sum = sums_[arrival.tensor];
+        if (told.more.empty()) {
+            sum = denseValue(told.gradient);
+            return told.gradient;
+        }
+        const Tensor came = denseValue(arrival.total);
+        const bool alike = came.dtype() == sum.dtype() && came.shape() == sum.shape();
+        if (alike) sum = addN_.forward(addN_, Tensors{sum, came}, {}).front();
+        return {arrival.total.id, alike ? sum : came};
     }
 
     const Graph& graph_;
@@ -202,7 +282,11 @@ private:
     const Question& question_;
     Runner& runner_;
     const std::function<void(const Arrival&)>& arrived_;
+    const OpRow& addN_ = findOp("AddN");
     TensorTable<Told> told_;
+    SmallVector<std::uint32_t, 64> missing_;  ///< by entry: results to which something may still arrive
+    std::vector<std::size_t> waiting_;        ///< entries that can pass something back, in their order
+    IdMap<TensorId, Tensor> sums_;            ///< where somebody is told
     Operands upstream_;
 };
 }  // namespace

@@ -387,3 +387,38 @@ def og_source():
     with tf.GradientTape() as t:
         z = x * x
     return t.gradient(x, x, output_gradients=tf.constant([2.0, 3.0]))
+
+
+def said(function):
+    try:
+        return function()
+    except Exception as raised:
+        return raised
+
+
+@case
+def accumulators_of_every_kind():
+    c, x, i = tf.constant([1.0, 2.0]), tf.Variable([1.0, 2.0]), tf.constant(1)
+    make = tf.autodiff.ForwardAccumulator
+    asked = [(x, None), (x, [1.0, 2.0]), ([x], [[1.0, 2.0]]), (3.0, 1.0), (c, 1), (c, "a"), ([c, c], [1.0, 1.0]), ([c, c], "a"),
+             ([c, x], [c]), ((c, x), [c, c]), ({"a": c}, {"b": c}), (None, None), (i, 1), (i, 1.5)]
+    return [error if isinstance(error, Exception) else None for error in (said(lambda: make(*one)) for one in asked)]
+
+
+@case
+def products_of_every_kind():
+    c, x, i = tf.constant([1.0, 2.0]), tf.Variable([1.0, 2.0]), tf.constant(1)
+    with tf.autodiff.ForwardAccumulator(c, tf.ones([2])) as acc:
+        y = c * c
+    asked = [(y,), (c,), (None,), ([y, None],), (3.0,), (x,), ({"a": y, "b": [c]},), (y, "zero"), (x, "zero"), (x, "bad"), (i,),
+             (i, tf.UnconnectedGradients.ZERO), ("s",), (np.ones(2),)]
+    return [said(lambda: acc.jvp(*one)) for one in asked]
+
+
+@case
+def output_gradients_that_are_too_many_or_ragged():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape(persistent=True) as t:
+        y = x * x
+    return [said(lambda: t.gradient(y, x, output_gradients=one))
+            for one in ([[1.0, 3.0], None], [[1.0, 3.0], [5.0, 5.0]], tf.ragged.constant([[1.0, 2.0]]), [], {"b": x}, [None])]

@@ -36,16 +36,21 @@ class ForwardAccumulator:
         self._outer = ()
         self._primals = []
         self._tangents = []
-        for primal, tangent in zip(_nest.flatten(primals), _nest.flatten(tangents)):
-            if any(primal is other for other in self._primals):
+        flat = _nest.flatten(primals)
+        for place, primal in enumerate(flat):
+            if any(primal is other for other in flat[:place]):
                 raise ValueError(
                     "Tensor {} was specified as a primal multiple times. This may indicate an error. If it was intended, "
                     "please sum the corresponding tangents."
                 )
-            if not primal.dtype.is_floating:
-                log_first(f"The dtype of the watched primal must be floating (e.g. tf.float32), got {primal.dtype!r}", 5)
-            self._primals.append(primal)
-            self._tangents.append(_tapescope.tensor(tangent, primal.dtype))
+        _nest.map_structure(self._watch, primals, tangents)
+
+    def _watch(self, primal, tangent):
+        if not primal.dtype.is_floating:
+            log_first(f"The dtype of the watched primal must be floating (e.g. tf.float32), got {primal.dtype!r}", 5)
+        tangent = _tapescope.tensor(tangent, primal.dtype)
+        self._primals.append(primal)
+        self._tangents.append(tangent)
 
     def __enter__(self):
         if self._recording:
@@ -88,6 +93,9 @@ class ForwardAccumulator:
                 _tapescope.exit_tape(other._tape)
 
     def _product(self, target, zero):
+        if not _tapescope.is_tensor(target):
+            target._id  # what TensorFlow asks of it first
+            raise AttributeError(f"'{type(target).__name__}' object has no attribute '_id'")
         for primal, tangent in zip(self._primals, self._tangents):
             if target is primal:
                 return tangent

@@ -2,6 +2,8 @@
 """jacobian() and batch_jacobian() of a tape. TensorFlow takes the target apart and asks for the gradient of each element;
 so does the engine, in one call. The rows are put together by operations, so that outer tapes see them."""
 
+import math
+
 import _tapescope
 
 from tensorflow._running._fold import fold
@@ -83,30 +85,52 @@ def _zeros(shape, like):
     return _tapescope.constant(0, like.dtype, shape)
 
 
+def _sizes(one):
+    """Of a tensor, or of a variable that says less than its value has."""
+    shape = one.shape
+    if isinstance(shape, tuple):
+        return list(shape)
+    return shape.as_list() if shape.is_fully_defined() else list(_tapescope.array(one).shape)
+
+
+def _read(tape, target):
+    """TensorFlow takes the target apart while the tape records, which then watches a variable that is read."""
+    if not isinstance(target, _tapescope.ResourceVariable):
+        return target
+    with tape._ensure_recording():
+        return _run("Identity", target)
+
+
 def jacobian(tape, target, sources, unconnected_gradients, parallel_iterations, use_pfor):
     flat = _nest.flatten(sources)
-    shape = target.shape.as_list()
-    count = target.shape.num_elements()
+    shape = _sizes(target)
+    count = math.prod(shape)
     _check_loop(tape, "jacobian", count, parallel_iterations, use_pfor)
+    static = target.shape
+    if isinstance(static, tuple):
+        target = _tapescope.tensor(target, None)  # which no tape knows
     with fold("tape.jacobian"):
+        target = _read(tape, target)
         zero, rows = _rows(tape, "jacobian", target, flat, unconnected_gradients, use_pfor, False)
         results = []
         for source, own in zip(flat, rows):
-            whole = shape + source.shape.as_list()
+            whole = shape + _sizes(source)
             if own:
                 results.append(_run("Reshape", _run("Pack", *own), shape=whole))
             else:
                 results.append(_zeros(whole, source) if zero or count == 0 else None)
+    if isinstance(static, tuple) and any(one is not None for one in results):
+        static.concatenate  # numpy's has none
     return _nest.pack_sequence_as(sources, results)
 
 
 def _check_shapes(target, source):
-    for shape in (target.shape, source.shape):
-        if len(shape) < 2:
-            if not len(shape):
-                raise IndexError("list index out of range")  # TensorFlow looks for the first axis of a scalar
-            raise ValueError(f"Shape {shape} must have rank at least 2")
-    if target.shape[0] != source.shape[0]:
+    shape = target.shape
+    if shape.rank == 0:
+        raise IndexError("list index out of range")  # TensorFlow looks for the first axis of a scalar
+    shape.with_rank_at_least(2)
+    source.shape.with_rank_at_least(2)
+    if shape[0] != source.shape[0]:
         raise ValueError(
             f"Need first dimension of target shape ({target.shape}) and source shape ({source.shape}) to match."
         )
@@ -118,6 +142,7 @@ def batch_jacobian(tape, target, source, unconnected_gradients, parallel_iterati
     count = target.shape.num_elements() // examples
     _check_loop(tape, "batch_jacobian", count, parallel_iterations, use_pfor)
     with fold("tape.batch_jacobian"):
+        target = _read(tape, target)
         rows = _rows(tape, "batch_jacobian", target, [source], unconnected_gradients, use_pfor, True)[1][0]
         whole = target.shape.as_list() + source.shape.as_list()[1:]
         if not rows:

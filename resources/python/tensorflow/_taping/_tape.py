@@ -242,11 +242,13 @@ class GradientTape:
             raise ValueError("Unknown value for unconnected_gradients: %r" % (unconnected_gradients,)) from None
 
     def _seeds(self, output_gradients, targets):
-        if output_gradients is None:
-            return []
-        seeds = [_tapescope.tensor(one, None) for one in _nest.flatten(output_gradients)]
+        given = _nest.flatten(output_gradients)
+        flat = [one.flat_values if _ragged.is_ragged(one) else one for one in given]
+        seeds = [None if one is None else _tapescope.tensor(one, None) for one in flat][: len(targets)]
+        if None in [one if one is None else 0 for one in seeds]:
+            _tapescope.tensor(None, None)  # a way back that it meets fails for this reason
         missing = [_tapescope.run("OnesLike", one) for one in targets[len(seeds):]]
-        return (seeds + missing)[: len(targets)]
+        return seeds + missing
 
     @contextlib.contextmanager
     def _asking(self):

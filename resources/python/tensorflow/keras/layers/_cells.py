@@ -226,10 +226,12 @@ class GRUCell(_Cell):
         return _parts.weight(self, "bias", (2, 3 * self.units) if self.reset_after else (3 * self.units,))
 
     def call(self, inputs, states, training=False):
+        from tensorflow import split, squeeze
+
         h = states[0] if _nest.is_nested(states) else states
-        own, recurrent = None, None
-        if self.use_bias:
-            own, recurrent = (self.bias[0], self.bias[1]) if self.reset_after else (self.bias, None)
+        own, recurrent = self.bias if self.use_bias else None, None
+        if self.use_bias and self.reset_after:
+            own, recurrent = (squeeze(part, 0) for part in split(self.bias, 2))
         x, inner = self._products(inputs, h, training, own, recurrent)
         z = self.recurrent_activation(x[0] + inner[0])
         r = self.recurrent_activation(x[1] + inner[1])
