@@ -2,7 +2,8 @@
 """The public names of linear algebra, control flow, and of the library around the operations."""
 
 from tensorflow._mathematics import _einsum, _exponential, _linalg, _linear_operators, _products, _signal, _tridiagonal
-from tensorflow._nets import _nn, _ordered
+from tensorflow._chance import _candidates
+from tensorflow._nets import _nn, _ordered, _sampled
 from tensorflow._pictures import _patches, _similarity
 from tensorflow._running import _config, _control, _debugging, _function, _module, _outside, _printing, _tracetype
 from tensorflow._running._tensorarray import TensorArray
@@ -27,6 +28,8 @@ NAMES = {
     **_tracetype.NAMES,
     **_ordered.NAMES,
     **_similarity.NAMES,
+    **_under("nn.", _sampled.NN),
+    **_under("random.", _candidates.RANDOM),
     **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
     "image.extract_patches": _patches.extract_patches,
     "guarantee_const": _patches.guarantee_const,

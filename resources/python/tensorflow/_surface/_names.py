@@ -69,10 +69,10 @@ LACKING = {
     ),
     "tensorflow.nn": (
         "RNNCellDeviceWrapper RNNCellDropoutWrapper RNNCellResidualWrapper all_candidate_sampler "
-        "approx_min_k collapse_repeated compute_accidental_hits ctc_beam_search_decoder ctc_unique_labels "
+        "approx_min_k collapse_repeated ctc_beam_search_decoder ctc_unique_labels "
         "depthwise_conv2d_backprop_filter depthwise_conv2d_backprop_input embedding_lookup_sparse "
         "fixed_unigram_candidate_sampler fractional_avg_pool fractional_max_pool "
-        "learned_unigram_candidate_sampler nce_loss safe_embedding_lookup_sparse sampled_softmax_loss "
+        "learned_unigram_candidate_sampler safe_embedding_lookup_sparse "
         "space_to_batch with_space_to_batch"
     ),
     "tensorflow.quantization": (
@@ -83,7 +83,7 @@ LACKING = {
     ),
     "tensorflow.random": (
         "all_candidate_sampler fixed_unigram_candidate_sampler learned_unigram_candidate_sampler "
-        "log_uniform_candidate_sampler stateless_parameterized_truncated_normal uniform_candidate_sampler"
+        "stateless_parameterized_truncated_normal"
     ),
     "tensorflow.random.experimental": (
         "index_shuffle"

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Classes that are drawn, and the losses over them. Each line of LINES is a case; each loss is differentiated."""
+
+
+def network():
+    tf.random.set_seed(5)
+    return [tf.Variable(tf.random.normal(shape)) for shape in ([20, 4], [20], [6, 4])]
+
+
+def loss(function, labels, **options):
+    weights, biases, embedding = network()
+    with tf.GradientTape() as tape:
+        inputs = tf.nn.embedding_lookup(embedding, [1, 5, 5])
+        found = function(weights, biases, labels, inputs, **options)
+        mean = tf.reduce_mean(found)
+    return found, *(tf.convert_to_tensor(one) for one in tape.gradient(mean, [weights, biases, embedding]))
+
+
+def twice(function, *given, **options):
+    tf.random.set_seed(None)
+    return function(*given, **options), function(*given, **options)
+
+
+def seeded(function, *given, **options):
+    tf.random.set_seed(3)
+    return function(*given, **options)
+
+
+Y = tf.constant([[3], [0], [7]])
+Y2 = tf.constant([[3, 1], [0, 2], [7, 7]])
+LINES = """
+twice(tf.random.log_uniform_candidate_sampler,[[1],[4]],1,4,True,12,seed=42)
+twice(tf.random.log_uniform_candidate_sampler,[[1],[4]],1,4,False,12,seed=7)
+twice(tf.random.uniform_candidate_sampler,[[1,2],[4,0]],2,5,True,9,seed=7)
+twice(tf.random.uniform_candidate_sampler,tf.constant([[1,2],[4,0]],tf.int64),2,5,False,5,seed=42)
+seeded(tf.random.log_uniform_candidate_sampler,[[1],[4]],1,8,True,100)
+seeded(tf.random.uniform_candidate_sampler,[[1]],num_true=1,num_sampled=3,unique=True,range_max=3)
+seeded(tf.random.log_uniform_candidate_sampler,tf.zeros([0,1],tf.int64),1,3,True,10)
+tf.random.log_uniform_candidate_sampler([[1],[4]],1,4,True,3)
+tf.random.log_uniform_candidate_sampler(tf.constant([[1],[4]],tf.int64),1,4,True,3)
+tf.random.log_uniform_candidate_sampler([1,4],1,4,True,30)
+tf.random.log_uniform_candidate_sampler([[1],[4]],2,4,True,30)
+tf.random.log_uniform_candidate_sampler([[1.5],[4]],1,4,True,30)
+tf.nn.compute_accidental_hits([[1,2],[4,0]],[0,1,5,2],2)
+tf.nn.compute_accidental_hits([[1,2],[4,0]],[9,7],2)
+tf.nn.compute_accidental_hits([[1,2],[4,0]],[9,7],1)
+loss(tf.nn.nce_loss,Y,num_sampled=6,num_classes=20)
+loss(tf.nn.nce_loss,Y2,num_sampled=5,num_classes=20,num_true=2,remove_accidental_hits=True)
+loss(tf.nn.sampled_softmax_loss,Y,num_sampled=6,num_classes=20,seed=4)
+loss(tf.nn.sampled_softmax_loss,Y2,num_sampled=5,num_classes=20,num_true=2,remove_accidental_hits=False)
+loss(tf.nn.nce_loss,Y,num_sampled=3,num_classes=20,sampled_values=tf.random.uniform_candidate_sampler(Y.numpy().tolist(),1,3,True,20,seed=9))
+loss(tf.nn.nce_loss,[3,0,7],num_sampled=6,num_classes=20)
+loss(tf.nn.nce_loss,Y,num_sampled=25,num_classes=20)
+"""
+for line in LINES.strip().splitlines():
+    @case(line)
+    def expression(line=line):
+        return eval(line, globals())
