@@ -55,3 +55,26 @@ for _dtype in ("float32", "float64"):
                     _both_ways(lambda a: tf.nn.sparse_softmax_cross_entropy_with_logits(labels=right, logits=a), x)]
 case("softmax of what is no number")(lambda: [tf.nn.softmax([row]) for row in (
     [np.inf, 1.0, 2.0], [-np.inf, 1.0], [np.nan, 1.0, 2.0], [1.0, np.nan, 2.0], [1.0, 2.0, np.nan], [-np.inf, -np.inf], [np.inf, np.inf, 0.0], [3e38, -3e38])])
+
+
+# Gradients that meet are added up in the order in which TensorFlow goes back, eight at a time where they are many.
+def _met(function, dtype):
+    x = tf.Variable(_numbers(dtype, 19, 1))
+    with tf.GradientTape() as tape:
+        y = function(x)
+    return tape.gradient(y, x)
+
+
+def _unrolled(x, steps):
+    state = x
+    for step in range(steps):
+        state = tf.tanh(state * x + x / (step + 1.5))
+    return state
+
+
+for _dtype in ("float32", "float64"):
+    for _count in (3, 4, 9, 10, 12, 17, 18, 26):
+        case(f"{_count} uses {_dtype}")(lambda count=_count, dtype=_dtype: _met(lambda x: tf.add_n([tf.sin(x * (0.7 * i)) for i in range(count)]) * x, dtype))
+        case(f"{_count} steps {_dtype}")(lambda count=_count, dtype=_dtype: _met(lambda x: _unrolled(x, count), dtype))
+    case(f"sigmoid cross entropy {_dtype}")(lambda dtype=_dtype: _met(
+        lambda x: tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.abs(_numbers(dtype, 19, 2)) / 200, logits=x), dtype))
