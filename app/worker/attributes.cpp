@@ -46,8 +46,41 @@ bool isPlainInteger(py::handle value) {
     return PyIndex_Check(value.ptr()) != 0 && asTensor(value) == nullptr && !py::hasattr(value, "__len__");
 }
 
+/// A value of another kind than an attribute of TensorFlow's has.
+[[noreturn]] void refuseKind(py::handle value, const AttributeRow& attribute, const char* kind) {
+    throw Error(ErrorKind::Type, std::string("Expected ") + kind + " for argument '" + std::string(attribute.name) +
+                                     "' not " + py::cast<std::string>(py::repr(value)) + ".");
+}
+
+bool isText(py::handle value) {
+    return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
+}
+
+/// As int() and float() read what is no text: numbers, and arrays of one element.
+std::int64_t plainInteger(py::handle value, const AttributeRow& attribute) {
+    const auto number = py::reinterpret_steal<py::object>(isText(value) ? nullptr : PyNumber_Long(value.ptr()));
+    if (!number) PyErr_Clear();
+    if (!number) refuseKind(value, attribute, "int");
+    return py::cast<std::int64_t>(number);
+}
+
+double plainFloat(py::handle value, const AttributeRow& attribute) {
+    const auto number = py::reinterpret_steal<py::object>(isText(value) ? nullptr : PyNumber_Float(value.ptr()));
+    if (!number) PyErr_Clear();
+    if (!number) refuseKind(value, attribute, "float");
+    return py::cast<double>(number);
+}
+
+std::string textFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
+    if (isText(value)) return py::cast<std::string>(value);
+    if (attributeDefaults(row, attribute.name)) refuseKind(value, attribute, "string");
+    throw Error(ErrorKind::Type,
+                "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype string");
+}
+
 /// What stands where TensorFlow takes an int32 tensor.
 std::int64_t integerFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
+    if (!isPlainInteger(value) && attributeDefaults(row, attribute.name)) return plainInteger(value, attribute);
     if (PyFloat_Check(value.ptr()) != 0) {
         throw Error(ErrorKind::Type,
                     "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
@@ -89,14 +122,15 @@ AttributeValue attributeFrom(py::handle value, const OpRow& row, const Attribute
         }
         AttributeValue operator()(bool) const { return truthOf(value.ptr()); }
         AttributeValue operator()(std::int64_t) const { return integerFrom(value, row, attribute); }
-        AttributeValue operator()(double) const { return py::cast<double>(value); }
+        AttributeValue operator()(double) const { return plainFloat(value, attribute); }
         AttributeValue operator()(DType) const { return dtypeFrom(value); }
-        AttributeValue operator()(const std::string&) const { return py::cast<std::string>(value); }
+        AttributeValue operator()(const std::string&) const { return textFrom(value, row, attribute); }
         AttributeValue operator()(const Shape&) const {
             requireSizes(value, row);
             return shapeFrom(value);
         }
     };
+    if (value.is_none() && attributeDefaults(row, attribute.name).value_or(false)) return attribute.fallback;
     return std::visit(Reader{value, row, attribute}, attribute.fallback);
 }
 

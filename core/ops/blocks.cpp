@@ -193,7 +193,7 @@ void requireBlock(const OpRow& row, std::int64_t block) {
                     " must be at least minimum 2\n\t; NodeDef: {{node " + type + "}}; Op<name=" + type +
                     "; signature=input:T -> output:T; attr=T:type; attr=block_size:int,min=2; "
                     "attr=data_format:string,default=\"NHWC\",allowed=[\"NHWC\", \"NCHW\", \"NCHW_VECT_C\"]> [Op:" +
-                    type + "]");
+                    type + "] name: ");
 }
 
 /// Blocks of the axes behind the batch become more of it. Where the padded input holds nothing, zeros are.

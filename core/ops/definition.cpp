@@ -283,6 +283,8 @@ std::string kernelFor(Text type, DType dtype) {
         if ((demand->allowed & bitOf(inputs[i].dtype())) == 0)
             refuseType(row, demand->type.attribute, inputs[i].dtype());
     }
+    // The kernel is looked for before all inputs are compared.
+    if ((demands.computed & bitOf(inputs[0].dtype())) == 0) refuseKernel(row, demands, inputs[0].dtype());
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Demand* demand = demandOf(demands, i);
         if (demand == nullptr) continue;
@@ -327,6 +329,14 @@ void requireAllowed(const OpRow& row, std::string_view attribute, DType dtype) {
     const std::string allowed = ", " + listed(*facts->allowed) + ",";
     if (allowed.find(", " + std::string(tapescope::row(dtype).kernelName) + ",") == std::string::npos)
         refuseType(row, attribute, dtype);
+}
+
+std::optional<bool> attributeDefaults(const OpRow& row, std::string_view attribute) {
+    const auto found = definitions().find(row.type);
+    if (found == definitions().end()) return std::nullopt;
+    const auto facts = std::ranges::find(found->second.attributes, attribute, &Attribute::name);
+    if (facts == found->second.attributes.end()) return std::nullopt;
+    return facts->fallback.has_value();
 }
 
 void requireTypes(const OpRow& row, Inputs inputs) {

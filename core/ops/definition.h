@@ -32,6 +32,9 @@ void requireAllowed(const OpRow& row, std::string_view attribute, DType dtype);
 /// The same for any other value, written as TensorFlow writes it: "\"FOO\"".
 [[noreturn]] void refuseValue(const OpRow& row, std::string_view attribute, const std::string& value);
 
+/// Whether what TensorFlow has as an attribute, and not as an input, has a default; nothing where it is no attribute.
+std::optional<bool> attributeDefaults(const OpRow& row, std::string_view attribute);
+
 /// A kernel's complaint, as TensorFlow wraps it.
 [[noreturn]] void refuseCall(const OpRow& row, const std::string& text);
 

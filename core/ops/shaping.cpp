@@ -69,7 +69,10 @@ Tensors repeated(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireSizes(row, shape);
     const auto common = broadcast(in[0].shape(), shape);
     if (!common || *common != shape) {
-        refuse(row, "Incompatible shapes: " + kernelText(in[0].shape()) + " vs. " + kernelText(shape));
+        const std::string from = kernelText(in[0].shape());
+        const std::string to = kernelText(shape);
+        refuse(row, common ? "Unable to broadcast tensor of shape " + from + " to tensor of shape " + to
+                           : "Incompatible shapes: " + from + " vs. " + to);
     }
     return {stretched(in[0], shape)};
 }

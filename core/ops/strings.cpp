@@ -155,9 +155,8 @@ struct Format {
         const bool floats = facts.floating || facts.complex();
         const std::string where = " not supported for datatype " + std::string(facts.kernelName);
         if (scientific && shortest) refuse(row, "Cannot select both scientific and shortest notation");
+        if (!floats && (scientific || shortest)) refuse(row, "scientific and shortest format" + where);
         if (!floats && precision > -1) refuse(row, "precision" + where);
-        if (!floats && scientific) refuse(row, "scientific format" + where);
-        if (!floats && shortest) refuse(row, "shortest format" + where);
         if (fill.size() > 1) refuse(row, "Fill string must be one or fewer characters");
         if (!fill.empty() && std::string_view(" +-0#").find(fill) == std::string_view::npos)
             refuse(row, "Fill argument not supported: \"" + fill + "\"");

@@ -30,9 +30,28 @@ def _axis(axis, rank, least=None):
 # ---- joining and cutting
 
 
+def _sizes(value):
+    return "[" + ",".join(map(str, shape_of(_tensor(value, None)))) + "]"
+
+
+def _scalar_axis(axis):
+    """What is asked of the axis of a single value, which takes no kernel."""
+    tensor = axis if _tapescope.is_tensor(axis) else _tensor(axis, "int32")
+    if tensor.dtype.name != "int32":
+        raise ValueError(
+            f"concat_dim: Tensor conversion requested dtype int32 for Tensor with dtype {tensor.dtype.name}: {tensor!r}")
+    if len(tensor.shape):
+        raise ValueError(f"Shape {tensor.shape} must have rank 0")
+
+
 def concat(values, axis, name="concat"):
     if not isinstance(values, (list, tuple)):
         values = [values]
+    if len(values) == 1:
+        _scalar_axis(axis)
+    elif isinstance(axis, (list, tuple)) and len(axis) != 1 or _tapescope.is_tensor(axis) and axis.shape.num_elements() != 1:
+        text = f"axis tensor should be a scalar integer, but got shape {_sizes(axis)}"
+        raise kernel_error("ConcatV2", text, f"ConcatV2_N_{len(values)}", given=(*values, axis))
     axis = axis_of("ConcatV2", "Tidx", axis)
     if not values:
         raise InvalidArgumentError(
@@ -204,9 +223,10 @@ def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
         pairs = _paddings("Pad" if plain else "PadV2", paddings)
         if plain:
             return run("Pad", value, paddings=pairs, name=name, given=given)
-        return run(
-            "PadV2", value, _tensor(constant_values, value.dtype), paddings=pairs, name=name, given=given
-        )
+        filler = _tensor(constant_values, value.dtype)
+        if len(filler.shape):
+            raise kernel_error("PadV2", f"constant_values must be a scalar. Found: {_sizes(filler)}", given=(*given, constant_values))
+        return run("PadV2", value, filler, paddings=pairs, name=name, given=given)
     if mode not in ("REFLECT", "SYMMETRIC"):
         raise ValueError(
             'Value of argument `mode` expected to be one of "CONSTANT", "REFLECT", or "SYMMETRIC". '
@@ -255,7 +275,7 @@ def reverse_sequence(input, seq_lengths, seq_axis=None, batch_axis=None, name=No
 
 
 def shape(input, out_type=None, name=None):
-    return run("Shape", _tensor(input, None), out_type="int32" if out_type is None else out_type)
+    return run("Shape", _tensor(input, None), out_type="int32" if out_type is None else out_type, given=(input,))
 
 
 def shape_n(input, out_type="int32", name=None):
@@ -300,6 +320,9 @@ def broadcast_static_shape(shape_x, shape_y):
 
 
 def broadcast_dynamic_shape(shape_x, shape_y):
+    for one in (shape_x, shape_y):
+        if _tapescope.is_tensor(one) and one.dtype.name not in ("int32", "int64"):
+            _tapescope.refuse_type("BroadcastArgs", "T", one.dtype)
     x, y = numbers(shape_x), numbers(shape_y)
     joined = broadcast(x, y)
     if joined is None:

@@ -123,11 +123,13 @@ def range(start, limit=None, delta=1, dtype=None, name="range"):
 def linspace(start, stop, num, name=None, axis=0):
     with fold("tf.linspace"):
         start = _tensor(start, None)
+        if not _tapescope.is_tensor(stop):
+            stop = _tensor(stop, start.dtype)
+        elif stop.dtype != start.dtype:
+            raise ValueError(f"stop: Tensor conversion requested dtype {start.dtype.name} for Tensor with dtype "
+                             f"{stop.dtype.name}: {stop!r}")
         if start.dtype.is_integer:
-            start = run("Cast", start, dtype="float64")
-        stop = _tensor(stop, start.dtype) if not _tapescope.is_tensor(stop) else stop
-        if stop.dtype != start.dtype:
-            stop = run("Cast", stop, dtype=start.dtype)
+            start, stop = (run("Cast", one, dtype="float64") for one in (start, stop))
         number = _tensor(num, None)
         if not number.dtype.is_integer:
             raise TypeError(

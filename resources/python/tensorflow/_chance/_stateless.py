@@ -74,7 +74,7 @@ def numbers_from(start, op, shape, *inputs, **attributes):
 
 
 def normal_from(start, op, shape, mean, stddev, dtype):
-    dtype = _dtypes.as_dtype(dtype)
+    dtype = _dtypes.as_dtype("float32" if dtype is None else dtype)
     mean, stddev = parameter("mean", mean, dtype), parameter("stddev", stddev, dtype)
     return _run("AddV2", _run("Mul", numbers_from(start, op, shape, dtype=dtype.name), stddev), mean)
 

@@ -65,7 +65,11 @@ def _listed(value):
 
 
 def stack(values, axis=0, name=None):
+    if not isinstance(values, (list, tuple)):
+        values = [values]
     parts = [part if is_ragged(part) else _tapescope.tensor(part) for part in values]
+    if not any(is_ragged(part) or len(part.shape) for part in parts):
+        return _tapescope.run("Pack", *parts, axis=0)
     return RaggedTensor.from_row_lengths(joined(parts), [rows_in(part) for part in parts])
 
 

@@ -74,7 +74,14 @@ def _indices(places, rank):
     return _tapescope.run("Reshape", _tapescope.constant([], "int64"), shape=[0, rank])
 
 
+def required(sp_input):
+    if not isinstance(sp_input, SparseTensor):
+        raise TypeError("Input must be a SparseTensor.")
+    return sp_input
+
+
 def to_dense(sp_input, default_value=None, validate_indices=True, name=None):
+    required(sp_input)
     dtype = sp_input.dtype
     if default_value is None:
         default_value = "" if dtype == "string" else False if dtype.is_bool else 0
@@ -94,10 +101,12 @@ def from_dense(tensor, name=None):
 
 
 def reorder(sp_input, name=None):
+    required(sp_input)
     return _chosen(sp_input, sorted(range(len(_places(sp_input))), key=_places(sp_input).__getitem__))
 
 
 def retain(sp_input, to_retain):
+    required(sp_input)
     marks = _tapescope.tensor(to_retain).numpy().tolist()
     return _chosen(sp_input, [i for i, mark in enumerate(marks) if mark])
 
@@ -120,6 +129,7 @@ def transpose(sp_input, perm=None, name=None):
 
 
 def slice(sp_input, start, size, name=None):
+    required(sp_input)
     begin = [int(one) for one in start]
     ends = [max(first, min(first + width, whole))
             for first, width, whole in map(tuple, _columns(start, size, sp_input.shape))]
@@ -135,6 +145,7 @@ def _columns(*lists):
 
 
 def reshape(sp_input, shape, name=None):
+    required(sp_input)
     sizes = [int(size) for size in shape]
     whole = sp_input.shape.as_list()
     total = sp_input.shape.num_elements()
@@ -210,6 +221,7 @@ def eye(num_rows, num_columns=None, dtype=_dtypes.float32, name=None):
 
 
 def to_indicator(sp_input, vocab_size, name=None):
+    required(sp_input)
     """A truth value for each number below `vocab_size`: is it among the values of the row?"""
     values = sp_input.values.numpy().tolist()
     places = sorted([*place[:-1], value] for place, value in _zipped(_places(sp_input), values))

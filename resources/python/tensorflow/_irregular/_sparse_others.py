@@ -58,6 +58,7 @@ def reduce_max(sp_input, axis=None, keepdims=None, output_is_sparse=False, name=
 
 
 def fill_empty_rows(sp_input, default_value, name=None):
+    _sparse.required(sp_input)
     tf, places = _tf(), _sparse._places(sp_input)
     height = sp_input.shape[0]
     empty = [row not in {place[0] for place in places} for row in range(height)]
@@ -74,6 +75,10 @@ def fill_empty_rows(sp_input, default_value, name=None):
 
 
 def split(sp_input=None, num_split=None, axis=None, name=None):
+    for given, what in ((sp_input, "sp_input"), (num_split, "num_split"), (axis, "axis")):
+        if given is None:
+            raise ValueError(f"{what} is required")
+    _sparse.required(sp_input)
     size = sp_input.shape[axis]
     width, rest = divmod(size, num_split)
     parts, start = [], 0
@@ -94,6 +99,7 @@ def mask(a, mask_indices, name=None):
 
 
 def reset_shape(sp_input, new_shape=None):
+    _sparse.required(sp_input)
     if new_shape is None:
         places = _sparse._places(sp_input)
         new_shape = [max((place[axis] for place in places), default=-1) + 1 for axis in range(sp_input.shape.rank)]
@@ -147,11 +153,17 @@ def _members(a):
     return found, a.dtype, shape
 
 
+_KINDS = ("int32", "uint8", "int16", "int8", "string", "int64", "uint16")
+_SHOWN = ", ".join("tf." + kind for kind in _KINDS)
+
+
 def _combined(name, operate):
     def of(a, b, validate_indices=True, **kwargs):
         if name == "difference" and not kwargs.get("aminusb", True):
             a, b = b, a
         (left, dtype, shape), (right, other, right_shape) = _members(a), _members(b)
+        if dtype not in _KINDS:
+            raise TypeError(f"'a' has invalid dtype `{dtype}` not in supported dtypes: `frozenset({{{_SHOWN}}})`.")
         if dtype != other:
             raise TypeError("Types don't match, %s vs %s." % (dtype, other))
         dense = _tapescope.is_tensor(a) and _tapescope.is_tensor(b)

@@ -42,3 +42,11 @@ def like(value, other):
 def cast_to(value, dtype):
     """The tensor itself where it has this dtype."""
     return value if value.dtype == dtype else run("Cast", value, dtype=dtype)
+
+
+def one_of(op, kinds, value):
+    """The value as a tensor of one of two dtypes, as transforms require."""
+    tensor = _tapescope.tensor(value, None, kinds[0])
+    if tensor.dtype.name not in kinds:
+        raise ValueError(f"{op} requires tf.{kinds[0]} or tf.{kinds[1]} inputs, got: {tensor!s}")
+    return tensor

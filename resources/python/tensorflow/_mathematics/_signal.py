@@ -7,6 +7,7 @@ import numpy
 
 import _tapescope
 
+from tensorflow._mathematics._operands import one_of
 from tensorflow._running._fold import folded
 
 _run = _tapescope.run
@@ -77,7 +78,7 @@ def _several(type, axes):
 
 @folded("tf.signal.rfft")
 def rfft(input_tensor, fft_length=None, name=None):
-    real = _tensor(input_tensor, None, "float32")
+    real = one_of("RFFT", ("float32", "float64"), input_tensor)
     size = _length(fft_length, real.shape[-1])
     real = fitted(real, size)
     whole = _run("FFT", _run("Complex", real, _run("ZerosLike", real)))
@@ -86,7 +87,7 @@ def rfft(input_tensor, fft_length=None, name=None):
 
 @folded("tf.signal.irfft")
 def irfft(input_tensor, fft_length=None, name=None):
-    half = _tensor(input_tensor)
+    half = one_of("IRFFT", ("complex64", "complex128"), input_tensor)
     size = _length(fft_length, max(0, 2 * (half.shape[-1] - 1)))
     half = fitted(half, size // 2 + 1)
     mirrored = _run("Conj", _tf().reverse(half[..., 1 : size - size // 2], [-1]))
@@ -95,7 +96,7 @@ def irfft(input_tensor, fft_length=None, name=None):
 
 @folded("tf.signal.rfft2d")
 def rfft2d(input_tensor, fft_length=None, name=None):
-    real = _tensor(input_tensor, None, "float32")
+    real = one_of("RFFT", ("float32", "float64"), input_tensor)
     if fft_length is not None:
         for axis, size in zip((-2, -1), _tapescope.numbers(fft_length)):
             real = fitted(real, int(size), axis)
@@ -105,7 +106,7 @@ def rfft2d(input_tensor, fft_length=None, name=None):
 
 @folded("tf.signal.irfft2d")
 def irfft2d(input_tensor, fft_length=None, name=None):
-    half = _tensor(input_tensor)
+    half = one_of("IRFFT", ("complex64", "complex128"), input_tensor)
     sizes = [half.shape[-2], 2 * (half.shape[-1] - 1)]
     if fft_length is not None:
         sizes = [int(size) for size in _tapescope.numbers(fft_length)]

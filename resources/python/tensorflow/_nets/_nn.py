@@ -7,7 +7,7 @@ import numbers
 
 import _tapescope
 
-from tensorflow._arrays._arguments import slowly
+from tensorflow._arrays._arguments import slow_kernel_error, slowly
 from tensorflow._chance import _randomness, _seeds, _stateless
 from tensorflow._mathematics._clipping import clip_by_norm
 from tensorflow._mathematics._operands import cast_to
@@ -108,6 +108,8 @@ def bias_add(value, bias, data_format=None, name=None):
 
 
 def _axes(axes):
+    if axes is None:
+        return None
     return [int(axis) for axis in axes] if isinstance(axes, (list, tuple, range)) else [int(axes)]
 
 
@@ -222,6 +224,9 @@ def fused_batch_norm(
 
 
 def local_response_normalization(input, depth_radius=5, bias=1, alpha=1, beta=0.5, name=None):
+    depth_radius = 5 if depth_radius is None else depth_radius
+    if depth_radius < 0:
+        raise slow_kernel_error("LRN", f"depth_radius = {depth_radius} larger than int max")
     with nameless():
         return _run("LRN", input, depth_radius=depth_radius, bias=float(bias), alpha=float(alpha), beta=float(beta))
 

@@ -180,4 +180,4 @@ def _weighted(losses, weights):
 @folded("tf.nn.scale_regularization_loss")
 def scale_regularization_loss(regularization_loss):
     loss = _run("Sum", _tensor(regularization_loss))
-    return _run("RealDiv", loss, _tensor(1, loss.dtype))
+    return _tapescope.quotient(loss, _tensor(1, loss.dtype))

@@ -8,6 +8,7 @@ import sys
 
 import _tapescope
 
+from tensorflow._arrays._arguments import kernel_error
 from tensorflow._taping._complaints import log_first
 from tensorflow._values import _nest
 from tensorflow._values._dtypes import as_dtype
@@ -118,6 +119,13 @@ def _checked_branches(index, branches, default):
 
 def switch_case(branch_index, branch_fns, default=None, name="switch_case"):
     actions = _checked_branches(branch_index, branch_fns, default)
+    if sizes := [int(size) for size in branch_index.shape]:
+        text = "'then' must be at least a vector, but saw shape: []"
+        if len(sizes) > 1:
+            shown = "[" + ",".join(map(str, sizes)) + "]"
+            text = ("Inputs to operation Select of type Select must have the same size and shape.  "
+                    f"Input 0: {shown} != input 1: []")
+        raise kernel_error("Select", text)
     index = int(branch_index)
     return actions[index if 0 <= index < len(actions) else -1]()
 

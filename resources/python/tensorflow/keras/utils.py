@@ -102,11 +102,11 @@ def __getattr__(name):
 
 def to_categorical(x, num_classes=None):
     if _tapescope.is_tensor(x):
-        from tensorflow import one_hot, squeeze
+        from tensorflow import cast, one_hot, squeeze
 
         if len(x.shape) > 1 and x.shape[-1] == 1:
             x = squeeze(x, -1)
-        return one_hot(x, num_classes or int(_tapescope.peek(x).max()) + 1)
+        return one_hot(cast(x, "int64"), num_classes)
     x = numpy.array(x, dtype="int64")
     sizes = x.shape[:-1] if x.ndim > 1 and x.shape[-1] == 1 else x.shape
     x = x.reshape(-1)
