@@ -102,25 +102,26 @@ void insertInOrder(const T* x, std::vector<std::int64_t>& order) {
 constexpr std::int64_t shortRow = 16;  // std::sort inserts up to here
 
 /// The k largest where some are not numbers: topk_op.cc keeps a heap of one place more (top_n.h), and what it makes of
-/// an order that is none is a matter of its moves.
+/// an order that is none is a matter of its moves. Unless they are to be sorted they stay as they lie in it.
 template <class T>
-void keepInHeap(const T* x, std::int64_t k, std::vector<std::int64_t>& order) {
+void keepInHeap(const T* x, std::int64_t k, bool sorted, std::vector<std::int64_t>& order) {
     const auto before = largerFirst(x);
     const auto begin = order.begin(), end = begin + k + 1;
     std::make_heap(begin, end, before);
     std::pop_heap(begin, end, before);
     for (auto next = end; next != order.end(); ++next) {
         if (!before(*next, *begin)) continue;
-        *(end - 1) = *next;
-        std::pop_heap(begin, end, before);
+        std::pop_heap(begin, end - 1, before);
+        *(end - 2) = *next;
+        std::push_heap(begin, end - 1, before);
     }
-    std::sort_heap(begin, end - 1, before);
+    if (sorted) std::sort_heap(begin, end - 1, before);
 }
 
 /// The k largest of each row, in order; the first of equals first. What is not a number comes last where one is asked
 /// for, and in long rows that are sorted whole.
 template <class T>
-Tensors largestOf(const Tensor& input, std::int64_t k, DType indexType) {
+Tensors largestOf(const Tensor& input, std::int64_t k, bool sorted, DType indexType) {
     Shape shape = input.shape();
     const std::int64_t columns = shape.back();
     const std::int64_t rows = columns == 0 ? 0 : input.count() / columns;
@@ -141,11 +142,12 @@ Tensors largestOf(const Tensor& input, std::int64_t k, DType indexType) {
         const T* x = input.as<T>().data() + row * columns;
         std::iota(order.begin(), order.end(), 0);
         const bool ordered = std::all_of(x, x + columns, [](T value) { return value == value; });
-        if (!ordered && (k == columns ? k <= shortRow : k > 1)) {
+        const bool heaped = k > 1 && k < columns && (!ordered || !sorted);
+        if (heaped || (!ordered && k == columns && k <= shortRow)) {
             if (k == columns) {
                 insertInOrder(x, order);
             } else {
-                keepInHeap(x, k, order);
+                keepInHeap(x, k, sorted, order);
             }
             place(row);
             continue;
@@ -173,7 +175,7 @@ Tensors topForward(const OpRow& row, Inputs in, const Attributes& attributes) {
             refuse(row, "input must have at least k columns. Had " + std::to_string(shape.back()) + ", needed " +
                             std::to_string(k));
         }
-        return largestOf<T>(in[0], k, std::get<DType>(attributes[2]));
+        return largestOf<T>(in[0], k, std::get<bool>(attributes[1]), std::get<DType>(attributes[2]));
     });
 }
 
