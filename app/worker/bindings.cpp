@@ -150,6 +150,7 @@ void bindEngine(py::module_& module, Session& one) {
     bindOperations(module);
     bindTape(module);
     bindOptimizer(module);
+    bindNumbers(module);
     bindConstants(module);
     bindZip(module);
 }

@@ -43,5 +43,6 @@ void bindVariable(pybind11::module_& module);
 void bindOperations(pybind11::module_& module);
 void bindTape(pybind11::module_& module);
 void bindOptimizer(pybind11::module_& module);
+void bindNumbers(pybind11::module_& module);
 
 }  // namespace tapescope

@@ -67,7 +67,11 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     // TensorFlow takes the gradient of a stop off the tape altogether.
     TapeIds tapes;
     if (!state.active.empty() && row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
-    if (!state.told) return outputs;
+    const auto done = [&] {
+        if (state.look) state.look(row, inputs, outputs);
+        return std::move(outputs);
+    };
+    if (!state.told) return done();
     state.tell([&](OpExecuted& event) {
         state.describe(event, id, row.type, site);
         for (const auto& input : inputs) event.inputs.push_back(input.id);
@@ -80,7 +84,11 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
         event.tapes = tapes;
         event.version = version;
     });
-    return outputs;
+    return done();
+}
+
+void Session::lookWith(Look look) {
+    state_->look = std::move(look);
 }
 
 Operand Session::constant(const Tensor& value) {

@@ -20,6 +20,9 @@ namespace tapescope {
 /// Where the script is now; nothing where no user code runs.
 using SiteSource = std::function<CallSiteId()>;
 
+/// Looks at an operation that has run, and at what it took and made. May throw.
+using Look = std::function<void(const OpRow& row, std::span<const Operand> inputs, std::span<const Operand> outputs)>;
+
 enum class Unconnected : std::uint8_t { None, Zero };
 
 class Session final : public Runner {
@@ -48,6 +51,8 @@ public:
     /// The type of the operation that made it; nothing of a handle.
     std::string_view madeBy(TensorId tensor) const;
     TensorId next() const;  ///< of the tensor that will be made next
+    /// From here on each operation is looked at once it has been told; nothing: no longer.
+    void lookWith(Look look);
     void beginFold(const std::string& name);
     void endFold();
 

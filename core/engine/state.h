@@ -105,6 +105,7 @@ struct Session::State {
     Sink& sink;
     SiteSource here;
     bool told = true;              ///< somebody listens
+    Look look;                     ///< at each operation, or nobody
     std::optional<CallSiteId> at;  ///< while a call from outside runs operations of its own
     Graph graph;
     std::vector<VariableRow> variables;

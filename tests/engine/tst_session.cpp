@@ -30,6 +30,7 @@ private Q_SLOTS:
     void wrongShapeIsRefusedAsTensorFlowRefusesIt();
     void pairOfAnotherTensorCarriesTheTrueGradient();
     void clippedGradientKeepsItsProvenance();
+    void whoLooksSeesEachOperationOfBothWaysAndMayRefuse();
 };
 
 namespace {
@@ -293,6 +294,28 @@ void TestSession::clippedGradientKeepsItsProvenance() {
     const Operand g = t.gradient(tape, loss, t.handle(t.w));
     step(t, sgd(t, 0.01, 0), t.w, t.session.run("Mul", {g, t.scalar(0.1F)}));
     QVERIFY(!t.events.last<PairApplied>().trueGradient);
+}
+
+void TestSession::whoLooksSeesEachOperationOfBothWaysAndMayRefuse() {
+    Linear t;
+    std::vector<std::string> seen;
+    t.session.lookWith([&](const OpRow& row, std::span<const Operand> inputs, std::span<const Operand> outputs) {
+        seen.emplace_back(row.type);
+        QCOMPARE(inputs.size(), row.inputs.size());
+        QCOMPARE(outputs.size(), std::size_t{1});
+    });
+    const TapeId tape = t.session.openTape(false, true);
+    const Operand loss = t.loss();
+    const std::size_t forward = seen.size();
+    t.gradient(tape, loss, t.handle(t.w));
+    QVERIFY(forward > 2 && seen.size() > forward);
+    // What was refused has run, and is told.
+    t.session.lookWith(
+        [](const OpRow& row, auto, auto) { throw Error(ErrorKind::InvalidArgument, std::string(row.type)); });
+    QVERIFY_THROWS_EXCEPTION(Error, t.session.run("Neg", {t.scalar(1)}));
+    QCOMPARE(t.events.last<OpExecuted>().op, std::string("Neg"));
+    t.session.lookWith({});
+    QCOMPARE(t.session.run("Neg", {t.scalar(1)}).value.at(0), -1.0);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

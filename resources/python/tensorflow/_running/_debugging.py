@@ -152,6 +152,33 @@ def check_numerics(tensor, message, name=None):
         raise _invalid(str(problem).removesuffix(" name: ")) from None
 
 
+def _not_finite(op, slot, count, tensor, inputs):
+    """check_numerics_callback.py get_check_numerics_error_message, and the kernel's own words behind it."""
+    numbers = _tapescope.peek(tensor).astype("float64")
+    infinite = numpy.isinf(numbers)
+    found = {"-Inf": infinite & (numbers < 0), "+Inf": infinite & (numbers > 0), "NaN": numpy.isnan(numbers)}
+    found = {name: int(where.sum()) for name, where in found.items() if where.any()}
+    lines = ["", "", f'!!! Detected Infinity or NaN in output {slot} of eagerly-executing op "{op}" (# of outputs: {count}) !!!']
+    lines += [f"  dtype: {tensor.dtype}", f"  shape: {tensor.shape}"]
+    lines += [f"  # of {'+NaN' if name == 'NaN' else name} elements: {many}" for name, many in found.items()]
+    if len(inputs) > 1:
+        lines += ["", f"  Input tensors ({len(inputs)}):"] + [f"         {i}: {one!s}" for i, one in enumerate(inputs)]
+    elif inputs:
+        lines += ["", f"  Input tensor: {inputs[0]!s}"]
+    *first, last = found
+    words = last if not first else f"{first[0]} and {last}" if len(first) == 1 else f"{', '.join(first)}, and {last}"
+    kernel = "{{function_node __wrapped__CheckNumericsV2_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
+    raise _invalid(kernel + "\n".join(lines) + f"\n\n : Tensor had {words} values [Op:CheckNumericsV2] name: ")
+
+
+def enable_check_numerics(stack_height_limit=30, path_length_limit=50):
+    _tapescope.look_for_numbers(_not_finite)
+
+
+def disable_check_numerics():
+    _tapescope.look_for_numbers(None)
+
+
 def assert_all_finite(x, message, name=None):
     return check_numerics(_tensor(x), message)
 
@@ -308,7 +335,7 @@ def _quiet(*args, **kwargs):
     return None
 
 
-enable_traceback_filtering = disable_traceback_filtering = disable_check_numerics = set_log_device_placement = _quiet
+enable_traceback_filtering = disable_traceback_filtering = set_log_device_placement = _quiet
 
 
 def is_traceback_filtering_enabled():

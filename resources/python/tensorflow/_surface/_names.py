@@ -30,7 +30,7 @@ LACKING = {
         "DatasetSpec Iterator IteratorSpec NumpyIterator ThreadingOptions"
     ),
     "tensorflow.debugging": (
-        "enable_check_numerics experimental"
+        "experimental"
     ),
     "tensorflow.dtypes": (
         "QUANTIZED_DTYPES"
