@@ -31,6 +31,24 @@ struct NarrowLogistic {
         return std::isinf(power) ? 1.0F : power / static_cast<float>(static_cast<Narrow>(1.0F + power));
     }
 };
+template <class Narrow>
+float rounded(float x) {
+    return static_cast<float>(static_cast<Narrow>(x));
+}
+template <class Narrow>
+float narrowExpm1(float x) {
+    return rounded<Narrow>(rounded<Narrow>(std::exp(x)) - 1.0F);
+}
+template <class Narrow>
+struct NarrowExponentialUnit {
+    float operator()(float x) const { return x < 0 ? narrowExpm1<Narrow>(x) : x; }
+};
+template <class Narrow>
+struct NarrowScaledUnit {
+    float operator()(float x) const {
+        return x < 0 ? rounded<Narrow>(1.7580993F) * narrowExpm1<Narrow>(x) : rounded<Narrow>(1.0507009F) * x;
+    }
+};
 /// Does not overflow.
 struct SoftPlus {
     template <class T>
@@ -112,11 +130,21 @@ Tensors leakyReluForward(const OpRow& row, Inputs in, const Attributes& attribut
 }
 
 Tensors eluForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], ExponentialUnit{}); })};
+    return {floating(row, in[0].dtype(), [&]<class T>() {
+        if constexpr (std::is_same_v<T, Wide<T>>)
+            return eachOf<T, T>(in[0], ExponentialUnit{});
+        else
+            return eachOf<T, T>(in[0], NarrowExponentialUnit<T>{});
+    })};
 }
 
 Tensors seluForward(const OpRow& row, Inputs in, const Attributes&) {
-    return {floating(row, in[0].dtype(), [&]<class T>() { return eachOf<T, T>(in[0], ScaledUnit{}); })};
+    return {floating(row, in[0].dtype(), [&]<class T>() {
+        if constexpr (std::is_same_v<T, Wide<T>>)
+            return eachOf<T, T>(in[0], ScaledUnit{});
+        else
+            return eachOf<T, T>(in[0], NarrowScaledUnit<T>{});
+    })};
 }
 
 Tensors softsignForward(const OpRow& row, Inputs in, const Attributes&) {

@@ -81,12 +81,28 @@ Tensors eluGrad(const OpRow& row, Inputs in, const Attributes&) {
     return combined(row, in, []<class T>(T g, T y) { return y < 0 ? (y + 1) * g : g; });
 }
 
+/// In halves, each step is rounded.
+template <class Kept>
+struct ScaledSlope {
+    template <class T>
+    static T rounded(T x) {
+        if constexpr (std::is_void_v<Kept>)
+            return x;
+        else
+            return static_cast<T>(static_cast<Kept>(static_cast<float>(x)));
+    }
+    template <class T>
+    T operator()(T g, T y) const {
+        const T scale = rounded(static_cast<T>(1.0507009873554804934193349852946));
+        const T scaleAlpha = rounded(static_cast<T>(1.7580993408473768599402175208123));
+        return y < 0 ? g * rounded(y + scaleAlpha) : g * scale;
+    }
+};
+
 Tensors seluGrad(const OpRow& row, Inputs in, const Attributes&) {
-    return combined(row, in, []<class T>(T g, T y) {
-        const T scale = static_cast<T>(1.0507009873554804934193349852946);
-        const T scaleAlpha = static_cast<T>(1.7580993408473768599402175208123);
-        return y < 0 ? g * (y + scaleAlpha) : g * scale;
-    });
+    if (in[0].dtype() == DType::Float16) return combined(row, in, ScaledSlope<Eigen::half>{});
+    if (in[0].dtype() == DType::BFloat16) return combined(row, in, ScaledSlope<Eigen::bfloat16>{});
+    return combined(row, in, ScaledSlope<void>{});
 }
 
 Tensors softsignGrad(const OpRow& row, Inputs in, const Attributes&) {

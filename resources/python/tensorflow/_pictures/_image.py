@@ -30,6 +30,13 @@ def _image(image):
     return image
 
 
+def _one_or_batch(image):
+    image = _tensor(image, None)
+    if len(image.shape) not in (3, 4):
+        raise ValueError(f"'image' (shape {image.shape}) must have either 3 or 4 dimensions.")
+    return image
+
+
 def _flipped(name, axis):
     @folded("tf.image." + name)
     def flip(image):
@@ -48,13 +55,13 @@ flip_up_down = _flipped("flip_up_down", 0)
 
 @folded("tf.image.transpose")
 def transpose(image, name=None):
-    image = _image(image)
+    image = _one_or_batch(_image(image))
     return _run("Transpose", image, perm=[1, 0, 2] if len(image.shape) == 3 else [0, 2, 1, 3])
 
 
 @folded("tf.image.rot90")
 def rot90(image, k=1, name=None):
-    image = _image(image)
+    image = _one_or_batch(_image(image))
     height = len(image.shape) - 3
     swapped = [1, 0, 2] if height == 0 else [0, 2, 1, 3]
     k = k % 4
@@ -163,7 +170,7 @@ def central_crop(image, central_fraction):
 
 @folded("tf.image.pad_to_bounding_box")
 def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
-    image = _image(image)
+    image = _one_or_batch(image)
     sizes = _arguments.shape_of(image)
     height = len(sizes) - 3
     below = target_height - offset_height - sizes[height]
@@ -178,7 +185,7 @@ def pad_to_bounding_box(image, offset_height, offset_width, target_height, targe
 
 @folded("tf.image.crop_to_bounding_box")
 def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
-    image = _image(image)
+    image = _one_or_batch(image)
     sizes = _arguments.shape_of(image)
     height = len(sizes) - 3
     checks = ((offset_width, "offset_width must be >= 0."), (offset_height, "offset_height must be >= 0."),

@@ -155,9 +155,7 @@ def _both_positive(width, height):
 
 @folded("tf.image.resize_with_crop_or_pad")
 def resize_with_crop_or_pad(image, target_height, target_width):
-    image = _image._image(image)
-    if len(image.shape) > 4:
-        raise ValueError("'image' (shape %s) must have either 3 or 4 dimensions." % image.shape)
+    image = _image._one_or_batch(image)
     _both_positive(target_width, target_height)
     height, width = _arguments.shape_of(image)[-3:-1]
     more, wider = target_height - height, target_width - width
@@ -169,9 +167,7 @@ def resize_with_crop_or_pad(image, target_height, target_width):
 
 @folded("tf.image.resize_with_pad")
 def resize_with_pad(image, target_height, target_width, method="bilinear", antialias=False):
-    image = _image._image(image)
-    if len(image.shape) > 4:
-        raise ValueError("'image' (shape %s) must have either 3 or 4 dimensions." % image.shape)
+    image = _image._one_or_batch(image)
     _both_positive(target_width, target_height)
     height, width = _arguments.shape_of(image)[-3:-1]
     ratio = max(width / target_width, height / target_height)
