@@ -22,7 +22,8 @@ from tensorflow._taping._custom_gradient import custom_gradient, grad_pass_throu
 from tensorflow._taping._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
 from tensorflow._taping._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow._values import _attributes, _casting, _conversion, _dtypes, _errors, _shapes, _texts
-from tensorflow._values._slices import IndexedSlices
+from tensorflow._values._slices import IndexedSlices, IndexedSlicesSpec
+from tensorflow._values._typespec import TypeSpec
 from tensorflow._words import _strings
 from tensorflow.keras import optimizers as _optimizers
 from tensorflow import keras

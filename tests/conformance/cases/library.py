@@ -5,6 +5,15 @@ import collections
 
 Pair = collections.namedtuple("Pair", "x y")
 EXPRESSIONS = """
+[isinstance(one,tf.TypeSpec) for one in (tf.TensorSpec([1]),tf.RaggedTensorSpec([None]),tf.SparseTensorSpec([2]),tf.IndexedSlicesSpec(),1)]
+tf.TypeSpec()
+str(tf.IndexedSlicesSpec([4,2],tf.float32))
+str(tf.IndexedSlicesSpec(None,tf.float16,tf.int32,tf.int32,[3]))
+tf.IndexedSlicesSpec([4,2])==tf.IndexedSlicesSpec([4,2]), tf.IndexedSlicesSpec([4,2])==tf.IndexedSlicesSpec([4,3])
+tf.IndexedSlicesSpec(indices_shape=[2,3])
+str(tf.type_spec_from_value(tf.IndexedSlices(tf.zeros([1,2]),tf.constant([0]),tf.constant([4,2]))))
+str(tf.type_spec_from_value(tf.IndexedSlices(tf.zeros([1,2]),tf.constant([0]))))
+[isinstance(tf.function(lambda: 1),getattr(tf.types.experimental,kind)) for kind in "Callable GenericFunction PolymorphicFunction ConcreteFunction AtomicFunction".split()]
 tf.nest.assert_same_structure([1,2],[1])
 tf.nest.assert_same_structure([1,2],(1,2))
 tf.nest.assert_same_structure([1,[2]],[1,2])

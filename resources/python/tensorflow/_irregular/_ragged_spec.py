@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.RaggedTensorSpec: what is known of a ragged tensor before it is there; and the specification of any tensor."""
 
+from tensorflow._irregular import _sparse
 from tensorflow._irregular._ragged import HOME
 from tensorflow._values import _dtypes, _shapes
+from tensorflow._values._typespec import TypeSpec
 
 
 class RaggedTensorSpec:
@@ -28,13 +30,19 @@ class RaggedTensorSpec:
         return f"RaggedTensorSpec({self._shape!r}, {self._dtype!r}, {self._rank!r}, {self._splits!r})"
 
 
+for _kind in (_shapes.TensorSpec, RaggedTensorSpec, _sparse.SparseTensorSpec):
+    TypeSpec.register(_kind)
+
+
 def type_spec_from_value(value):
     """What is known of a tensor of any kind, once it is there."""
     import _tapescope
 
-    from tensorflow._irregular import _ragged, _sparse
-    from tensorflow._values import _shapes
+    from tensorflow._irregular import _ragged
+    from tensorflow._values import _slices
 
+    if isinstance(value, _slices.IndexedSlices):
+        return _slices.IndexedSlicesSpec.from_value(value)
     if isinstance(value, _ragged.RaggedTensor):
         return RaggedTensorSpec(value.shape, value.dtype, value.ragged_rank, value.row_splits.dtype)
     if isinstance(value, _sparse.SparseTensor):

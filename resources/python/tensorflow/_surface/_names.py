@@ -3,8 +3,8 @@
 
 LACKING = {
     "tensorflow": (
-        "CriticalSection DeviceSpec Graph IndexedSlicesSpec NoneTensorSpec Operation OptionalSpec "
-        "RegisterGradient TensorArraySpec TypeSpec approx_top_k audio check_pinned conv "
+        "CriticalSection DeviceSpec Graph NoneTensorSpec Operation OptionalSpec "
+        "RegisterGradient TensorArraySpec approx_top_k audio check_pinned conv "
         "conv2d_backprop_filter_v2 conv2d_backprop_input_v2 dtensor edit_distance "
         "extract_volume_patches feature_column fftnd fingerprint graph_util ifftnd import_graph_def irfftnd "
         "load_library load_op_library make_ndarray make_tensor_proto mlir no_gradient "
@@ -105,8 +105,8 @@ LACKING = {
         "BytesList CheckpointOptions ClusterDef ClusterSpec Coordinator Example Feature FeatureList FeatureLists "
         "Features FloatList Int64List JobDef SequenceExample ServerDef TrackableView experimental"
     ),
-    "tensorflow.types": (
-        "experimental"
+    "tensorflow.types.experimental": (
+        "FunctionType distributed"
     ),
 }
 

@@ -3,7 +3,9 @@
 
 import _tapescope
 
-from tensorflow._values._shapes import TensorShape
+from tensorflow._values import _dtypes
+from tensorflow._values._shapes import TensorShape, as_shape
+from tensorflow._values._typespec import TypeSpec
 
 
 class IndexedSlices:
@@ -50,7 +52,39 @@ class IndexedSlices:
         return IndexedSlices(-self.values, self.indices, self.dense_shape)
 
 
-IndexedSlices.__module__ = "tensorflow.python.framework.indexed_slices"
+class IndexedSlicesSpec:
+    """What is known of slices before they are there."""
+
+    def __init__(self, shape=None, dtype=_dtypes.float32, indices_dtype="int64", dense_shape_dtype=None, indices_shape=None):
+        self._shape = as_shape(shape)
+        self._values_dtype = _dtypes.as_dtype(dtype)
+        self._indices_dtype = _dtypes.as_dtype(indices_dtype)
+        self._dense_shape_dtype = None if dense_shape_dtype is None else _dtypes.as_dtype(dense_shape_dtype)
+        self._indices_shape = as_shape(indices_shape).with_rank(1)
+
+    value_type = property(lambda self: IndexedSlices)
+
+    @classmethod
+    def from_value(cls, value):
+        dense = value.dense_shape
+        shape = [None, *value.values.shape.as_list()[1:]] if dense is None else value.shape
+        return cls(shape, value.dtype, value.indices.dtype, None if dense is None else dense.dtype, value.indices.shape)
+
+    def _serialize(self):
+        return self._shape, self._values_dtype, self._indices_dtype, self._dense_shape_dtype, self._indices_shape
+
+    def __repr__(self):
+        return f"IndexedSlicesSpec{self._serialize()}"
+
+    def __eq__(self, other):
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self):
+        return hash(repr(self))
+
+
+TypeSpec.register(IndexedSlicesSpec)
+IndexedSlices.__module__ = IndexedSlicesSpec.__module__ = "tensorflow.python.framework.indexed_slices"
 
 
 def with_values(slices, values):
