@@ -109,12 +109,12 @@ Tensors mean(const OpRow& row, Inputs in, const Attributes& attributes) {
         Filling<T> result(windows.outputShape(windows.depth));
         const T* pictures = x.as<T>().data();
         forEachWindow(windows, [&](std::int64_t at, std::span<const std::int64_t> inside) {
-            const T share = static_cast<T>(1) / static_cast<T>(std::max<std::size_t>(1, inside.size()));
+            const auto count = static_cast<T>(std::max<std::size_t>(1, inside.size()));
             for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
                 for (std::int64_t c = 0; c < windows.depth; ++c) {
                     T total(0);
                     for (const auto pixel : inside) total += pictures[input(picture, pixel, c)];
-                    result.values[static_cast<std::size_t>(output(picture, at, c))] = total * share;
+                    result.values[static_cast<std::size_t>(output(picture, at, c))] = total / count;
                 }
             }
         });
@@ -133,16 +133,21 @@ Tensors meanGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
         Filling<T> result(shape);
         std::ranges::fill(result.values, T(0));
         const T* g = in[0].as<T>().data();
-        forEachWindow(windows, [&](std::int64_t at, std::span<const std::int64_t> inside) {
-            const T share = static_cast<T>(1) / static_cast<T>(std::max<std::size_t>(1, inside.size()));
-            for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
-                for (std::int64_t c = 0; c < windows.depth; ++c) {
-                    const T part = g[output(picture, at, c)] * share;
-                    for (const auto pixel : inside)
-                        result.values[static_cast<std::size_t>(input(picture, pixel, c))] += part;
+        forEachWindow(
+            windows,
+            [&](std::int64_t at, std::span<const std::int64_t> inside) {
+                const auto count = static_cast<T>(std::max<std::size_t>(1, inside.size()));
+                const T share = static_cast<T>(1) / count;
+                for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
+                    for (std::int64_t c = 0; c < windows.depth; ++c) {
+                        const T one = g[output(picture, at, c)];
+                        const T part = std::is_same_v<T, float> ? one / count : one * share;  // oneDNN divides
+                        for (const auto pixel : inside)
+                            result.values[static_cast<std::size_t>(input(picture, pixel, c))] += part;
+                    }
                 }
-            }
-        });
+            },
+            std::is_same_v<T, float>);
         return std::move(result).done();
     })};
 }

@@ -44,11 +44,13 @@ struct Places {
     }
 };
 
-/// For every output, in order: the window's inputs that lie inside, as f(output, inputs, how many).
+/// For every output, in order or with each row from its end: the window's inputs that lie inside, as f(output, inputs).
 template <class F>
-void forEachWindow(const Windows& windows, F&& f) {
+void forEachWindow(const Windows& windows, F&& f, bool rowsBackwards = false) {
     std::vector<std::int64_t> inside(static_cast<std::size_t>(windows.taps()));
-    for (std::int64_t at = 0; at < windows.outputs(); ++at) {
+    const std::int64_t width = windows.axes[2].out;
+    for (std::int64_t next = 0; next < windows.outputs(); ++next) {
+        const std::int64_t at = rowsBackwards ? next / width * width + (width - 1 - next % width) : next;
         std::size_t count = 0;
         forEachTap(windows, at, at + 1, [&](std::int64_t, std::int64_t from, std::int64_t) {
             if (from >= 0) inside[count++] = from;

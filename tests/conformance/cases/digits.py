@@ -78,3 +78,11 @@ for _dtype in ("float32", "float64"):
         case(f"{_count} steps {_dtype}")(lambda count=_count, dtype=_dtype: _met(lambda x: _unrolled(x, count), dtype))
     case(f"sigmoid cross entropy {_dtype}")(lambda dtype=_dtype: _met(
         lambda x: tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.abs(_numbers(dtype, 19, 2)) / 200, logits=x), dtype))
+
+
+# Means of windows: oneDNN's in float32, where a row's gradients meet from its end.
+for _dtype in ("float32", "float64"):
+    for _shape in ((2, 5, 6, 3), (2, 8, 8, 16), (1, 7, 7, 5)):
+        case(f"means of windows of {_shape} {_dtype}")(lambda shape=_shape, dtype=_dtype: [
+            _both_ways(lambda a, w=w: tf.nn.avg_pool2d(a, *w), tf.reshape(_numbers(dtype, int(np.prod(shape)), 1), shape))
+            for w in ((2, 2, "SAME"), (3, 1, "VALID"), (3, 2, "SAME"), ([3, 2], 1, "SAME"), (5, 1, "VALID"))])
