@@ -152,6 +152,7 @@ void bindTape(py::module_& module) {
         const TapeId tape = engine().openTape(truthOf(given[0]), truthOf(given[1]));
         return PyLong_FromUnsignedLong(tape.value);
     });
+    module.def("watch_everything", [](std::uint32_t tape) { engine().watchEverything(TapeId{tape}); });
     module.def("watch", [](std::uint32_t tape, py::handle value) {
         if (engine().anyTapeActive()) engine().watch(TapeId{tape}, toSource(value).id);
     });

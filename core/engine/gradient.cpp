@@ -186,9 +186,15 @@ public:
     Operands sweepBack(std::span<const Operand> seeds, bool told) {
         const Backward backward(state_, id_);
         const Question question{targets_, sources_, seeds, &dropped_};
-        if (!told || !state_.told) return sweep(state_.graph, *read_, question, session_, {});
-        Reporter reporter(state_, id_);
-        return sweep(state_.graph, *read_, question, session_, std::ref(reporter));
+        std::optional<Reporter> reporter;
+        std::function<void(const Arrival&)> arrived;
+        if (told && state_.told) arrived = std::ref(reporter.emplace(state_, id_));
+        try {
+            return sweep(state_.graph, *read_, question, session_, arrived);
+        } catch (...) {
+            if (!persistent_) recording_->lose();
+            throw;
+        }
     }
 
     void answer(std::span<const Operand> results) {

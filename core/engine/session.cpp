@@ -354,6 +354,8 @@ void Session::resetTape(TapeId tape) {
     change(*state_, tape, TapePhase::Recording, TapeChange::Reset);
 }
 
+void Session::watchEverything(TapeId tape) { state_->tape(tape).watchEverything(); }
+
 void Session::watch(TapeId tape, TensorId tensor) {
     State& state = *state_;
     if (state.tape(tape).watch(tensor, state.graph.tensor(tensor).variable, state.graph.now())) {

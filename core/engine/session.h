@@ -90,6 +90,7 @@ public:
     void resumeTape(TapeId tape);
     void resetTape(TapeId tape);
     void watch(TapeId tape, TensorId tensor);
+    void watchEverything(TapeId tape);  ///< that operations take from here on
     bool anyTapeActive() const;
     std::vector<VariableId> watchedVariables(TapeId tape) const;  ///< in order of construction
     /// Everything until the matching call runs on no tape.

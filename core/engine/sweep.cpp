@@ -107,9 +107,10 @@ private:
         std::vector<TensorId> stack;
         for (const auto& target : question_.targets) stack.push_back(target.id);
         while (!stack.empty()) {
-            const auto entry = recording_.entryOf(stack.back());
+            const TensorId tensor = stack.back();
+            const auto entry = recording_.entryOf(tensor);
             stack.pop_back();
-            if (!entry || missing_[*entry] != enough) continue;
+            if (!entry || missing_[*entry] != enough || recording_.lost(tensor)) continue;
             missing_[*entry] = 0;
             found.push_back(*entry);
             for (const auto& input : recording_[*entry].inputs) {
@@ -138,6 +139,9 @@ private:
             const Operand& target = question_.targets[i];
             if (i < question_.seeds.size() && question_.seeds[i]) {
                 add({target.id, {}, 0, question_.seeds[i]}, false);
+            } else if (recording_.lost(target.id)) {
+                throw Error(ErrorKind::Internal, "Internal state of the gradient tape is invalid: failed to find operation "
+                                                 "producing a tensor");
             } else if (recording_.entryOf(target.id) || markOf(target.id) == isSource) {
                 add({target.id, {}, 0, runner_.run("OnesLike", {target})}, false);
             }

@@ -23,6 +23,7 @@ void Recording::clear() {
     attributes_.clear();
     customs_.clear();
     known_.clear();
+    lost_ = 0;
 }
 
 TapeEntry Recording::operator[](std::size_t entry) const {
@@ -37,6 +38,11 @@ TapeEntry Recording::operator[](std::size_t entry) const {
 std::optional<std::size_t> Recording::entryOf(TensorId tensor) const {
     const std::uint32_t state = stateOf(tensor);
     return state < firstEntry ? std::nullopt : std::optional<std::size_t>(state - firstEntry);
+}
+
+bool Recording::lost(TensorId tensor) const {
+    const auto entry = entryOf(tensor);
+    return entry && *entry < lost_;
 }
 
 bool Recording::watch(TensorId tensor) {
@@ -85,6 +91,9 @@ bool Tape::watch(TensorId tensor, VariableId variable, Clock now) {
 
 bool Tape::record(const Graph& graph, NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
                   const Attributes& attributes) {
+    for (const Operand& input : inputs) {
+        if (watchesEverything_ && row(graph.tensor(input.id).dtype).trainable) recording_->watch(input.id);
+    }
     const bool known = std::ranges::any_of(inputs, [&](const Operand& input) { return carries(graph, input); });
     if (known) recording_->add(node, inputs, outputs, attributes);
     return known;

@@ -79,12 +79,16 @@ public:
     /// tensor_tape_: every tensor known to the tape, with the entry that made it or as watched.
     bool knows(TensorId tensor) const { return stateOf(tensor) != unknown; }
     std::optional<std::size_t> entryOf(TensorId tensor) const;
+    /// Its entry went with a way back that failed (lose).
+    bool lost(TensorId tensor) const;
     /// False where it was known already.
     bool watch(TensorId tensor);
     void add(NodeId node, std::span<const Operand> inputs, std::span<const Operand> outputs,
              const Attributes& attributes);
     /// What was added last has this way back.
     void takeCustom(std::shared_ptr<const CustomPullback> custom);
+    /// A way back failed that could be gone once: what was recorded before is gone, though tensors are still known.
+    void lose() { lost_ = entries_.size(); }
     bool hasCustom() const { return !customs_.empty(); }
 
     void clear();
@@ -115,6 +119,7 @@ private:
     }
 
     std::vector<Row> entries_;
+    std::size_t lost_ = 0;  ///< so many entries at the beginning
     std::vector<Operand> operands_;
     std::vector<Attributes> attributes_;
     std::vector<std::shared_ptr<const CustomPullback>> customs_;
@@ -150,6 +155,8 @@ public:
 
     void enter(TapePhase phase, Clock now) { history_.push_back({now, phase}); }
     void reset(Clock now);
+    /// From here on the tape knows every tensor that an operation takes, as a graph of TensorFlow's does.
+    void watchEverything() { watchesEverything_ = true; }
     /// No-op where the tensor is known already, as in TensorFlow. True if it was not.
     bool watch(TensorId tensor, VariableId variable, Clock now);
     /// Records the operation if some input is known and of a trainable dtype (ShouldRecord). True if it did.
@@ -182,6 +189,7 @@ private:
     TapeId id_;
     bool persistent_;
     bool watchesVariables_;
+    bool watchesEverything_ = false;
     bool closed_ = false;
     Recordings* recordings_;
     std::shared_ptr<Recording> recording_ = recordings_->fresh();

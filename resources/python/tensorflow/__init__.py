@@ -19,7 +19,7 @@ from tensorflow._nets import _initializers, _nn
 from tensorflow._pictures import _image, _image_changes
 from tensorflow._taping import _custom_gradient, _forward, _tape, _variable, _zip
 from tensorflow._taping._custom_gradient import custom_gradient, grad_pass_through, recompute_grad, stop_gradient
-from tensorflow._taping._tape import AggregationMethod, GradientTape, UnconnectedGradients, gradients, hessians
+from tensorflow._taping._tape import AggregationMethod, GradientTape, UnconnectedGradients
 from tensorflow._taping._variable import Variable, VariableAggregation, VariableSynchronization
 from tensorflow._values import _attributes, _casting, _conversion, _dtypes, _errors, _shapes, _texts
 from tensorflow._values._slices import IndexedSlices, IndexedSlicesSpec
@@ -29,6 +29,7 @@ from tensorflow.keras import optimizers as _optimizers
 from tensorflow import keras
 from tensorflow._chance import _generator
 from tensorflow._running import _module
+from tensorflow._running._gradients import gradients, hessians
 from tensorflow._surface import _function_names, _library, _missing, _walls, _wording
 from tensorflow._words import _hashing, _protobuf
 

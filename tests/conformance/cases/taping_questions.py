@@ -422,3 +422,44 @@ def output_gradients_that_are_too_many_or_ragged():
         y = x * x
     return [said(lambda: t.gradient(y, x, output_gradients=one))
             for one in ([[1.0, 3.0], None], [[1.0, 3.0], [5.0, 5.0]], tf.ragged.constant([[1.0, 2.0]]), [], {"b": x}, [None])]
+
+
+def broken(ask):
+    """What a tape answers whose way back has failed."""
+    x = tf.Variable([1.0, 2.0])
+
+    @tf.custom_gradient
+    def failing(q):
+        return q * 1.0, lambda up: 1 / 0
+    with tf.GradientTape() as t:
+        y, z, n = failing(x), x * 2.0, tf.constant(1.0)
+    first = said(lambda: t.gradient(y, x))
+    return first, [said(lambda: ask(t, x, y, z, n)) for _ in range(2)]
+
+
+for name, ask in {
+    "another way": lambda t, x, y, z, n: t.gradient(z, x),
+    "what it does not know": lambda t, x, y, z, n: t.gradient(n, x),
+    "a source": lambda t, x, y, z, n: t.gradient(x, x),
+    "with output gradients": lambda t, x, y, z, n: t.gradient(z, x, output_gradients=[1.0, 1.0]),
+    "itself": lambda t, x, y, z, n: t.gradient(y, y),
+    "a jacobian": lambda t, x, y, z, n: t.jacobian(y, x, experimental_use_pfor=False),
+}.items():
+    case("asked after a failure for " + name)(lambda ask=ask: broken(ask))
+
+
+@case
+def asked_after_a_failure_for_what_came_later():
+    x = tf.Variable([1.0, 2.0])
+    with tf.GradientTape() as t:
+        y = tf.custom_gradient(lambda q: (q * 1.0, lambda up: 1 / 0))(x)
+    first = said(lambda: t.gradient(y, x))
+    with t:
+        u = x * 5.0
+    return first, said(lambda: t.gradient(u, x))
+
+
+@case
+def scattered_where_there_is_no_place():
+    scalar = tf.Variable(2.0)
+    return said(lambda: scalar.scatter_nd_add([[0]], [3.0])), said(lambda: scalar.scatter_nd_update([[0]], [3.0]))

@@ -15,7 +15,7 @@ import numpy
 import _tapescope
 
 from tensorflow._chance import _seeds
-from tensorflow._running import _concrete, _found, _relaxing, _staging, _symbolic
+from tensorflow._running import _concrete, _found, _gradients, _relaxing, _staging, _symbolic
 from tensorflow._values import _nest
 
 
@@ -206,6 +206,10 @@ class Function:
         self._bound = weakref.WeakKeyDictionary()
         functools.update_wrapper(self, python_function)
 
+    @functools.cached_property
+    def _leads_to_gradients(self):
+        return _gradients.leads_here(self._python_function)
+
     @property
     def python_function(self):
         return self._python_function
@@ -315,7 +319,8 @@ class Function:
 
     def _run(self, trace, symbols, args, kwargs, say=_silent):
         try:
-            with _Running(say, trace, _titles(symbols)), _staging.Singletons(self._called):
+            recorded = _gradients.Recorded(self._leads_to_gradients)
+            with _Running(say, trace, _titles(symbols)), _staging.Singletons(self._called), recorded:
                 return self._python_function(*args, **kwargs)
         except Exception as problem:
             if _State.depth:

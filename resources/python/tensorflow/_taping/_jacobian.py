@@ -71,8 +71,7 @@ def _rows(tape, what, target, sources, unconnected_gradients, use_pfor, per_exam
         with tape._asking():
             checked(sources)
             zero = tape._wants_zeros(unconnected_gradients)
-        with tape._sweeping():
-            rows = _tapescope.jacobian(tape._tape, target, sources, per_example)
+        rows = _tapescope.jacobian(tape._tape, target, sources, per_example)
     except ValueError as error:
         raise _unvectorized(what, str(error)) if use_pfor else error
     except (AttributeError, TypeError, LookupError) as error:

@@ -9,7 +9,7 @@ import _tapescope
 from tensorflow._irregular import _ragged
 from tensorflow._taping import _jacobian
 from tensorflow._taping._complaints import CONSUMED, PERSISTENT_INSIDE, checked, log_first
-from tensorflow._values import _errors, _nest
+from tensorflow._values import _nest
 
 
 class UnconnectedGradients(enum.Enum):
@@ -60,7 +60,6 @@ class GradientTape:
     _tape = None
     _watched_variables = ()
     _recording = False
-    _broken = False  # an exception ended the way back of a tape that can be used once
 
     def __init__(self, persistent=False, watch_accessed_variables=True):
         self._persistent = persistent
@@ -157,12 +156,8 @@ class GradientTape:
         """The gradient of the target (of the sum, where it has several elements) with respect to the sources."""
         if self._tape is None:
             raise RuntimeError(CONSUMED)
-        if output_gradients is None and unconnected_gradients is _NONE and not (self._recording or self._broken):
-            try:
-                answers = _plain_gradient(self._tape, target, sources)
-            except BaseException:
-                self._broken = not self._persistent
-                raise
+        if output_gradients is None and unconnected_gradients is _NONE and not self._recording:
+            answers = _plain_gradient(self._tape, target, sources)
             if answers is not NotImplemented:
                 if not self._persistent:
                     self._consumed()
@@ -173,7 +168,7 @@ class GradientTape:
         """Of any structures, and with all that can be asked for."""
         if self._recording and self._persistent:
             log_first(PERSISTENT_INSIDE, 1)
-        # _asking() and _sweeping() in words of their own.
+        # _asking() in words of its own.
         ends = self._recording and not self._persistent
         try:
             if target is None:
@@ -192,13 +187,7 @@ class GradientTape:
             raise
         if ends:
             self._recording = False
-        if self._broken:
-            self._refuse_broken()
-        try:
-            flat = _tapescope.gradient(self._tape, targets, flat_sources, seeds, zero)
-        except BaseException:
-            self._broken = not self._persistent
-            raise
+        flat = _tapescope.gradient(self._tape, targets, flat_sources, seeds, zero)
         self._consumed()
         if flat_sources is not leaves:
             return _packed(sources, leaves, flat)
@@ -263,23 +252,6 @@ class GradientTape:
         if ends:
             self._recording = False  # the engine ends it when it is asked
 
-    @staticmethod
-    def _refuse_broken():
-        raise _errors.error(
-            "InternalError",
-            "Internal state of the gradient tape is invalid: failed to find operation producing a tensor",
-        )
-
-    @contextlib.contextmanager
-    def _sweeping(self):
-        if self._broken:
-            self._refuse_broken()
-        try:
-            yield
-        except BaseException:
-            self._broken = not self._persistent
-            raise
-
     def _consumed(self):
         if self._persistent:
             return
@@ -292,13 +264,3 @@ class GradientTape:
 
 
 GradientTape.__module__ = "tensorflow.python.eager.backprop"
-
-
-def gradients(*args, **kwargs):
-    """Only for graphs, which nothing here is: says so."""
-    raise RuntimeError(
-        "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
-    )
-
-
-hessians = gradients

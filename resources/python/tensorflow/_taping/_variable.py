@@ -244,8 +244,22 @@ def _getitem(self, index):
     return _attributes.sliced_from(self, index, _part(self, index))
 
 
+_COUNTED = (
+    "Value for attr 'T' of {} is not in the list of allowed values: int32, int64\n\t; NodeDef: {{{{node ResourceCountUpTo}}}}; "
+    "Op<name=ResourceCountUpTo; signature=resource:resource -> output:T; attr=limit:int; attr=T:type,allowed=[DT_INT32, DT_INT64]; "
+    "is_stateful=true> [Op:ResourceCountUpTo] name: "
+)
+
+
 def _count_up_to(self, limit):
     value = _parts.array_of(self)
+    if self.dtype.name not in ("int32", "int64"):
+        raise error("InvalidArgumentError", _COUNTED.format({"float32": "float", "float64": "double", "float16": "half"}.get(
+            self.dtype.name, self.dtype.name)))
+    if value.ndim:
+        sizes = ",".join(map(str, value.shape))
+        raise error("InvalidArgumentError", _parts.KERNEL.format(op="ResourceCountUpTo", text=f"input is not a scalar: [{sizes}]")
+                    + " name: ")
     if value >= limit:
         raise error(
             "OutOfRangeError", _parts.KERNEL.format(op="ResourceCountUpTo", text=f"Reached limit of {limit}") + " name: "

@@ -76,6 +76,8 @@ def _beginnings(value, indices, given, combine):
 
 def _require_vectors(op, updates, places, value):
     """What the kernel asks of shapes before it looks at a place."""
+    if not value:
+        _refuse(op, "Output must be at least 1-D, got shape: []")
     batch, depth = (len(places) - 1, places[-1]) if len(places) > 1 else (len(places), 1)
     for axis in range(batch):
         if axis >= len(updates) or updates[axis] != places[axis]:
