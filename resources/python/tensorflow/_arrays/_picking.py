@@ -47,6 +47,10 @@ def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name
 
 def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
     given = (params, indices)
+    if not _tapescope.is_tensor(batch_dims) and not isinstance(batch_dims, int):
+        raise TypeError(f"Argument `batch_dims` must be an int; got {batch_dims}")
+    if not _tapescope.is_tensor(batch_dims) and batch_dims < 0:
+        raise ValueError("tf.gather_nd does not allow negative batch_dims.")
     if batch_dims:
         return _batch_gather_nd(_tensor(params, None), _tensor(indices, None), numbers(batch_dims)[0], name)
     if _tapescope.is_variable(params):

@@ -134,6 +134,10 @@ def rgb_to_grayscale(images, name=None):
 @folded("tf.image.grayscale_to_rgb")
 def grayscale_to_rgb(images, name=None):
     images = _tensor(images, None)
+    if len(images.shape) < 2:
+        raise ValueError(f"A grayscale image (shape {images.shape}) must be at least two-dimensional.")
+    if images.shape[-1] != 1:
+        raise ValueError("Last dimension of a grayscale image should be size 1.")
     return _run("Tile", images, multiples=[1] * (len(images.shape) - 1) + [3])
 
 
