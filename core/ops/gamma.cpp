@@ -32,16 +32,28 @@ struct IncompleteGammaComplement {
         return Eigen::numext::igammac(a, x);
     }
 };
+/// Where the terms of the series have become 0 it ends, as in the Eigen of TensorFlow; an older one goes on to nan.
+template <class T>
+T zetaOf(T x, T q) {
+    const T zeta = Eigen::numext::zeta(x, q);
+    if (!std::isnan(zeta) || !(x > T(1)) || !(q > T(0))) return zeta;
+    T total = std::pow(q, -x), term = 1;
+    for (T a = q + T(1), i = 0; i < T(9) && term != T(0); ++a, ++i) total += term = std::pow(a, -x);
+    return term == T(0) ? total : zeta;
+}
 struct HurwitzZeta {
     template <class T>
     T operator()(T x, T q) const {
-        return Eigen::numext::zeta(x, q);
+        return zetaOf(x, q);
     }
 };
 struct PolyGamma {
     template <class T>
     T operator()(T order, T x) const {
-        return Eigen::numext::polygamma(order, x);
+        const T value = Eigen::numext::polygamma(order, x);
+        if (!std::isnan(value) || !(order > T(0)) || order != std::floor(order)) return value;
+        const T next = order + T(1);
+        return std::pow(T(-1), next) * std::exp(Eigen::numext::lgamma(next)) * zetaOf(next, x);
     }
 };
 
