@@ -354,7 +354,9 @@ void Session::resetTape(TapeId tape) {
     change(*state_, tape, TapePhase::Recording, TapeChange::Reset);
 }
 
-void Session::watchEverything(TapeId tape) { state_->tape(tape).watchEverything(); }
+void Session::watchEverything(TapeId tape) {
+    state_->tape(tape).watchEverything();
+}
 
 void Session::watch(TapeId tape, TensorId tensor) {
     State& state = *state_;

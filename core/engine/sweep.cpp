@@ -84,6 +84,8 @@ private:
     static constexpr char isSource = 2;
 
     static constexpr std::uint32_t enough = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t usual = 32;
+    using Entries = SmallVector<std::uint32_t, usual>;
 
     /// What is known of a tensor.
     struct Told {
@@ -103,8 +105,8 @@ private:
     /// operations can begin. Their order decides in which order gradients meet, and so their last digits.
     void findWay() {
         missing_.resize(recording_.size(), enough);
-        std::vector<std::size_t> found;
-        std::vector<TensorId> stack;
+        Entries found;
+        SmallVector<TensorId, usual> stack;
         for (const auto& target : question_.targets) stack.push_back(target.id);
         while (!stack.empty()) {
             const TensorId tensor = stack.back();
@@ -112,12 +114,12 @@ private:
             stack.pop_back();
             if (!entry || missing_[*entry] != enough || recording_.lost(tensor)) continue;
             missing_[*entry] = 0;
-            found.push_back(*entry);
+            found.push_back(static_cast<std::uint32_t>(*entry));
             for (const auto& input : recording_[*entry].inputs) {
                 if (recording_.knows(input.id) && told_[input.id].uses++ == 0) stack.push_back(input.id);
             }
         }
-        for (const std::size_t entry : found) {
+        for (const std::uint32_t entry : found) {
             for (const auto& output : recording_[entry].outputs) {
                 const Told* told = told_.find(output.id);
                 missing_[entry] += told != nullptr && told->uses > 0 ? 1 : 0;
@@ -126,10 +128,11 @@ private:
         }
         if (waiting_.size() < 2) return;
         std::unordered_map<std::int64_t, char> table;  // TensorFlow begins with the last of such a one
-        for (const std::size_t entry : found) table.emplace(static_cast<std::int64_t>(entry), 0);
+        for (const std::uint32_t entry : found) table.emplace(entry, 0);
         waiting_.clear();
         for (const auto& [entry, nothing] : table) {
-            if (missing_[static_cast<std::size_t>(entry)] == 0) waiting_.push_back(static_cast<std::size_t>(entry));
+            const auto at = static_cast<std::uint32_t>(entry);
+            if (missing_[at] == 0) waiting_.push_back(at);
         }
         std::ranges::reverse(waiting_);
     }
@@ -140,8 +143,9 @@ private:
             if (i < question_.seeds.size() && question_.seeds[i]) {
                 add({target.id, {}, 0, question_.seeds[i]}, false);
             } else if (recording_.lost(target.id)) {
-                throw Error(ErrorKind::Internal, "Internal state of the gradient tape is invalid: failed to find operation "
-                                                 "producing a tensor");
+                throw Error(ErrorKind::Internal,
+                            "Internal state of the gradient tape is invalid: failed to find operation "
+                            "producing a tensor");
             } else if (recording_.entryOf(target.id) || markOf(target.id) == isSource) {
                 add({target.id, {}, 0, runner_.run("OnesLike", {target})}, false);
             }
@@ -158,7 +162,7 @@ private:
             const bool last = --told_[tensor].uses == 0;
             if (i < back.size() && back[i]) add({tensor, entry.node, static_cast<std::uint32_t>(i), back[i]}, last);
             const auto producer = last ? recording_.entryOf(tensor) : std::nullopt;
-            if (producer && --missing_[*producer] == 0) waiting_.push_back(*producer);
+            if (producer && --missing_[*producer] == 0) waiting_.push_back(static_cast<std::uint32_t>(*producer));
         }
     }
 
@@ -168,8 +172,9 @@ private:
         bool any = false;
         for (const auto& output : entry.outputs) {
             Told* found = told_.find(output.id);
-            upstream_.push_back(found == nullptr ? Operand{} : total(*found));
-            if (found != nullptr && found->mark != isSource) found->gradient = {};
+            upstream_.push_back(found == nullptr          ? Operand{}
+                                : found->mark == isSource ? total(*found)
+                                                          : std::exchange(total(*found), {}));
             any |= static_cast<bool>(upstream_.back());
         }
         return any;
@@ -270,11 +275,9 @@ private:
 
     /// The sum, where only somebody who is told asks for it: no operation of the way back.
     Operand soFar(const Arrival& arrival, const Told& told) {
+        if (told.more.empty()) return told.gradient;
         Tensor& sum = sums_[arrival.tensor];
-        if (told.more.empty()) {
-            sum = denseValue(told.gradient);
-            return told.gradient;
-        }
+        if (told.more.size() == 1) sum = denseValue(told.gradient);
         const Tensor came = denseValue(arrival.total);
         const bool alike = came.dtype() == sum.dtype() && came.shape() == sum.shape();
         if (alike) sum = addN_.forward(addN_, Tensors{sum, came}, {}).front();
@@ -288,9 +291,9 @@ private:
     const std::function<void(const Arrival&)>& arrived_;
     const OpRow& addN_ = findOp("AddN");
     TensorTable<Told> told_;
-    SmallVector<std::uint32_t, 64> missing_;  ///< by entry: results to which something may still arrive
-    std::vector<std::size_t> waiting_;        ///< entries that can pass something back, in their order
-    IdMap<TensorId, Tensor> sums_;            ///< where somebody is told
+    Entries missing_;               ///< by entry: results to which something may still arrive
+    Entries waiting_;               ///< those that can pass something back, in their order
+    IdMap<TensorId, Tensor> sums_;  ///< of several, where somebody is told
     Operands upstream_;
 };
 }  // namespace
