@@ -348,3 +348,11 @@ def stale_function():
     names["w"] = tf.Variable([[9.0, 9.0], [9.0, 9.0]])
     step()
     return [old.numpy() - before, names["w"], optimizer.iterations.numpy()]
+
+
+@case
+def counts_as_arrays():
+    v = tf.Variable([1.0, 2.0])
+    optimizer = tf.keras.optimizers.SGD(0.1, momentum=0.9)
+    optimizer.apply_gradients([(tf.ones([2]), v)])
+    return [np.asarray(one) for one in optimizer.variables], np.asarray(optimizer.iterations)

@@ -168,7 +168,9 @@ class Variable:
         raise TypeError("A Keras Variable cannot be used as a boolean.")
 
     def __array__(self, dtype=None):
-        array = self._array()
+        import numpy
+
+        array = numpy.asarray(self._array())  # a count is held as a number
         return array if dtype is None else array.astype(dtype)
 
     def __tf_tensor__(self, dtype=None, name=None):
