@@ -208,9 +208,7 @@ private:
         return {text, static_cast<std::size_t>(size)};
     }
 
-    Operands operands() const {
-        return converted(row_, std::span(given_).first(row_.inputs.size()));
-    }
+    Operands operands() const { return converted(row_, std::span(given_).first(row_.inputs.size())); }
 
     std::size_t place(std::string_view name) const {
         const auto input = std::ranges::find(row_.inputs, name, &InputRow::name);
@@ -252,6 +250,9 @@ const py::object& knownTupleOf(const OpRow& row) {
     return place->second;
 }
 
+/// The name of what holds a Function.
+constexpr const char* ofRow = "tapescope.row";
+
 /// What a Python function of the table needs, for the life of the program.
 struct Function {
     const OpRow& row;
@@ -283,9 +284,10 @@ py::object answerOf(const Function& function, PyObject* const* arguments, Py_ssi
 
 PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t count, PyObject* names) {
     return guarded([&] {
-        const auto& function = *static_cast<const Function*>(PyCapsule_GetPointer(self, nullptr));
+        const auto& function = *static_cast<const Function*>(PyCapsule_GetPointer(self, ofRow));
         try {
-            const Call call(function.row, function.name, function.required, arguments, static_cast<std::size_t>(count), names);
+            const Call call(function.row, function.name, function.required, arguments, static_cast<std::size_t>(count),
+                            names);
             return handedOut(function.row, call.run(), function.together).release().ptr();
         } catch (const WrongArguments& wrong) {
             const auto [positional, named] = packed(arguments, count, names);
@@ -302,18 +304,16 @@ PyObject* callFunction(PyObject* self, PyObject* const* arguments, Py_ssize_t co
 
 /// The function for one name of a row: f(inputs..., attributes..., name=None).
 py::object functionOf(const OpRow& row, const std::string& name) {
-    auto* function = new Function{row, name, name.substr(name.rfind('.') + 1), docOf(row), namedTupleOf(row),
-                                  row.inputs.size()};
+    auto* function =
+        new Function{row, name, name.substr(name.rfind('.') + 1), docOf(row), namedTupleOf(row), row.inputs.size()};
     using Fast = PyObject* (*)(PyObject*, PyObject* const*, Py_ssize_t, PyObject*);
     const Fast fast = callFunction;
     function->method = {function->name.c_str(), reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(fast)),
                         METH_FASTCALL | METH_KEYWORDS, function->doc.c_str()};
-    const py::capsule self(static_cast<const void*>(function));
+    const py::capsule self(static_cast<const void*>(function), ofRow);
     return py::reinterpret_steal<py::object>(PyCFunction_New(&function->method, self.ptr()));
 }
-}  // namespace
 
-namespace {
 /// The product of two matrices as they are; NotImplemented where there is more to decide.
 PyObject* plainProduct(Arguments given) {
     static const OpRow& row = findOp("MatMul");
@@ -344,9 +344,11 @@ void bindOperations(py::module_& module) {
     }
     module.attr("functions") = functions;
     module.def("require", [](const py::object& function, std::size_t count) {
-        const py::object self = py::reinterpret_borrow<py::object>(PyCFunction_GET_SELF(function.ptr()));
-        auto& known = *static_cast<Function*>(PyCapsule_GetPointer(self.ptr(), nullptr));
-        known.required = std::min(count, known.row.inputs.size() + known.row.attributes.size());
+        PyObject* self = PyCFunction_Check(function.ptr()) != 0 ? PyCFunction_GET_SELF(function.ptr()) : nullptr;
+        if (self == nullptr || PyCapsule_IsValid(self, ofRow) == 0) throw py::type_error("no function of a row");
+        auto& known = *static_cast<Function*>(PyCapsule_GetPointer(self, ofRow));
+        const std::size_t least = known.row.inputs.size();
+        known.required = std::clamp(count, least, least + known.row.attributes.size());
     });
     // A row by its type, inputs by position, attributes by name: for the embedded sources.
     module.def("slowly", [](const py::args& values) { return std::any_of(values.begin(), values.end(), isSlow); });

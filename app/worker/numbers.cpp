@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looking for numbers that are not finite behind each operation, once a script asks for it
-// (tf.debugging.enable_check_numerics). What is passed by is TensorFlow's list (check_numerics_callback.py).
+// (tf.debugging.enable_check_numerics); and the C library's functions of a float.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,7 +15,8 @@ namespace py = pybind11;
 namespace tapescope {
 
 namespace {
-/// Operations that only move numbers, or that TensorFlow does not look at.
+/// Of the operations that TensorFlow does not look at (check_numerics_callback.py SAFE_OPS, op_callbacks_common.py
+/// OP_CALLBACK_SKIP_OPS) those that there are here.
 constexpr std::array<std::string_view, 15> passedBy{
     "Concat",  "ConcatV2", "ExpandDims", "Fill",         "Gather",           "Identity",  "Maximum", "Minimum",
     "Reshape", "Slice",    "Squeeze",    "StridedSlice", "StridedSliceGrad", "Transpose", "Unpack"};
@@ -48,6 +49,9 @@ void lookAt(const py::object& found, const OpRow& row, std::span<const Operand> 
 }  // namespace
 
 void bindNumbers(py::module_& module) {
+    // Where TensorFlow's kernels call them, numpy's would have other last digits.
+    module.def("log1pf", [](float x) { return std::log1p(x); });
+    module.def("expm1f", [](float x) { return std::expm1(x); });
     module.def("look_for_numbers", [](const py::object& found) {
         if (found.is_none()) return engine().lookWith({});
         engine().lookWith([found](const OpRow& row, std::span<const Operand> inputs, std::span<const Operand> outputs) {

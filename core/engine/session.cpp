@@ -68,7 +68,7 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     TapeIds tapes;
     if (!state.active.empty() && row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
     const auto done = [&] {
-        if (state.look) state.look(row, inputs, outputs);
+        if (const Look look = state.look) look(row, inputs, outputs);  // a copy: it may take itself away
         return std::move(outputs);
     };
     if (!state.told) return done();

@@ -304,10 +304,12 @@ void TestSession::whoLooksSeesEachOperationOfBothWaysAndMayRefuse() {
         QCOMPARE(inputs.size(), row.inputs.size());
         QCOMPARE(outputs.size(), std::size_t{1});
     });
+    const std::size_t before = t.events.all<OpExecuted>().size();
     const TapeId tape = t.session.openTape(false, true);
     const Operand loss = t.loss();
     const std::size_t forward = seen.size();
     t.gradient(tape, loss, t.handle(t.w));
+    QCOMPARE(seen.size(), t.events.all<OpExecuted>().size() - before);
     QVERIFY(forward > 2 && seen.size() > forward);
     // What was refused has run, and is told.
     t.session.lookWith(

@@ -2,22 +2,23 @@
 """tf.lookup: tables from keys to values, as tensorflow/python/ops/lookup_ops.py has them. A table is a dictionary of
 Python's; what is looked up has no gradient, here as there."""
 
-import sys
-import types
+import sys as _sys
+import types as _types
 
-import numpy
+import numpy as _numpy
 
 import _tapescope
 
+from tensorflow._arrays._arguments import kernel_error as _kernel_error
 from tensorflow._irregular import _ragged, _sparse
-from tensorflow._values._dtypes import as_dtype
+from tensorflow._values._dtypes import as_dtype as _as_dtype
 
 _STATIC = ("string string,string int64,string int32,string float32,string float64,string bool,int64 string,int64 int64,"
            "int64 int32,int64 float32,int64 float64,int32 string,int32 int32,int32 float32,int32 float64")
 
 
 def _tf():
-    return sys.modules["tensorflow"]
+    return _sys.modules["tensorflow"]
 
 
 def _tensor(value, dtype=None):
@@ -33,16 +34,13 @@ def _rows(tensor, keys):
     return list(_tapescope.peek(tensor).reshape(keys, -1)) if keys else []
 
 
-def _kernel(operation):
-    return "{{function_node __wrapped__" + operation + "_device_/job:localhost/replica:0/task:0/device:CPU:0}} "
-
-
-def _refuse(kind, operation, text):
-    raise getattr(_tf().errors, kind)(None, None, f"{_kernel(operation)}{text} [Op:{operation}] name: ")
+def _require(keys, dtype):
+    if keys.dtype != dtype:
+        raise TypeError(f"Dtype of argument `keys` must be {dtype}, received: {keys.dtype}")
 
 
 def _protocol(dtype):
-    return "DT_" + _tapescope.kernel_name(as_dtype(dtype)).upper()
+    return "DT_" + _tapescope.kernel_name(_as_dtype(dtype)).upper()
 
 
 class KeyValueTensorInitializer:
@@ -60,7 +58,7 @@ class _Table:
     _name = None
 
     def __init__(self, key_dtype, value_dtype, default):
-        self._key_dtype, self._value_dtype = as_dtype(key_dtype), as_dtype(value_dtype)
+        self._key_dtype, self._value_dtype = _as_dtype(key_dtype), _as_dtype(value_dtype)
         self._default = default
         self._entries = {}
 
@@ -73,7 +71,7 @@ class _Table:
         texts = self._value_dtype.name == "string"
         values = [self._entries.get(key, rest) for key in _flat(keys)]
         shape = [*keys.shape, *self._default.shape]
-        array = numpy.array(values, dtype=object if texts else rest.dtype).reshape(shape)
+        array = _numpy.array(values, dtype=object if texts else rest.dtype).reshape(shape)
         return _tapescope.constant(array, self._value_dtype)
 
     def _looked_up(self, keys):
@@ -83,12 +81,8 @@ class _Table:
             return keys.with_values(self._looked_up(keys.values))
         return self._found(keys)
 
-    def _require(self, keys):
-        if keys.dtype != self._key_dtype:
-            raise TypeError(f"Dtype of argument `keys` must be {self._key_dtype}, received: {keys.dtype}")
-
     def lookup(self, keys, name=None):
-        self._require(keys)
+        _require(keys, self._key_dtype)
         return self._looked_up(keys)
 
     def __getitem__(self, keys):
@@ -98,9 +92,8 @@ class _Table:
         return _tapescope.constant(len(self._entries), "int64")
 
     def export(self, name=None):
-        texts = {True: object}.get(self._key_dtype.name == "string")
-        keys = numpy.array(list(self._entries), dtype=texts or self._key_dtype.as_numpy_dtype)
-        values = numpy.array(list(self._entries.values())).reshape([len(keys), *self._default.shape])
+        keys = _numpy.array(list(self._entries), dtype=self._key_dtype.as_numpy_dtype)
+        values = _numpy.array(list(self._entries.values())).reshape([len(keys), *self._default.shape])
         return _tapescope.constant(keys, self._key_dtype), _tapescope.constant(values, self._value_dtype)
 
 
@@ -111,14 +104,16 @@ class StaticHashTable(_Table):
             raise ValueError(f"Shapes {self._default.shape} and () are not compatible")
         self._require_kernel()
         keys, values = _flat(initializer._keys), _flat(initializer._values)
+        if not keys and not values:
+            raise _kernel_error("LookupTableImportV2", "keys and values cannot be empty tensors.")
         if len(keys) != len(values):
-            _refuse("InvalidArgumentError", "LookupTableImportV2", f"Expected shape [{len(keys)}] for value, got [{len(values)}]")
+            raise _kernel_error("LookupTableImportV2", f"Expected shape [{len(keys)}] for value, got [{len(values)}]")
         for key, value in zip(keys, values):
             known = self._entries.setdefault(key, [value])[0]
             if known != value:
                 shown = [one.decode() if isinstance(one, bytes) else one for one in (key, known, value)]
-                _refuse("FailedPreconditionError", "LookupTableImportV2",
-                        "HashTable has different value for same key. Key %s has %s and trying to add value %s" % tuple(shown))
+                words = "HashTable has different value for same key. Key %s has %s and trying to add value %s" % tuple(shown)
+                raise _tf().errors.FailedPreconditionError(None, None, str(_kernel_error("LookupTableImportV2", words)))
 
     default_value = property(lambda self: self._default)
 
@@ -146,8 +141,7 @@ class StaticVocabularyTable:
         if num_oov_buckets <= 0:
             raise ValueError("`num_oov_buckets` must be > 0; use StaticHashTable.")
         tf = _tf()
-        self._buckets = num_oov_buckets
-        self._table = None
+        self._buckets, self._name, self._table = num_oov_buckets, name, None
         if initializer is not None:
             lookup_key_dtype = self._require_dtypes(initializer, lookup_key_dtype or initializer.key_dtype)
             self._table = StaticHashTable(initializer, -1)
@@ -171,15 +165,14 @@ class StaticVocabularyTable:
 
     key_dtype = property(lambda self: self._key_dtype)
     value_dtype = property(lambda self: _tf().int64)
-    name = property(lambda self: None)
+    name = property(lambda self: None if self._name is None else self._name.split("/")[-1])
 
     def size(self, name=None):
         known = 0 if self._table is None else len(self._table._entries)
         return _tapescope.constant(known + self._buckets, "int64")
 
     def lookup(self, keys, name=None):
-        if keys.dtype != self._key_dtype:
-            raise TypeError(f"Dtype of argument `keys` must be {self._key_dtype}, received: {keys.dtype}")
+        _require(keys, self._key_dtype)
         if isinstance(keys, _sparse.SparseTensor):
             return _sparse.SparseTensor(keys.indices, self.lookup(keys.values), keys.dense_shape)
         if isinstance(keys, _ragged.RaggedTensor):
@@ -202,28 +195,60 @@ class MutableHashTable(_Table):
 
     def __init__(self, key_dtype, value_dtype, default_value, name="MutableHashTable", checkpoint=True,
                  experimental_is_anonymous=False):
-        super().__init__(key_dtype, value_dtype, _tensor(default_value, as_dtype(value_dtype)))
+        super().__init__(key_dtype, value_dtype, _tensor(default_value, _as_dtype(value_dtype)))
 
     def lookup(self, keys, dynamic_default_values=None, name=None):
         if not isinstance(keys, _ragged.RaggedTensor):
             keys = _tensor(keys, self._key_dtype)
-        self._require(keys)
-        return self._looked_up(keys)
+        _require(keys, self._key_dtype)
+        found = self._looked_up(keys)
+        if dynamic_default_values is None:
+            return found
+        tf = _tf()
+        known = tf.constant([key in self._entries for key in _flat(keys)], shape=[*keys.shape] + [1] * self._default.shape.rank)
+        return tf.where(known, found, tf.broadcast_to(_tensor(dynamic_default_values, self._value_dtype), found.shape))
 
     def insert(self, keys, values, name=None):
         keys, values = _tensor(keys, self._key_dtype), _tensor(values, self._value_dtype)
         expected = [*keys.shape, *self._default.shape]
         if values.shape.as_list() != expected:
             shown = ["[" + ",".join(map(str, shape)) + "]" for shape in (expected, values.shape.as_list())]
-            _refuse("InvalidArgumentError", "LookupTableInsertV2", "Expected shape %s for value, got %s" % tuple(shown))
+            raise _kernel_error("LookupTableInsertV2", "Expected shape %s for value, got %s" % tuple(shown))
         found = _flat(keys)
         self._entries.update(zip(found, _rows(values, len(found))))
 
     def remove(self, keys, name=None):
-        if keys.dtype != self._key_dtype:
-            raise TypeError(f"Dtype of argument `keys` must be {self._key_dtype}, received: {keys.dtype}")
+        _require(keys, self._key_dtype)
         for key in _flat(keys):
             self._entries.pop(key, None)
+
+    def _kept_parts(self):
+        """What a checkpoint keeps (see _running/_deferred.py)."""
+        return [("table-keys", _Part(self, 0)), ("table-values", _Part(self, 1))]
+
+    def __deepcopy__(self, memo):
+        """The resource is one: a copy sees what is inserted into either."""
+        copied = type(self).__new__(type(self))
+        vars(copied).update(vars(self))
+        return copied
+
+
+class _Part:
+    """The keys or the values of a table, as a checkpoint writes and reads them: keys come first."""
+
+    def __init__(self, table, place):
+        self._table, self._place = table, place
+
+    def numpy(self):
+        return _tapescope.peek(self._table.export()[self._place])
+
+    def assign(self, kept):
+        entries = self._table._entries
+        if self._place == 0:
+            entries.clear()
+            entries.update(dict.fromkeys(kept.tolist()))
+        else:
+            entries.update(zip(list(entries), kept.reshape(len(entries), -1)))
 
 
 class DenseHashTable(MutableHashTable):
@@ -232,14 +257,31 @@ class DenseHashTable(MutableHashTable):
     def __init__(self, key_dtype, value_dtype, default_value, empty_key, deleted_key, initial_num_buckets=None,
                  name="MutableDenseHashTable", checkpoint=True, experimental_is_anonymous=False):
         super().__init__(key_dtype, value_dtype, default_value)
-        self._taken = {_flat(_tensor(one, self._key_dtype))[0]: words
-                       for one, words in ((empty_key, "empty_key"), (deleted_key, "deleted_key"))}
+        taken = [_tensor(one, self._key_dtype) for one in (empty_key, deleted_key)]
+        if taken[0].shape.rank != 0:
+            raise NotImplementedError("tf.lookup.experimental.DenseHashTable has keys of one number or text here; "
+                                      "join the numbers of a key to a text with tf.strings.reduce_join")
+        if _flat(taken[0]) == _flat(taken[1]):
+            raise _kernel_error("MutableDenseHashTableV2", "Empty and deleted keys cannot be equal", name="MutableDenseHashTable")
+        self._taken = {_flat(one)[0]: words for one, words in zip(taken, ("empty_key", "deleted_key"))}
+
+    def _require_free(self, keys, operation):
+        for key in _flat(keys):
+            if key in self._taken:
+                raise _kernel_error(operation, f"Using the {self._taken[key]} as a table key is not allowed")
+
+    def lookup(self, keys, name=None):
+        self._require_free(_tensor(keys, self._key_dtype), "LookupTableFindV2")
+        return super().lookup(keys)
 
     def insert(self, keys, values, name=None):
-        for key in _flat(_tensor(keys, self._key_dtype)):
-            if key in self._taken:
-                _refuse("InvalidArgumentError", "LookupTableInsertV2", f"Using the {self._taken[key]} as a table key is not allowed")
+        self._require_free(_tensor(keys, self._key_dtype), "LookupTableInsertV2")
         super().insert(keys, values)
+
+    def remove(self, keys, name=None):
+        _require(keys, self._key_dtype)
+        self._require_free(keys, "LookupTableRemoveV2")
+        super().remove(keys)
 
     def erase(self, keys, name=None):
         self.remove(keys)
@@ -248,7 +290,7 @@ class DenseHashTable(MutableHashTable):
 for _kind in (KeyValueTensorInitializer, StaticHashTable, StaticVocabularyTable, MutableHashTable, DenseHashTable):
     _kind.__module__ = "tensorflow.python.ops.lookup_ops"
 
-experimental = types.ModuleType("tensorflow.lookup.experimental")
+experimental = _types.ModuleType("tensorflow.lookup.experimental")
 experimental.MutableHashTable, experimental.DenseHashTable = MutableHashTable, DenseHashTable
-sys.modules[experimental.__name__] = experimental
+_sys.modules[experimental.__name__] = experimental
 del MutableHashTable, DenseHashTable

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """tf.lookup: tables from keys to values. And tf.test.compute_gradient: what tapes find beside differences."""
+import copy
+
 import numpy as np
 
 L = tf.lookup
@@ -83,6 +85,29 @@ def mapped():
     return list(tf.data.Dataset.from_tensor_slices(["a", "b", "q"]).map(static().lookup).as_numpy_iterator())
 
 
+def checkpointed(table, key, value):
+    """What a table holds comes back, into it and into a new one."""
+    saved = tf.train.Checkpoint(t=table, v=tf.Variable(1.0))
+    path = saved.save("tables/ckpt")
+    table.insert([key], [value])
+    saved.restore(path)
+    return sorted_export(table), sorted(name for name, shape in tf.train.list_variables(path))
+
+
+def restored_anew():
+    path = tf.train.Checkpoint(t=mutable()).save("tables/other")
+    table = L.experimental.MutableHashTable(tf.string, tf.int64, -1)
+    tf.train.Checkpoint(t=table).restore(path)
+    return sorted_export(table)
+
+
+def copied():
+    table = mutable()
+    other = copy.deepcopy(table)
+    table.insert(["a"], longs(99))
+    return other.lookup(["a", "b"])
+
+
 def through():
     """A gradient ends at the whole numbers that are looked up."""
     v = tf.Variable([1.0, 2.0])
@@ -141,6 +166,18 @@ mutable().remove(['a'])
 removed()
 pairs().lookup(longs(2,7))
 pairs().insert(longs(3),[1.0])
+checkpointed(mutable(),'c',7)
+checkpointed(pairs(),9,[0.5,0.25])
+restored_anew()
+copied()
+mutable().lookup(['a','q'],dynamic_default_values=longs(8,9))
+pairs().lookup(longs(2,7),dynamic_default_values=[[0.5,0.5],[0.25,0.75]])
+vocabulary(name='tab').name
+L.StaticHashTable(L.KeyValueTensorInitializer([],[],key_dtype=tf.string,value_dtype=tf.int64),0)
+dense().lookup(longs(0))
+dense().erase(longs(-1))
+L.experimental.DenseHashTable(tf.int64,tf.int64,default_value=0,empty_key=1,deleted_key=1)
+isinstance(tf.Variable(1.0),tf.types.experimental.TensorLike)
 dense().lookup(longs(1,5))
 dense()[[1,2]]
 dense().size(), dense().name
@@ -157,6 +194,8 @@ tf.test.compute_gradient(lambda x: tf.round(x)*3,[1.5])
 tf.test.compute_gradient(lambda x: tf.stop_gradient(x)*3,[1.5])
 tf.test.compute_gradient(tf.exp,[np.array([1.,2.])],delta=1e-4)
 tf.test.compute_gradient(tf.exp,tf.constant([1.,2.]))
+tf.test.compute_gradient(lambda x: x.numpy(),[tf.constant([1.,2.])])
+tf.test.compute_gradient(lambda x: None,[1.0])
 tf.test.compute_gradient(tf.exp,[1])
 tf.test.compute_gradient(lambda x: x*x,[1])
 tf.test.compute_gradient(lambda x: tf.cast(x,tf.int32),[1.0])

@@ -72,8 +72,8 @@ class _LogUniform:
 def _expected(probability, count, tries):
     if tries == count:
         return probability * numpy.float32(count)
-    missed = numpy.float32(tries) * numpy.float32(math.log1p(-float(probability)))  # the C library's, in float
-    return -numpy.float32(math.expm1(float(missed)))
+    missed = numpy.float32(tries) * numpy.float32(_tapescope.log1pf(-probability))
+    return -numpy.float32(_tapescope.expm1f(missed))
 
 
 def _drawn(sampler, words, count, unique):
@@ -100,6 +100,9 @@ def _sampled(sampler, true_classes, num_true, num_sampled, unique, seed):
         refuse(f"true_classes must have num_true columns, expected: {true_classes.shape[1]} was: {num_true}")
     if unique and num_sampled > sampler.limit:
         refuse("Sampler's range is too small.")
+    for value in _tapescope.peek(true_classes).reshape(-1).tolist():
+        if not 0 <= value < sampler.limit:
+            refuse(f"`true_candidate` out of range [0, {sampler.limit}), received {value}")
     start = stream.take(num_sampled * _WORDS_RESERVED // 4)
     found, tries = _drawn(sampler, _words(**start), num_sampled, unique)
 

@@ -20,6 +20,11 @@ def _comparable(first, second, limit):
     """Two pictures and the largest value as float32, once their shapes fit."""
     tf = _tf()
     first, second = (_tapescope.tensor(one, None) for one in (first, second))
+    if first.dtype != second.dtype:
+        names = [_tapescope.kernel_name(one.dtype) for one in (first, second)]
+        raise tf.errors.InvalidArgumentError(
+            None, None, "cannot compute ShapeN as input #1(zero-based) was expected to be a %s tensor but is a %s tensor "
+            "[Op:ShapeN] name: " % tuple(names))
     shapes = [one.shape.with_rank_at_least(3) for one in (first, second)]
     shapes[0][-3:].assert_is_compatible_with(shapes[1][-3:])
     for a, b in zip(reversed(shapes[0][:-3].as_list()), reversed(shapes[1][:-3].as_list())):
@@ -59,7 +64,6 @@ def _measures(x, y, mean, limit, k1, k2):
     product, squares = left * right * 2.0, square(left) + square(right)
     luminance = (product + c1) / (squares + c1)
     both, each = mean(x * y) * 2.0, mean(square(x) + square(y))
-    c2 *= 1.0
     return luminance, (both - product + c2) / (each - squares + c2)
 
 
@@ -103,7 +107,8 @@ def ssim_multiscale(img1, img2, max_val, power_factors=_FACTORS, filter_size=11,
             pictures = [_halved(one) for one in pictures]
         likeness, structure = _by_channel(*pictures, limit, filter_size, filter_sigma, k1, k2)
         found.append(tf.nn.relu(structure))
-    found[-1] = tf.nn.relu(likeness)
+    found.pop()
+    found.append(tf.nn.relu(likeness))
     return tf.reduce_mean(tf.reduce_prod(tf.pow(tf.stack(found, axis=-1), power_factors), [-1]), [-1])
 
 

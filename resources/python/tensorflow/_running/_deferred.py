@@ -40,19 +40,21 @@ class Node:
             level = following
 
     def closed(self):
-        """Whether it holds what is not looked into, but for optimizers."""
+        """Whether it holds what is not looked into, but for optimizers and tables."""
         met, left = set(), [self]
         while left:
             node = left.pop()
             if id(node) not in met:
                 met.add(id(node))
                 left += node.parts.values()
-                if node.values is not None and not all(name.startswith("_") for name, _ in node.values):
+                if node.values is not None and not all(name.startswith(("_", "table-")) for name, _ in node.values):
                     return True
         return False
 
 
 def key(path):
+    if path[-1] in ("table-keys", "table-values"):
+        return "/".join(path[:-1]) + "/.ATTRIBUTES/" + path[-1]
     return "/".join(path) + _KEY
 
 
@@ -75,6 +77,8 @@ def _is_checkpoint(thing):
 def named_variables(thing):
     """(name, variable) of an object that is not looked into. Keras 2's optimizers have their rate beside their own list, and
     Nadam its product, which is made after all others."""
+    if hasattr(thing, "_kept_parts"):
+        return thing._kept_parts()
     found = getattr(thing, "variables", ())
     found = [one for one in (found() if callable(found) else found) if _is_variable(one)]
     if not hasattr(thing, "apply_gradients") or hasattr(thing, "_flatten_layers"):
@@ -102,7 +106,7 @@ def parts(thing):
 
 
 def _holds(part):
-    return _is_variable(part) or is_open(part) or bool(getattr(part, "variables", ()))
+    return _is_variable(part) or is_open(part) or hasattr(part, "_kept_parts") or bool(getattr(part, "variables", ()))
 
 
 # ---- back

@@ -50,7 +50,9 @@ def _kind(name, *members):
 
 
 #: What becomes a tensor where one is wanted.
-TensorLike = typing.Union[_tapescope.EagerTensor, int, float, bool, str, bytes, complex, tuple, list, numpy.ndarray, numpy.generic]
+TensorLike = typing.Union[
+    _tapescope.EagerTensor, _tapescope.ResourceVariable, int, float, bool, str, bytes, complex, tuple, list, numpy.ndarray, numpy.generic
+]
 _KINDS = {
     "Callable": (_Function, _Concrete),
     "ConcreteFunction": (_Concrete,),

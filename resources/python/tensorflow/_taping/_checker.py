@@ -29,6 +29,8 @@ def _gradient(f, xs, param, dy):
     with tf.GradientTape() as tape:
         tape.watch(xs[param])
         y = f(*xs)
+    if not tf.is_tensor(y):
+        return None
     return tape.gradient(y, xs[param], output_gradients=tf.constant(dy, y.dtype))
 
 
@@ -61,7 +63,7 @@ def _numeric(f, shape, dtype, xs, param, delta):
     scale = numpy.asarray(2 * delta, _real(dtype))[()]
     rows = int(numpy.prod(shape)) * (2 if dtype.is_complex else 1)
     jacobian = numpy.zeros((rows, steps.size), steps.dtype)
-    value = lambda: f(*(tf.convert_to_tensor(one) for one in arrays)).numpy()
+    value = lambda: numpy.asarray(f(*(tf.convert_to_tensor(one) for one in arrays)))
     for column, original in enumerate(steps.tolist() if steps.dtype.kind == "f" else steps):
         steps[column] += delta
         above = value()
@@ -87,8 +89,8 @@ def compute_gradient(f, x, delta=None):
     y = f(*xs)
     found = []
     for param, one in enumerate(xs):
+        shape, dtype = list(y.shape), _tapescope.as_dtype(y.dtype)
         _require(one.dtype, f"argument {param}")
-        _require(y.dtype, "y")
-        shape = y.shape.as_list()
-        found.append((_theoretical(f, shape, y.dtype, xs, param), _numeric(f, shape, y.dtype, xs, param, delta)))
+        _require(dtype, "y")
+        found.append((_theoretical(f, shape, dtype, xs, param), _numeric(f, shape, dtype, xs, param, delta)))
     return tuple(zip(*found))
