@@ -12,9 +12,9 @@ namespace tapescope::rows {
 namespace {
 /// In double, whatever the dtype: the results are rounded.
 template <class T>
-using Wide = std::conditional_t<std::is_arithmetic_v<T>, double, std::complex<double>>;
+using Doubled = std::conditional_t<std::is_arithmetic_v<T>, double, std::complex<double>>;
 template <class T>
-using Dense = Eigen::Matrix<Wide<T>, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Dense = Eigen::Matrix<Doubled<T>, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 template <class T>
 Dense<T> denseAt(const Tensor& tensor, std::int64_t batch) {
@@ -35,6 +35,12 @@ void putNothing(auto&& place, const auto& like) {
     put<T>(place, Dense<T>::Constant(like.rows(), like.cols(), std::numeric_limits<double>::quiet_NaN()));
 }
 
+/// Ones where row and column are the same: any vectors serve a matrix without numbers.
+template <class T>
+void putUnit(const View<T>& place) {
+    for (std::int64_t i = 0; i < std::min(place.rows, place.columns); ++i) place(i, i) = T(1);
+}
+
 template <class T>
 Tensors singularValues(const Tensor& a, bool vectors, bool full) {
     const Shape batch = batchOf(a.shape());
@@ -46,7 +52,12 @@ Tensors singularValues(const Tensor& a, bool vectors, bool full) {
     Results<T> s(batch, least, 1);
     Results<T> u(batch, vectors ? m : 0, vectors ? (full ? m : least) : 0);
     Results<T> v(batch, vectors ? n : 0, vectors ? (full ? n : least) : 0);
-    for (std::int64_t b = 0; b < elementCount(batch) && least > 0; ++b) {
+    for (std::int64_t b = 0; b < elementCount(batch); ++b) {
+        if (least == 0) {
+            putUnit(u.at(b));
+            putUnit(v.at(b));
+            continue;
+        }
         const Dense<T> matrix = denseAt<T>(a, b);
         const Eigen::JacobiSVD<Dense<T>> factor(matrix, options);
         if (!matrix.allFinite()) {
@@ -55,7 +66,7 @@ Tensors singularValues(const Tensor& a, bool vectors, bool full) {
             if (vectors) putNothing<T>(v.at(b), factor.matrixV());
             continue;
         }
-        put<T>(s.at(b), factor.singularValues().template cast<Wide<T>>());
+        put<T>(s.at(b), factor.singularValues().template cast<Doubled<T>>());
         if (!vectors) continue;
         put<T>(u.at(b), factor.matrixU());
         put<T>(v.at(b), factor.matrixV());
@@ -66,11 +77,10 @@ Tensors singularValues(const Tensor& a, bool vectors, bool full) {
 /// The solution of least norm among those of least squares.
 template <class T>
 Dense<T> leastNorm(const Dense<T>& matrix, const Dense<T>& right) {
+    if (matrix.size() == 0) return Dense<T>::Zero(matrix.cols(), right.cols());
     const Eigen::JacobiSVD<Dense<T>> factor(matrix, Eigen::ComputeThinU | Eigen::ComputeThinV);
     Dense<T> middle = factor.matrixU().adjoint() * right;
-    const double limit = factor.singularValues().size() == 0
-                             ? 0
-                             : factor.singularValues()(0) * 1e-15 * static_cast<double>(matrix.rows());
+    const double limit = factor.singularValues()(0) * 1e-15 * static_cast<double>(matrix.rows());
     for (Eigen::Index i = 0; i < middle.rows(); ++i) {
         const double size = factor.singularValues()(i);
         middle.row(i) *= size > limit ? 1 / size : 0.0;
@@ -81,8 +91,9 @@ Dense<T> leastNorm(const Dense<T>& matrix, const Dense<T>& right) {
 
 Tensors svd(const OpRow& row, Inputs in, const Attributes& attributes) {
     requireMatrices(row, in, 1);
-    return solvedOrComplex(row, in[0].dtype(),
-                           [&]<class T>() { return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1)); });
+    return solvedOrComplex(row, in[0].dtype(), [&]<class T>() {
+        return singularValues<T>(in[0], flag(attributes, 0), flag(attributes, 1));
+    });
 }
 
 Tensors leastSquares(const OpRow& row, Inputs in, const Attributes&) {

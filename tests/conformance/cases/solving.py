@@ -40,6 +40,24 @@ L.triangular_solve(c,c,adjoint=True)
 L.cholesky_solve(L.cholesky(tf.matmul(c,c,adjoint_b=True)),c)
 L.lstsq(c,c)
 L.lstsq(tf.concat([c,c],0),tf.concat([c,c],0),fast=False)
+L.lstsq(tf.zeros([0, 3],tf.float32),tf.zeros([0, 2],tf.float32),fast=False).shape
+L.lstsq(tf.zeros([0, 3],tf.complex128),tf.zeros([0, 2],tf.complex128),fast=False).shape
+L.lstsq(tf.zeros([3, 0],tf.float32),tf.zeros([3, 2],tf.float32),fast=False).shape
+L.lstsq(tf.zeros([3, 0],tf.complex128),tf.zeros([3, 2],tf.complex128),fast=False).shape
+L.lstsq(tf.zeros([0, 0],tf.float32),tf.zeros([0, 2],tf.float32),fast=False).shape
+L.lstsq(tf.zeros([0, 0],tf.complex128),tf.zeros([0, 2],tf.complex128),fast=False).shape
+L.lstsq(tf.zeros([2, 0, 3],tf.float32),tf.zeros([2, 0, 2],tf.float32),fast=False).shape
+L.lstsq(tf.cast(c,tf.complex128),tf.cast(c,tf.complex128),l2_regularizer=0.5)
+L.lstsq(tf.cast(c,tf.complex128),tf.cast(c,tf.complex128),0.5,fast=False)
+L.lstsq(c,c,l2_regularizer=0.5)
+L.svd(tf.zeros([0, 3],tf.float32),full_matrices=True)
+L.svd(tf.zeros([0, 3],tf.float32),full_matrices=False)
+L.svd(tf.zeros([3, 0],tf.float64),full_matrices=True)
+L.svd(tf.zeros([3, 0],tf.float64),full_matrices=False)
+L.svd(tf.zeros([2, 0, 2],tf.float32),full_matrices=True)
+L.svd(tf.zeros([2, 0, 2],tf.float32),full_matrices=False)
+L.svd(tf.zeros([0, 2],tf.complex64),full_matrices=True)
+L.svd(tf.zeros([0, 2],tf.complex64),full_matrices=False)
 L.qr(c)
 L.qr(tf.concat([c,2.0*c],0))
 L.qr(tf.concat([c,2.0*c],0),full_matrices=True)

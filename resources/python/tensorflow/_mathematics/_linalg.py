@@ -262,6 +262,10 @@ def _regularized_gramian(matrix, regularizer, first_kind):
 @folded("tf.linalg.lstsq")
 def lstsq(matrix, rhs, l2_regularizer=0.0, fast=True, name=None):
     matrix = _tensor(matrix)
+    if matrix.dtype.name == "complex128" and l2_regularizer != 0:
+        raise NotImplementedError(
+            "matrix_solve_ls is currently disabled for complex128 and l2_regularizer != 0 due to poor accuracy."
+        )
     rhs = _tensor(rhs)
     if not fast:
         return _run("MatrixSolveLs", matrix, rhs)
