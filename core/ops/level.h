@@ -4,6 +4,7 @@
 // a lesson shows the same digits on every machine.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -64,12 +65,14 @@ void multiply(const T* a, const T* b, T* c, const ProductSizes& sizes) {
     }
 }
 
+/// `all`: of so many numbers, which choose the level, these are a part.
 template <class T>
-void mapNumbers(MapKind kind, const T* x, T* y, std::int64_t count) {
+void mapNumbers(MapKind kind, const T* x, T* y, std::int64_t count, std::int64_t all = 0) {
+    const Level& level = levelFor(std::max(count, all));
     if constexpr (std::is_same_v<T, float>) {
-        levelFor(count).singleMap(kind, x, y, count);
+        level.singleMap(kind, x, y, count);
     } else {
-        levelFor(count).twofoldMap(kind, x, y, count);
+        level.twofoldMap(kind, x, y, count);
     }
 }
 

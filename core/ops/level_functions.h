@@ -98,7 +98,7 @@ inline Doubles reducedLog(const Doubles& x) {
 template <class V>
 inline V logOf(const V& x) {
     if constexpr (lone<V>) {
-        return libraryLog(x);
+        return libraryLog(single<V> ? x : flushed(x));
     } else {
         V exponent;
         V fraction = split(x, exponent);

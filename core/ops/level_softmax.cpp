@@ -13,57 +13,87 @@ namespace {
 constexpr int lanes = 16;
 constexpr int folds = 4;
 
-/// What is no number counts as the largest, as the processor's minimum has it.
-inline float expOf(float raw) {
-    constexpr float low = -0x1.5d58ap+6F, high = 0x1.62e43p+6F;
-    float x = raw < high ? raw : high;
-    x = x > low ? x : low;
-    float multiples = x * 0x1.715476p+0F + 0.5F;
-    const auto whole = static_cast<float>(static_cast<std::int32_t>(multiples));
-    multiples = whole > multiples ? whole - 1.0F : whole;
-    const float rest = __builtin_fmaf(-multiples, 0x1.62e43p-1F, x);
-    const std::int32_t bits = (static_cast<std::int32_t>(multiples) - 1 + 127) * (1 << 23);
-    const float power = raw < low ? 0.0F : __builtin_bit_cast(float, bits);
-    float y = __builtin_fmaf(0x1.0f9f9cp-7F, rest, 0x1.573a1ap-5F);
-    y = __builtin_fmaf(y, rest, 0x1.555a8p-3F);
-    y = __builtin_fmaf(y, rest, 0x1.fffdc6p-2F);
-    y = __builtin_fmaf(y, rest, 0x1.fffff6p-1F);
-    y = __builtin_fmaf(y, rest, 1.0F);
-    return y * power * 2.0F;
+typedef float Pack __attribute__((vector_size(64)));
+typedef std::int32_t Bits __attribute__((vector_size(64)));
+
+/// y·x + term, rounded once.
+inline void fuse(Pack& y, const Pack& x, float term) {
+    for (int i = 0; i < lanes; ++i) y[i] = __builtin_fmaf(y[i], x[i], term);
 }
 
-/// In each lane: where one is no number the second of two is taken, and lanes differ.
+/// What is no number counts as the largest, as the processor's minimum has it.
+inline void raise(Pack& power) {
+    constexpr float low = -0x1.5d58ap+6F, high = 0x1.62e43p+6F;
+    const Bits small = power < low;
+    Pack x = power < high ? power : high - Pack{};
+    x = x > low ? x : low - Pack{};
+    const Pack multiples = x * 0x1.715476p+0F + 0.5F;
+    Bits whole = __builtin_convertvector(multiples, Bits);
+    whole += __builtin_convertvector(whole, Pack) > multiples;
+    const Pack count = __builtin_convertvector(whole, Pack);
+    Pack rest;
+    for (int i = 0; i < lanes; ++i) rest[i] = __builtin_fmaf(-count[i], 0x1.62e43p-1F, x[i]);
+    const Bits bits = ~small & ((whole - 1 + 127) << 23);
+    Pack y = 0x1.0f9f9cp-7F - Pack{};
+    fuse(y, rest, 0x1.573a1ap-5F);
+    fuse(y, rest, 0x1.555a8p-3F);
+    fuse(y, rest, 0x1.fffdc6p-2F);
+    fuse(y, rest, 0x1.fffff6p-1F);
+    fuse(y, rest, 1.0F);
+    power = y * __builtin_bit_cast(Pack, bits) * 2.0F;
+}
+
+/// How many lanes of a pack there are, where it is whole: loops of a known length go through registers.
+struct Whole {
+    constexpr operator int() const { return lanes; }
+};
+
+/// f(place of the first number, fold, lanes) of each pack, and of what is left over; packs take turns in the folds.
+template <class F>
+inline void eachPack(std::int64_t columns, F&& f) {
+    const std::int64_t packs = columns / lanes;
+    for (std::int64_t pack = 0; pack < packs; ++pack) f(pack * lanes, pack % folds, Whole{});
+    if (columns % lanes != 0) f(packs * lanes, 0, static_cast<int>(columns % lanes));
+}
+
+/// The second of two where one is no number.
+inline float larger(float a, float b) {
+    return a > b ? a : b;
+}
+
+/// In each lane: where numbers are none, lanes differ. Only folds that a pack has reached are joined.
 void largestOf(const float* x, std::int64_t columns, float (&result)[lanes]) {
-    const auto larger = [](float a, float b) { return a > b ? a : b; };
-    const std::int64_t packs = columns / lanes, looped = packs / folds * folds;
+    const std::int64_t packs = columns / lanes;
     float most[folds][lanes];
     for (auto& fold : most) {
         for (float& lane : fold) lane = std::numeric_limits<float>::lowest();
     }
-    for (std::int64_t i = 0; i < columns; ++i) {
-        const std::int64_t pack = i / lanes;
-        float& lane = most[pack < looped ? pack % folds : pack < packs ? pack - looped : 0][i % lanes];
-        lane = larger(lane, x[i]);
-    }
-    float joined[lanes];
-    for (int i = 0; i < lanes; ++i) joined[i] = larger(larger(most[0][i], most[1][i]), larger(most[2][i], most[3][i]));
+    eachPack(columns, [&](std::int64_t at, std::int64_t fold, auto count) {
+        for (int i = 0; i < count; ++i) most[fold][i] = larger(most[fold][i], x[at + i]);
+    });
+    const auto join = [&](int a, int b) {
+        for (int i = 0; i < lanes; ++i) most[a][i] = larger(most[a][i], most[b][i]);
+    };
+    if (packs > 3) join(2, 3);
+    if (packs > 1) join(0, 1);
+    if (packs > 2) join(0, 2);
     for (int half = lanes / 2; half != 0; half /= 2) {
-        for (int i = 0; i < lanes; ++i) result[i] = larger(joined[i], joined[i ^ half]);
-        for (int i = 0; i < lanes; ++i) joined[i] = result[i];
+        for (int i = 0; i < lanes; ++i) result[i] = larger(most[0][i], most[0][i ^ half]);
+        for (int i = 0; i < lanes; ++i) most[0][i] = result[i];
     }
 }
 
 void softmaxRow(const float* x, float* y, std::int64_t columns) {
     float largest[lanes];
     largestOf(x, columns, largest);
-    for (std::int64_t i = 0; i < columns; ++i) y[i] = expOf(x[i] - largest[i % lanes]);
-    const std::int64_t packs = columns / lanes, looped = packs / folds * folds;
     float totals[folds][lanes] = {};
-    const auto add = [&](std::int64_t pack, std::int64_t fold, int count) {
-        for (int lane = 0; lane < count; ++lane) totals[fold][lane] += y[pack * lanes + lane];
-    };
-    for (std::int64_t pack = 0; pack < packs; ++pack) add(pack, pack < looped ? pack % folds : pack - looped, lanes);
-    add(packs, 0, static_cast<int>(columns % lanes));
+    eachPack(columns, [&](std::int64_t at, std::int64_t fold, auto count) {
+        Pack powers{};
+        for (int i = 0; i < count; ++i) powers[i] = x[at + i] - largest[i];
+        raise(powers);
+        for (int i = 0; i < count; ++i) totals[fold][i] += powers[i];
+        for (int i = 0; i < count; ++i) y[at + i] = powers[i];
+    });
     for (int lane = 0; lane < lanes; ++lane)
         totals[0][lane] = (totals[0][lane] + totals[1][lane]) + (totals[2][lane] + totals[3][lane]);
     for (int half = lanes / 2; half != 0; half /= 2) {

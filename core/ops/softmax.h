@@ -29,7 +29,7 @@ struct ShiftedRows {
                 if (row[i] > largest || std::isnan(row[i])) largest = row[i];
             }
             for (std::int64_t i = 0; i < columns; ++i) row[i] -= largest;
-            mapNumbers(MapKind::Exp, row, powers.data(), columns);
+            mapNumbers(MapKind::Exp, row, powers.data(), columns, logits.count());
             sums.push_back(totalOf<Summing, T>(powers.data(), columns, r * columns));
         }
     }

@@ -57,6 +57,16 @@ case("softmax of what is no number")(lambda: [tf.nn.softmax([row]) for row in (
     [np.inf, 1.0, 2.0], [-np.inf, 1.0], [np.nan, 1.0, 2.0], [1.0, np.nan, 2.0], [1.0, 2.0, np.nan], [-np.inf, -np.inf], [np.inf, np.inf, 0.0], [3e38, -3e38])])
 
 
+# Where numbers are none, what is largest depends on the lanes, and on which of them a row has reached.
+for _columns in (1, 7, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 80, 130):
+    @case(f"softmax of {_columns} with one that is no number")
+    def _(columns=_columns):
+        places = sorted({place for place in (0, 1, 5, 15, 16, 20, 31, 32, 40, 48, 55, 63, 64, columns - 1) if place < columns})
+        rows = np.tile(_numbers("float32", columns, 3).numpy(), [len(places), 1])
+        rows[range(len(places)), places] = np.nan
+        return tf.nn.softmax(rows), tf.nn.softmax(np.where(rows != rows, np.float32(-np.inf), rows)), tf.nn.log_softmax(rows)
+
+
 # Gradients that meet are added up in the order in which TensorFlow goes back, eight at a time where they are many.
 def _met(function, dtype):
     x = tf.Variable(_numbers(dtype, 19, 1))
@@ -86,3 +96,12 @@ for _dtype in ("float32", "float64"):
         case(f"means of windows of {_shape} {_dtype}")(lambda shape=_shape, dtype=_dtype: [
             _both_ways(lambda a, w=w: tf.nn.avg_pool2d(a, *w), tf.reshape(_numbers(dtype, int(np.prod(shape)), 1), shape))
             for w in ((2, 2, "SAME"), (3, 1, "VALID"), (3, 2, "SAME"), ([3, 2], 1, "SAME"), (5, 1, "VALID"))])
+
+
+# Numbers too small for a normal one, in whole packets and left over.
+for _dtype in ("float32", "float64"):
+    @case(f"logarithms of numbers that count as 0 {_dtype}")
+    def _(dtype=_dtype):
+        tiny = 1e-40 if dtype == "float32" else 1e-310
+        values = [tf.constant([tiny, -tiny, 0.0, -0.0, 1.0, tiny, 2.0, -tiny, 3.0, tiny, -tiny][:count], dtype) for count in range(1, 12)]
+        return [[tf.math.log(x), tf.math.log1p(x), tf.math.xlogy(tf.ones_like(x), x), tf.math.softplus(x)] for x in values]
