@@ -110,7 +110,8 @@ py::object binary(const char* op, py::handle self, py::handle other, bool swappe
     const Operand mine = toOperand(self);
     // A variable of Keras finds a dtype that both have, but for + and @, whose hint it has to follow.
     const bool hinted = std::string_view(op) == "AddV2" || std::string_view(op) == "MatMul";
-    if (!swapped && !hinted && isOfKeras(other) && engine().value(asVariable(other)->id).dtype() != mine.value.dtype()) {
+    if (!swapped && !hinted && isOfKeras(other) &&
+        engine().value(asVariable(other)->id).dtype() != mine.value.dtype()) {
         if (const py::object answer = ofTheOther(op, self, other)) return answer;
         toConverted(other, mine.value.dtype());  // says that a comparison cannot
     }

@@ -126,7 +126,8 @@ Operands gatheredBack(Runner& run, const Executed& op, Gradients g) {
     const Place place(findOp("GatherV2"), values, op.attributes);
     if (!op.wanted[0]) return {{}, {}};
     // Slices for what the script calls the first axis, not for what counts back to it.
-    if (std::get<std::int64_t>(op.attributes[0]) == 0) return {rowsBack(run, g[0], op.inputs[1], values[0].shape()), {}};
+    if (std::get<std::int64_t>(op.attributes[0]) == 0)
+        return {rowsBack(run, g[0], op.inputs[1], values[0].shape()), {}};
     return {elsewhereBack(run, g[0], op, place), {}};
 }
 
