@@ -496,3 +496,21 @@ def one_metric_twice():
     model = K.Sequential([L.Dense(1)])
     model.compile("sgd", [["mse"]], metrics=["mse", K.metrics.MeanSquaredError(name="mse")], weighted_metrics=["mse", "mae"], run_eagerly=True)
     return model.fit(tf.ones((4, 2)), tf.ones((4, 1)), verbose=0).history
+
+
+def _of_words(function):
+    class Words(L.Layer):
+        def call(self, x):
+            return function(x)
+
+    given = K.Input((3,), dtype="string")
+    result = Words()(given)
+    words = tf.constant([["1", "23", "4"], ["5", "6", "7"]])
+    return result.shape, result.dtype, K.Model(given, result)(words), K.Sequential([K.Input((3,), dtype="string"), Words()])(words)
+
+
+_WORDS = """tf.strings.length(x)|tf.strings.lower(x)|tf.strings.to_hash_bucket_fast(x, 10)|tf.strings.reduce_join(x, axis=-1)
+tf.strings.substr(x, 0, 1)|tf.cast(x == "1", tf.float32)|tf.strings.regex_replace(x, "1", "b")|tf.strings.to_number(x)
+tf.strings.split(x).to_tensor()|tf.strings.join([x, "!"])|tf.strings.unicode_decode(x, "UTF-8").to_tensor()"""
+for _text in _WORDS.replace("\n", "|").split("|"):
+    case(f"a layer of words: {_text}")(lambda text=_text: _of_words(eval(f"lambda x: {text}", globals())))

@@ -163,14 +163,15 @@ def any_symbolic(*structures):
 # ---- shapes of what a function gives
 
 
-def _stand_in(sizes):
-    """Of a KerasTensor: a tensor of zeros, with these numbers where its sizes are open."""
+def _stand_in(sizes, text):
+    """Of a KerasTensor: a tensor of zeros, or of this text, with these numbers where its sizes are open."""
 
     def made(leaf):
         if not isinstance(leaf, KerasTensor):
             return leaf
         shape = [sizes[place > 0] if size is None else size for place, size in enumerate(leaf.shape)]
-        return _tapescope.run("Fill", _tapescope.tensor(False if leaf.dtype == "bool" else 0, leaf.dtype), shape=shape)
+        zero = {"bool": False, "string": text}.get(leaf.dtype, 0)
+        return _tapescope.run("Fill", _tapescope.tensor(zero, leaf.dtype), shape=shape)
 
     return made
 
@@ -180,15 +181,24 @@ _SIZES = ((2, 16), (3, 18))
 
 def infer(name, function, args, kwargs):
     """What `function` gives, as KerasTensors: it runs on stand-ins of two sizes, and what differs is open."""
-    is_open = any(isinstance(leaf, KerasTensor) and None in leaf.shape for leaf in _nest.flatten((args, kwargs)))
-    results = []
+    tensors = [leaf for leaf in _nest.flatten((args, kwargs)) if isinstance(leaf, KerasTensor)]
+    has_text = any(leaf.dtype == "string" for leaf in tensors)
+    count = 2 if has_text or any(None in leaf.shape for leaf in tensors) else 1
+
+    def runs(*texts):
+        given = [_nest.map_structure(_stand_in(*one), [list(args), kwargs]) for one in zip(_SIZES[:count], texts)]
+        return [function(*one[0], **one[1]) for one in given]
+
     _scopes.State.inferring += 1
     _tapescope.suspend_recording()
     try:
         with fold(f"shapes of {name}"):
-            for sizes in _SIZES[: 2 if is_open else 1]:
-                given = _nest.map_structure(_stand_in(sizes), [list(args), kwargs])
-                results.append(function(*given[0], **given[1]))
+            try:
+                results = runs("0", "0 0")
+            except Exception:
+                if not has_text:
+                    raise
+                results = runs("0", "0")  # a number in words is one word
     finally:
         _tapescope.resume_recording()
         _scopes.State.inferring -= 1
