@@ -107,3 +107,96 @@ for _weights in (None, [0.5, 0.5], [0.9, 0.1], [1.0, 0.0], [1.0], [0.0, 0.0]):
     @case(f"sampled by {_weights}")
     def sampled(_weights=_weights):
         return [list(D.sample_from_datasets([D.range(5), D.range(10, 15)], _weights, seed=42, stop_on_empty_dataset=stop)) for stop in (False, True)]
+
+
+_as_it_is = tf.autograph.experimental.do_not_convert
+
+
+def _sized():
+    return D.range(1, 4).map(_as_it_is(lambda n: tf.range(n)))
+
+
+def _pairs(dtype="int32"):
+    return D.range(1, 4).map(_as_it_is(lambda n: (tf.range(tf.cast(n, dtype)), n)))
+
+
+def _named():
+    return D.range(1, 4).map(_as_it_is(lambda n: {"b": tf.range(n), "a": n}))
+
+
+def _words():
+    return D.from_generator(lambda: iter([["a"], ["b", "c"]]), output_signature=tf.TensorSpec([None], tf.string))
+
+
+def _unknown(*elements):
+    return D.from_generator(lambda: iter(elements), tf.int32)
+
+
+_LONG = np.ones((2, 2), np.int64)
+_PADDED = """D.from_tensor_slices(([[1, 2], [3, 4]], [0, 1])).padded_batch(2)|D.range(5).padded_batch(2)|_sized().padded_batch(2)
+D.from_tensor_slices({"x": [[1.0, 2.0], [3.0, 4.0]], "y": [0, 1]}).padded_batch(2, {"x": [4], "y": []})|_sized().padded_batch(2, drop_remainder=True)
+_sized().padded_batch(2, [5], drop_remainder=True)|_pairs().padded_batch(2, ([4], []))|_pairs().padded_batch(2, ([4], []), (-1, None))
+_pairs("int64").padded_batch(2, padding_values=np.int64(7))|_named().padded_batch(2, {"a": [], "b": [4]}, {"a": None, "b": np.int64(7)})
+_named().padded_batch(2, {"b": [4]})|_named().padded_batch(2, {"a": [], "c": [4]})|_named().padded_batch(2, {"a": [], "b": [4]}, {"b": 7})
+_named().padded_batch(2, [4])|_pairs().padded_batch(2, [[4], []])|_pairs().padded_batch(2, ([4],))|_pairs().padded_batch(2, ([4], [], []))
+_pairs().padded_batch(2, padding_values=(1,))|_pairs().padded_batch(2, padding_values=-1)|_sized().padded_batch(2, ([4],))
+_sized().padded_batch(2, (4,))|_sized().padded_batch(2, 4)|_sized().padded_batch(2, [-1])|_sized().padded_batch(2, tf.constant([4], tf.int64))
+_sized().padded_batch(2, [None])|_sized().padded_batch(2, tf.TensorShape([None]))|_sized().padded_batch(2, [1.5])|_sized().padded_batch(2, ["a"])
+_words().padded_batch(2)|_words().padded_batch(2, padding_values="<p>")|_words().padded_batch(2, [4], b"<p>")|_words().padded_batch(2, padding_values=0)
+D.from_tensor_slices(["a b", "c"]).map(lambda v: tf.strings.split(v)).padded_batch(2, padding_values="<p>")|_sized().padded_batch(3, [2])
+D.from_tensor_slices([[1, 2, 3]]).padded_batch(3, [2])|D.from_tensor_slices(_LONG).padded_batch(2, padding_values=-1)
+D.from_tensor_slices(_LONG).padded_batch(2, [3], np.int64(-1))|D.from_tensor_slices(_X).padded_batch(2, [3], -1.5)
+D.from_tensor_slices(_X).padded_batch(2, padding_values=-1)|_sized().padded_batch(2, padding_values=[1, 2])|_sized().padded_batch(2, [None, 2])
+D.from_tensor_slices([[True, False]]).padded_batch(2, [3], True)|D.range(3).padded_batch(2, [2])|_sized().padded_batch(0)|_sized().padded_batch(-1)
+_unknown([1], [1, 2]).padded_batch(2)|_unknown([1], [1, 2]).padded_batch(2, [None])|_unknown([1], [[1, 2]]).padded_batch(2, [None])
+D.from_generator(lambda: iter([[[1, 2]], [[1], [2]]]), output_signature=tf.TensorSpec([None, None], tf.int32)).padded_batch(2)
+D.from_generator(lambda: iter([([1, 2], [1.0]), ([1], [2.0, 3.0])]), (tf.int32, tf.float32), ([None], [None])).padded_batch(2, padding_values=(9, 0.5))
+D.range(5).window(2).padded_batch(2)|D.from_tensor_slices(tf.ones((2, 2), tf.bfloat16)).padded_batch(2, [3])|D.range(0).padded_batch(2)
+D.from_tensor_slices(tf.ones((2, 2), tf.float16)).padded_batch(2, [3], tf.constant(2, tf.float16))|_sized().padded_batch(2).padded_batch(2)
+D.range(1, 4).map(lambda n: tf.fill([n, 2], n)).padded_batch(2, [None, 3])|_sized().repeat(2).padded_batch(4).map(lambda v: v * 2)
+D.range(1, 3).map(lambda n: ((tf.range(n), n), {"z": tf.range(n)})).padded_batch(2, (([3], []), {"z": [None]}), (None, {"z": np.int64(5)}))"""
+for _text in _PADDED.replace("\n", "|").split("|"):
+    case(_text)(lambda text=_text: [(dataset.element_spec, list(dataset)) for dataset in [eval(text, globals())]])
+
+
+@case
+def padded_too_small_of_a_generator():
+    """It is not asked before the pass, and the texts come with the first batch."""
+    asked = []
+
+    def elements():
+        asked.append(1)
+        yield [1, 2, 3]
+
+    dataset = D.from_generator(elements, output_signature=tf.TensorSpec([None], tf.int32)).flat_map(D.from_tensors).padded_batch(1, [2])
+    before = len(asked)
+    try:
+        list(dataset)
+    except tf.errors.DataLossError as error:
+        return before, len(asked), str(error)
+
+
+@case
+def padded_by_python():
+    calls = []
+
+    def numbers(n):
+        calls.append(int(n))
+        return np.arange(n.numpy())
+
+    @_as_it_is
+    def several(n):
+        result = tf.py_function(numbers, [n], tf.int64)
+        result.set_shape([None])
+        return result
+
+    dataset = D.range(1, 4).map(several).padded_batch(2)
+    before = len(calls)
+    return before, list(dataset), calls
+
+
+@case
+def looking_at_the_spec_draws_nothing():
+    tf.random.set_seed(1)
+    dataset = D.range(2).map(_as_it_is(lambda n: tf.random.uniform([2]) + tf.cast(n, tf.float32)))
+    return dataset.element_spec, list(dataset), tf.random.uniform([1])

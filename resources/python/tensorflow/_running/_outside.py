@@ -46,6 +46,21 @@ def outside():
     return _Outside() if _function.inside_function() else contextlib.nullcontext()
 
 
+class Unseen(Exception):
+    """What something looks like cannot be told without Python that the script has not asked for yet."""
+
+
+class Looking:
+    """While it is on, Python of the script's that TensorFlow would only call when it computes is not called."""
+
+    on = False
+
+
+def refuse_looking():
+    if Looking.on:
+        raise Unseen
+
+
 def _wanted(result, Tout):
     several = isinstance(Tout, (list, tuple))
     if not several:
@@ -55,6 +70,7 @@ def _wanted(result, Tout):
 
 
 def py_function(func=None, inp=None, Tout=None, name=None):
+    refuse_looking()
     tensors = [_tf().convert_to_tensor(one) for one in inp]
     try:
         with _Outside():
@@ -72,6 +88,7 @@ def py_function(func=None, inp=None, Tout=None, name=None):
 
 def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
     """The values leave TensorFlow: no gradient comes back."""
+    refuse_looking()
     tensors = [one if _tapescope.is_tensor(one) else None for one in inp]
     arrays = [numpy.asarray(one) for one in inp]
     with _Outside():

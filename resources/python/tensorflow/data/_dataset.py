@@ -5,6 +5,7 @@ import numpy
 
 import _tapescope
 
+from tensorflow._running import _outside
 from tensorflow._surface._walls import function
 from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _choosing, _elements, _kinds
@@ -97,6 +98,7 @@ class Dataset:
 
     def _spec(self):
         """Where a kind does not know: what its first element looks like."""
+        _outside.refuse_looking()
         first = next(self._open(), None)
         return None if first is None else mapped(_elements.spec_of, first)
 
@@ -148,8 +150,10 @@ class Dataset:
         if output_signature is None:
             if output_types is None:
                 raise TypeError("Either `output_signature` or `output_types` must be specified")
-            shape = output_shapes if output_shapes is not None else None
-            output_signature = mapped(lambda dtype: TensorSpec(shape, dtype), output_types)
+            if isinstance(output_types, (tuple, dict)) and output_shapes is not None:
+                output_signature = mapped(lambda dtype, shape: TensorSpec(shape, dtype), output_types, output_shapes)
+            else:
+                output_signature = mapped(lambda dtype: TensorSpec(output_shapes, dtype), output_types)
         return _kinds.Generated(generator, args or (), output_signature)
 
     @staticmethod

@@ -9,11 +9,12 @@ from tensorflow._values import _dtypes
 from tensorflow._values._errors import ALL as _errors
 from tensorflow._values._shapes import TensorShape, TensorSpec
 
-KERNEL = "{{{{function_node __wrapped__{op}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} [Op:{op}] name: "
+KERNEL = "{{{{function_node __wrapped__{op}{types}_device_/job:localhost/replica:0/task:0/device:CPU:0}}}} {text} [Op:{op}] name: "
 
 
-def kernel_error(kind, op, text):
-    return _errors[kind](None, None, KERNEL.format(op=op, text=text))
+def kernel_error(kind, op, text, types=""):
+    """`types`: what the kernel's name says of its dtypes."""
+    return _errors[kind](None, None, KERNEL.format(op=op, types=types, text=text))
 
 
 class Leaf:
@@ -98,22 +99,6 @@ def stacked(elements, op="BatchDatasetV2"):
         return Leaf(numpy.stack([leaf.array for leaf in leaves]), leaves[0].dtype)
 
     return mapped(stack, first, *elements[1:])
-
-
-def padded(elements, shapes, value):
-    """The same, with what is shorter filled up."""
-
-    def pad(*leaves):
-        arrays = [leaf.array for leaf in leaves]
-        size = [max(sizes) for sizes in zip(*(array.shape for array in arrays))]
-        if shapes is not None and not isinstance(shapes, (tuple, dict)):
-            size = [own if wanted in (None, -1) else wanted for own, wanted in zip(size, TensorShape(shapes).as_list())]
-        whole = numpy.full((len(arrays), *size), value or 0, arrays[0].dtype)
-        for row, array in zip(whole, arrays):
-            row[tuple(map(slice, array.shape))] = array
-        return Leaf(whole, leaves[0].dtype)
-
-    return mapped(pad, elements[0], *elements[1:])
 
 
 def rows(element):

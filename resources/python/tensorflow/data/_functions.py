@@ -2,7 +2,9 @@
 """Datasets that a function of the script's makes of another."""
 
 import inspect
+import io
 import itertools
+from contextlib import redirect_stdout
 
 import numpy
 
@@ -43,18 +45,21 @@ class Mapped(_Of):
         return results()
 
     def _spec(self):
-        """A run on zeros of two batch sizes: what differs is open."""
-        specs = [mapped(lambda spec, size=size: _zeros(spec, size), self._source.element_spec) for size in (2, 3)]
-        try:
-            one, other = (mapped(_elements.spec_of, gathered(with_element(self._function, zeros))) for zeros in specs)
-        except Exception:
-            return super(_Of, self)._spec()
+        """Runs on made-up elements: what differs is open. Only where numbers other than zeros do not fit are all of them zeros."""
+        given = self._source.element_spec
+        for numbers in ((0, 1), (0, 0)):
+            try:
+                one, other = (self._made_of(given, size, number) for size, number in zip((2, 3), numbers))
+                return mapped(lambda a, b: TensorSpec(a.shape.most_specific_compatible_shape(b.shape), a.dtype), one, other)
+            except Exception:
+                continue
+        return super(_Of, self)._spec()
 
-        def common(first, second):
-            sizes = zip(first.shape.as_list(), second.shape.as_list())
-            return TensorSpec([a if a == b else None for a, b in sizes], first.dtype)
-
-        return mapped(common, one, other)
+    def _made_of(self, spec, size, number):
+        """What the function makes of such an element; nothing is printed, and no generator moves."""
+        element = mapped(lambda one: _filled(one, size, number), spec)
+        with redirect_stdout(io.StringIO()), _seeds.Inside(None), _seeds.Inside(_seeds.Trace()):
+            return mapped(_elements.spec_of, gathered(with_element(self._function, element)))
 
 
 class ParallelMapped(Mapped):
@@ -65,10 +70,12 @@ def _is_structure(result):
     return any(_tapescope.is_tensor(item) and len(item.shape) for item in result)
 
 
-def _zeros(spec, size):
+def _filled(spec, size, number):
     shape = [size if one is None else one for one in (spec.shape.as_list() if spec.shape.rank is not None else [])]
     dtype = spec.dtype.name
-    return Leaf(numpy.zeros(shape, object if dtype == "string" else numpy.dtype(dtype)), dtype)
+    if dtype == "string":
+        return Leaf(numpy.full(shape, b"0 0" if number else b"", object), dtype)
+    return Leaf(numpy.full(shape, number, numpy.dtype(dtype)), dtype)
 
 
 def _complain(function, count, error):

@@ -3,10 +3,11 @@
 
 from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements, _shuffling, _windows
-from tensorflow.data._calls import INFINITE, UNKNOWN, _Of, called, first_of, truth
+from tensorflow.data._calls import INFINITE, UNKNOWN, _Of, called, first_of, looked_at, truth
 from tensorflow.data._choosing import Chosen
 from tensorflow.data._elements import Leaf, mapped
 from tensorflow.data._functions import Filtered, FlatMapped, Interleaved, Mapped, ParallelMapped, Scanned, TakenWhile
+from tensorflow.data._padding import Padding, open_spec
 from tensorflow.data._sources import Generated, Random, Range, Tensors, TensorSlices, Zipped
 from tensorflow.data._windows import Windows
 
@@ -105,12 +106,25 @@ def batched(source, size, drop, parallel):
 
 
 class PaddedBatch(Batch):
-    def __init__(self, source, size, drop, shapes, value):
+    def __init__(self, source, size, drop, shapes, values):
+        spec = looked_at(source)
+        self._asked = shapes, values
+        self._padding = None if spec is None else Padding(spec, *self._asked)
+        if size <= 0:
+            types = f"_N_{len(_elements.flat(spec))}_Toutput_types_{len(_elements.flat(spec))}" if spec is not None else ""
+            raise _elements.kernel_error(
+                "InvalidArgumentError", "PaddedBatchDatasetV2", "Batch size must be greater than zero.", types
+            )
         super().__init__(source, size, drop)
-        self._shapes, self._value = shapes, value
 
     def _together(self, part):
-        return _elements.padded(part, self._shapes, self._value)
+        if self._padding is None:
+            self._padding = Padding(open_spec(part[0]), *self._asked)
+        return self._padding.together(part)
+
+    def _spec(self):
+        padding = self._padding or Padding(self._source.element_spec, *self._asked)
+        return padding.spec(self._size if self._drop else None)
 
 
 class Unbatched(_Of):

@@ -44,6 +44,9 @@ class Tensors:
     def _count(self):
         return 1
 
+    def _spec(self):
+        return mapped(_elements.spec_of, self._whole)
+
 
 class Range:
     def __init__(self, args, output_type):
