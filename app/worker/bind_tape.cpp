@@ -168,6 +168,8 @@ void bindTape(py::module_& module) {
     bindCustom(module);
     module.def("suspend_recording", [] { engine().suspendRecording(); });
     module.def("resume_recording", [] { engine().resumeRecording(); });
+    module.def("set_tapes_aside", [] { engine().setTapesAside(); });
+    module.def("take_tapes_back", [] { engine().takeTapesBack(); });
 }
 
 }  // namespace tapescope

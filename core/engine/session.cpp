@@ -55,7 +55,8 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     // Who takes a handle reads the variable.
     const VariableId variable = inputs.empty() ? VariableId{} : state.graph.tensor(inputs[0].id).variable;
     const std::uint32_t version = variable.valid() ? state.variable(variable).version : 0;
-    const NodeId id = state.graph.addNode({row, site, version, false, variable.valid() && state.suspended > 0});
+    const bool unrecorded = variable.valid() && state.suspended + state.aside > 0;
+    const NodeId id = state.graph.addNode({row, site, version, false, unrecorded});
     for (std::size_t i = 0; i < inputs.size(); ++i)
         state.graph.addInput(inputs[i].id, flowOf(row, i, values, attributes));
     Operands outputs;
@@ -379,6 +380,15 @@ void Session::suspendRecording() {
 }
 void Session::resumeRecording() {
     --state_->suspended;
+}
+
+void Session::setTapesAside() {
+    ++state_->aside;
+    for (Tape* tape : state_->active) tape->setAside();
+}
+void Session::takeTapesBack() {
+    --state_->aside;
+    for (Tape* tape : state_->active) tape->takeBack();
 }
 
 }  // namespace tapescope

@@ -96,6 +96,9 @@ public:
     /// Everything until the matching call runs on no tape.
     void suspendRecording();
     void resumeRecording();
+    /// Everything until the matching call runs on no tape of now; those opened meanwhile record.
+    void setTapesAside();
+    void takeTapesBack();
 
     /// Gradients of the sum of the targets. A result without an id is None. `seeds`: empty, or one for each target.
     Operands gradient(TapeId tape, std::span<const Operand> targets, std::span<const Operand> sources,

@@ -149,11 +149,17 @@ public:
     bool persistent() const { return persistent_; }
     bool watchesVariables() const { return watchesVariables_; }
     TapePhase phase() const { return history_.empty() ? TapePhase::Outside : history_.back().phase; }
-    bool recording() const { return phase() == TapePhase::Recording; }
+    bool recording() const { return phase() == TapePhase::Recording && aside_ == 0; }
     const std::shared_ptr<Recording>& recorded() const { return recording_; }
     std::span<const VariableId> variables() const { return variables_; }
 
-    void enter(TapePhase phase, Clock now) { history_.push_back({now, phase}); }
+    void enter(TapePhase phase, Clock now) {
+        history_.push_back({now, phase});
+        aside_ = 0;
+    }
+    /// It records nothing until it is taken back as often, or entered anew.
+    void setAside() { ++aside_; }
+    void takeBack() { aside_ -= aside_ > 0 ? 1 : 0; }
     void reset(Clock now);
     /// From here on the tape knows every tensor that an operation takes, as a graph of TensorFlow's does.
     void watchEverything() { watchesEverything_ = true; }
@@ -191,6 +197,7 @@ private:
     bool watchesVariables_;
     bool watchesEverything_ = false;
     bool closed_ = false;
+    int aside_ = 0;
     Recordings* recordings_;
     std::shared_ptr<Recording> recording_ = recordings_->fresh();
     IdList<VariableTag> variables_;  ///< by id, which is the order of construction

@@ -143,6 +143,26 @@ class Digest(ast.NodeVisitor):
         return any(f"{root}.seed" not in calls for root in drawn)
 
 
+_GRAPH_ONLY = {"gradients", "hessians"}
+
+
+def differentiates_graphs(tree):
+    """Does the text name tf.gradients or tf.hessians, whatever TensorFlow is called in it?"""
+    modules, found = {"tf", "tensorflow"}, []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            ours = [alias for alias in node.names if (getattr(node, "module", alias.name) or "").split(".")[0] == "tensorflow"]
+            if isinstance(node, ast.ImportFrom) and any(alias.name in _GRAPH_ONLY for alias in ours):
+                return True
+            modules |= {(alias.asname or alias.name).split(".")[0] for alias in ours}
+        elif isinstance(node, ast.Attribute) and node.attr in _GRAPH_ONLY:
+            found.append(dotted(node.value))
+        elif isinstance(node, ast.Call) and dotted(node.func) == "getattr":
+            name = node.args[1] if len(node.args) > 1 else None
+            found += [dotted(node.args[0])] if isinstance(name, ast.Constant) and name.value in _GRAPH_ONLY else []
+    return any(modules & set(name.split(".")) for name in found)
+
+
 def flat(targets):
     """Targets of an assignment, one by one: tuples and lists opened, stars taken off."""
     for target in targets:

@@ -59,6 +59,9 @@ def decode_for_reading(data):
 bases = {}
 _lines = 0
 
+# Whether some text names tf.gradients or tf.hessians, for which functions are recorded whole.
+differentiates_graphs = False
+
 
 def register(name, text):
     """Tracebacks and inspect.getsource find the text here; no file is opened for it."""
@@ -110,6 +113,8 @@ class Program:
         return text
 
     def _code(self, file, text, tree, prefix=""):
+        global differentiates_graphs
+        differentiates_graphs = differentiates_graphs or digest.differentiates_graphs(tree)
         read = digest.read(tree, text, bases[file], len(self.items))
         names = rewriting.rewrite(tree, read.loop_of, len(self.names), prefix)
         code = compile(tree, file, "exec", dont_inherit=True)

@@ -206,10 +206,6 @@ class Function:
         self._bound = weakref.WeakKeyDictionary()
         functools.update_wrapper(self, python_function)
 
-    @functools.cached_property
-    def _leads_to_gradients(self):
-        return _gradients.leads_here(self._python_function)
-
     @property
     def python_function(self):
         return self._python_function
@@ -319,8 +315,7 @@ class Function:
 
     def _run(self, trace, symbols, args, kwargs, say=_silent):
         try:
-            recorded = _gradients.Recorded(self._leads_to_gradients)
-            with _Running(say, trace, _titles(symbols)), _staging.Singletons(self._called), recorded:
+            with _Running(say, trace, _titles(symbols)), _staging.Singletons(self._called), _gradients.Recorded():
                 return self._python_function(*args, **kwargs)
         except Exception as problem:
             if _State.depth:

@@ -1,58 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
-"""tf.gradients and tf.hessians, which TensorFlow has for graphs only: inside of a function. What a function does that leads to
-one of them is recorded by a tape that knows every tensor, as a graph does."""
-
-import types
+"""tf.gradients and tf.hessians, which TensorFlow has for graphs only: inside of a function. In a script that names one of them
+whatever TensorFlow makes a graph of is recorded by a tape that knows every tensor, as a graph does."""
 
 import _tapescope
 
+from tapescope import script
+
 from tensorflow._taping._tape import UnconnectedGradients
 
-_NAMES = {"gradients", "hessians"}
 _EAGER = "tf.gradients is not supported when eager execution is enabled. Use tf.GradientTape instead."
-_open = []  # the tape of the function that runs, if it has one
-
-
-def _codes(code):
-    yield code
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            yield from _codes(inner)
-
-
-def leads_here(function, seen=None):
-    """Whether the function, or one of the script's that it names, has tf.gradients or tf.hessians in it."""
-    seen = set() if seen is None else seen
-    function = getattr(function, "__func__", function)
-    code = getattr(function, "__code__", None)
-    if code is None or code in seen or code.co_filename.startswith(("<tensorflow/", "<keras/")):
-        return False
-    seen.add(code)
-    names = {name for inner in _codes(code) for name in inner.co_names}
-    if names & _NAMES:
-        return True
-    cells = [cell.cell_contents for cell in function.__closure__ or () if cell != types.CellType()]
-    found = [function.__globals__.get(name) for name in names] + cells
-    return any(leads_here(getattr(one, "python_function", one), seen) for one in found if callable(one))
+_open = [None]  # innermost last: the tape of what TensorFlow makes a graph of, None for what runs outside of one
 
 
 class Recorded:
-    """While a function runs that leads here, everything is recorded."""
-
-    def __init__(self, wanted):
-        self._wanted = wanted and not _open
+    """Here runs what TensorFlow makes a graph of; the outermost of them has a tape, if the script asks for such gradients."""
 
     def __enter__(self):
+        self._wanted = script.differentiates_graphs and _open[-1] is None
         if self._wanted:
-            tape = _tapescope.open_tape(True, True)
-            _tapescope.watch_everything(tape)
-            _open.append(tape)
+            _open.append(_tapescope.open_tape(True, True))
+            _tapescope.watch_everything(_open[-1])
 
     def __exit__(self, kind, value, traceback):
         if self._wanted:
             tape = _open.pop()
             _tapescope.exit_tape(tape)
             _tapescope.close_tape(tape)
+
+
+class Outside:
+    """Here Python runs that TensorFlow calls while it computes."""
+
+    def __enter__(self):
+        _open.append(None)
+
+    def __exit__(self, kind, value, traceback):
+        _open.pop()
 
 
 def _listed(value):
@@ -76,7 +59,7 @@ def gradients(
     unconnected_gradients=UnconnectedGradients.NONE,
 ):
     """The gradient of the sum of ys with respect to each of xs."""
-    if not _open:
+    if _open[-1] is None:
         raise RuntimeError(_EAGER)
     if stop_gradients is not None:
         raise NotImplementedError("tf.gradients(stop_gradients=...) is not here; tf.stop_gradient ends a path where it begins")

@@ -10,7 +10,7 @@ import numpy
 import _tapescope
 
 from tensorflow._chance import _seeds
-from tensorflow._running import _found, _function
+from tensorflow._running import _found, _function, _gradients
 from tensorflow._values import _nest
 
 _State = _function._State
@@ -26,6 +26,8 @@ class _Outside:
     def __enter__(self):
         self._found = _found.Outside()
         self._found.__enter__()
+        self._gradients = _gradients.Outside()
+        self._gradients.__enter__()
         self._depth, self._print = _State.depth, builtins.print
         self._random = _seeds.Inside(None)
         self._random.__enter__()
@@ -36,6 +38,7 @@ class _Outside:
 
     def __exit__(self, kind, value, traceback):
         self._found.__exit__(kind, value, traceback)
+        self._gradients.__exit__(kind, value, traceback)
         _State.depth, builtins.print = self._depth, self._print
         _tapescope.trace_since(*self._values)
         return self._random.__exit__(kind, value, traceback)

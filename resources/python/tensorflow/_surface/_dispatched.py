@@ -61,6 +61,8 @@ image.adjust_contrast | images contrast_factor
 image.grayscale_to_rgb image.rgb_to_grayscale image.total_variation | images name=
 image.resize | images size method= preserve_aspect_ratio= antialias= name=
 image.extract_patches | images sizes strides rates padding name=
+image.ssim | img1 img2 max_val filter_size= filter_sigma= k1= k2= return_index_map=
+image.ssim_multiscale | img1 img2 max_val power_factors= filter_size= filter_sigma= k1= k2=
 one_hot | indices depth on_value= off_value= axis= dtype= name=
 expand_dims | input axis name=
 math.count_nonzero | input axis= keepdims= dtype= name=
@@ -183,6 +185,8 @@ reshape | tensor shape name=
 debugging.assert_type | tensor tf_type message= name=
 tuple | tensors control_inputs= name=
 debugging.assert_same_float_dtype | tensors= dtype=
+random.log_uniform_candidate_sampler random.uniform_candidate_sampler | true_classes num_true num_sampled unique range_max seed= name=
+nn.compute_accidental_hits | true_classes sampled_candidates num_true seed= name=
 nn.bias_add | value bias data_format= name=
 saturate_cast dtypes.saturate_cast | value dtype name=
 convert_to_tensor | value dtype= dtype_hint= name=
@@ -201,6 +205,8 @@ sort | values axis= direction= name=
 argsort | values axis= direction= stable= name=
 stack ragged.stack | values axis= name=
 histogram_fixed_width histogram_fixed_width_bins | values value_range nbins= dtype= name=
+nn.nce_loss | weights biases labels inputs num_sampled num_classes num_true= sampled_values= remove_accidental_hits= name=
+nn.sampled_softmax_loss | weights biases labels inputs num_sampled num_classes num_true= sampled_values= remove_accidental_hits= seed= name=
 signal.kaiser_bessel_derived_window signal.kaiser_window | window_length beta= dtype= name=
 signal.vorbis_window | window_length dtype= name=
 signal.hamming_window signal.hann_window | window_length periodic= dtype= name=

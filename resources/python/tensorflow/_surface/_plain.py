@@ -3,6 +3,7 @@
 """
 
 ROWS = """
+compute_gradient test.compute_gradient | f x delta=
 HessiansV2 hessians | ys xs gate_gradients= aggregation_method= name=
 _irfft_wrapper.<locals>._irfft signal.irfft signal.irfft2d | input_tensor fft_length= name=
 _rfft_wrapper.<locals>._rfft signal.rfft signal.rfft2d | input_tensor fft_length= name=

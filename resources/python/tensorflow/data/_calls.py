@@ -5,7 +5,7 @@ import itertools
 
 import _tapescope
 
-from tensorflow._running import _outside
+from tensorflow._running import _gradients, _outside
 from tensorflow._running._fold import fold
 from tensorflow.data import _elements
 
@@ -14,13 +14,13 @@ first_of = itertools.islice
 
 
 def called(function, *arguments):
-    """Calls what the script gave to the pipeline; no tape records it."""
-    _tapescope.suspend_recording()
+    """Calls what the script gave to the pipeline; no tape records it but those that it opens itself."""
+    _tapescope.set_tapes_aside()
     try:
-        with fold(f"tf.data {getattr(function, '__name__', 'function')}"):
+        with fold(f"tf.data {getattr(function, '__name__', 'function')}"), _gradients.Recorded():
             return function(*arguments)
     finally:
-        _tapescope.resume_recording()
+        _tapescope.take_tapes_back()
 
 
 def with_element(function, element):

@@ -7,6 +7,7 @@ import operator
 
 import _tapescope
 
+from tensorflow._running import _gradients
 from tensorflow._running._fold import fold
 from tensorflow._values import _nest
 from tensorflow.keras import _calling, _scopes
@@ -190,9 +191,9 @@ def infer(name, function, args, kwargs):
         return [function(*one[0], **one[1]) for one in given]
 
     _scopes.State.inferring += 1
-    _tapescope.suspend_recording()
+    _tapescope.set_tapes_aside()
     try:
-        with fold(f"shapes of {name}"):
+        with fold(f"shapes of {name}"), _gradients.Recorded():
             try:
                 results = runs("0", "0 0")
             except Exception:
@@ -200,7 +201,7 @@ def infer(name, function, args, kwargs):
                     raise
                 results = runs("0", "0")  # a number in words is one word
     finally:
-        _tapescope.resume_recording()
+        _tapescope.take_tapes_back()
         _scopes.State.inferring -= 1
 
     def described(*outputs):

@@ -10,6 +10,7 @@ import numpy
 import _tapescope
 
 from tensorflow._chance import _seeds
+from tensorflow._running import _gradients
 from tensorflow._taping._tape import GradientTape
 from tensorflow._values import _nest
 from tensorflow.keras import _calling, optimizers
@@ -188,7 +189,8 @@ class Trainer:
             self._keep(_trace={})
         if step.__name__ not in self._trace:
             self._trace[step.__name__] = _seeds.Trace()
-        with _seeds.Inside(self._trace[step.__name__]), _calling.open_batch(None if self._sized else data):
+        random = _seeds.Inside(self._trace[step.__name__])
+        with random, _calling.open_batch(None if self._sized else data), _gradients.Recorded():
             return step(data)
 
     # ---- loops
