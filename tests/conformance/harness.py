@@ -192,5 +192,5 @@ def run_cases(only=None, skip=()):
             out.flush()
     versions = {"tensorflow": tf.__version__, "keras": getattr(sys.modules.get("tf_keras") or sys.modules.get("keras"), "__version__", ""),
                 "numpy": np.__version__, "python": ".".join(map(str, sys.version_info[:3]))}
-    versions.update({name: sys.modules[name].__version__ for name in ("pandas", "sklearn") if name in sys.modules})
+    versions.update({name: sys.modules[name].__version__ for name in ("pandas", "sklearn", "tensorboard") if name in sys.modules})
     out.write("done: " + json.dumps(versions) + "\n")

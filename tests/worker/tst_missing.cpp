@@ -46,7 +46,6 @@ void TestMissing::ends_data() {
         "build the layers yourself");
     row("load", "tf.keras.models.load_model('m.keras')", permission, "only what it saved itself in this run");
     row("saved model", "tf.saved_model.save(tf.keras.layers.Dense(1), 'm')", permission, "keep it in memory");
-    row("summary", "tf.summary.create_file_writer('logs')", permission, "print() says it here");
     row("read file", "tf.io.read_file('x')", permission, "those that it was given (--data");
     row("gfile", "tf.io.gfile.exists('x')", permission, "those that it was given (--data");
     row("lines", "tf.data.TextLineDataset('x')", permission, "those that it was given (--data");

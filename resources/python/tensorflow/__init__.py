@@ -34,7 +34,7 @@ from tensorflow._surface import _function_names, _library, _missing, _walls, _wo
 from tensorflow._words import _hashing, _protobuf
 
 __version__ = "2.21.0"
-_LATER = ("data", "experimental", "lookup", "saved_model", "train")  # loaded when a script names them
+_LATER = ("data", "experimental", "lookup", "profiler", "saved_model", "summary", "train")  # loaded when a script names them
 _OF_KERAS = ("initializers", "losses", "metrics", "optimizers")
 
 globals().update(_dtypes.EXPORTED)

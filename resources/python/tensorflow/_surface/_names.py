@@ -75,6 +75,9 @@ LACKING = {
         "learned_unigram_candidate_sampler safe_embedding_lookup_sparse "
         "space_to_batch with_space_to_batch"
     ),
+    "tensorflow.profiler.experimental": (
+        "client server"
+    ),
     "tensorflow.quantization": (
         "dequantize experimental quantize quantize_and_dequantize quantize_and_dequantize_v2 quantized_concat"
     ),
@@ -96,6 +99,9 @@ LACKING = {
     ),
     "tensorflow.strings": (
         "unicode_script unsorted_segment_join"
+    ),
+    "tensorflow.summary.experimental": (
+        "summary_scope write_raw_pb"
     ),
     "tensorflow.test": (
         "Benchmark TestCase assert_equal_graph_def benchmark_config create_local_cluster "

@@ -13,7 +13,6 @@ _DATA = ("a script cannot fetch data here; grant a file with --data and read it 
 _MODEL = f"{_FILES}; within a run, model.save() and load_model() of Keras, tf.saved_model for modules and tf.train.Checkpoint keep it in memory"
 _PRETRAINED = "trained weights are files from the network, which a script cannot reach here; build the layers yourself, or leave it out"
 _IMAGES = f"{_GRANTED}; make the images with numpy or tf.random"
-_LOGS = "what it writes is read by other programs from files, which a script cannot write here; leave it out, print() says it here"
 _DRAWN = "it draws into a file, which a script cannot write here; model.summary() says the same in words"
 _MANY = "there is one processor of one machine here; leave the strategy out, and run what stood in its scope directly"
 
@@ -22,7 +21,7 @@ _ROWS = {
     **dict.fromkeys("tf.io.read_file tf.io.write_file tf.io.matching_files tf.io.TFRecordWriter tf.io.gfile.".split(), _GRANTED),
     **dict.fromkeys((f"tf.train.{name}" for name in ("CheckpointView checkpoints_iterator get_checkpoint_state "
                                                      "load_checkpoint").split()), _MODEL),
-    "tf.saved_model.": _MODEL, "tf.summary.": _LOGS, "tf.profiler.": _LOGS,
+    "tf.saved_model.": _MODEL,
     "tf.distribute.": _MANY, "tf.lite.": "models for other machines are files, which a script cannot write here; leave it out",
     "tf.data.TFRecordDataset": _GRANTED, "tf.data.TextLineDataset": _GRANTED, "tf.data.FixedLengthRecordDataset": _GRANTED,
     "tf.data.Dataset.list_files": _GRANTED, "tf.data.experimental.make_csv_dataset": _GRANTED, "tf.data.experimental.CsvDataset": _GRANTED,
@@ -41,8 +40,8 @@ _MODULES = {
     "tf.keras.applications": {name: "" for name in (
         "convnext densenet efficientnet efficientnet_v2 inception_resnet_v2 inception_v3 mobilenet mobilenet_v2 mobilenet_v3 nasnet "
         "resnet resnet50 resnet_v2 vgg16 vgg19 xception").split()},
-    "tf.io.gfile": {}, "tf.keras.preprocessing.image": {}, "tf.summary": {"experimental": ""},
-    "tf.profiler": {"experimental": ""}, "tf.distribute": {"experimental": ""}, "tf.lite": {"experimental": ""},
+    "tf.io.gfile": {}, "tf.keras.preprocessing.image": {},
+    "tf.distribute": {"experimental": ""}, "tf.lite": {"experimental": ""},
 }
 
 
