@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tf.Variable: creation, reads, the assign family.
 #include <cstring>
+#include <utility>
 
 #include "app/worker/classes.h"
 #include "app/worker/operators.h"
@@ -69,7 +70,15 @@ py::object answered(const PyVariable& self, bool readValue) {
     return readValue ? py::cast(PyUnreadVariable{{self.id, true}}) : py::object(py::none());
 }
 
+/// While shapes are only looked for, no variable changes.
+bool assignmentsForbidden = false;
+
+void demandAssignments() {
+    if (assignmentsForbidden) throw Error(ErrorKind::Value, "A variable would change while only shapes are looked for.");
+}
+
 py::object assigned(const PyVariable& self, AssignKind kind, py::handle value, bool readValue) {
+    demandAssignments();
     engine().assign(self.id, kind, converted(value, valueOfVariable(self).dtype(), ""));
     return answered(self, readValue);
 }
@@ -262,11 +271,13 @@ void bindVariable(py::module_& module) {
     });
     module.def("create_variable", created);
     module.def("forbid_variables", forbidVariables);
+    module.def("forbid_assignments", [](bool forbidden) { return std::exchange(assignmentsForbidden, forbidden); });
     // A weak reference to each variable by its number; None where there is none.
     module.def("variables", [] { return py::tuple(classes().variables); });
     module.def("declare_shape", declareShape);
     // The variable takes a value that was computed from its old one: an assignment to a part of it.
     module.def("update_variable", [](const PyVariable& self, const py::object& value, py::handle operand) {
+        demandAssignments();
         const DType dtype = valueOfVariable(self).dtype();
         const Tensor next = tensorFrom(value, dtype);
         engine().update(self.id, AssignKind::Assign, next, converted(operand, dtype, "").id);

@@ -200,3 +200,25 @@ def looking_at_the_spec_draws_nothing():
     tf.random.set_seed(1)
     dataset = D.range(2).map(_as_it_is(lambda n: tf.random.uniform([2]) + tf.cast(n, tf.float32)))
     return dataset.element_spec, list(dataset), tf.random.uniform([1])
+
+
+@case
+def padding_counts_nothing():
+    count = tf.Variable(0)
+
+    @_as_it_is
+    def counted(n):
+        count.assign_add(1)
+        return n
+
+    return list(D.range(3).map(counted).padded_batch(2)), count
+
+
+_LOOKED_AT = """D.from_tensor_slices([[1.0, 2.0, 3.0]]).map(lambda x: tf.boolean_mask(x, x > 1))|D.range(3).map(lambda i: tf.one_hot(i, 3)).batch(2)
+D.range(4).map(lambda i: tf.gather([10, 20], i % 2))|D.from_tensor_slices(["1", "3"]).map(lambda s: tf.strings.to_number(s))
+D.from_tensor_slices(["1,2", "3,4"]).map(lambda s: tf.strings.to_number(tf.strings.split(s, ",")))
+D.from_generator(lambda: iter([{"a": [1], "b": 2}]), {"a": tf.int32, "b": tf.int32}, {"a": [None], "b": []})
+D.from_tensor_slices([[1.0, 2.0, 3.0], [0.0, 2.0, 0.0]]).map(lambda x: tf.boolean_mask(x, x > 1)).padded_batch(2)
+D.from_tensor_slices([[1.0, 2.0, 3.0], [0.0, 2.0, 0.0]]).map(lambda x: tf.boolean_mask(x, x < 2)).padded_batch(2, [2])"""
+for _text in _LOOKED_AT.replace("\n", "|").split("|"):
+    case(_text)(lambda text=_text: [(dataset.element_spec, list(dataset)) for dataset in [eval(text, globals())]])

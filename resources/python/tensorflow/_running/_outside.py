@@ -53,14 +53,24 @@ class Unseen(Exception):
     """What something looks like cannot be told without Python that the script has not asked for yet."""
 
 
-class Looking:
-    """While it is on, Python of the script's that TensorFlow would only call when it computes is not called."""
-
+class _Looking:
     on = False
 
 
+@contextlib.contextmanager
+def looking():
+    """While it lasts, no variable changes, nor is Python called that TensorFlow would only call when it computes."""
+    before, _Looking.on = _Looking.on, True
+    _tapescope.forbid_assignments(True)
+    try:
+        yield
+    finally:
+        _Looking.on = before
+        _tapescope.forbid_assignments(before)
+
+
 def refuse_looking():
-    if Looking.on:
+    if _Looking.on:
         raise Unseen
 
 

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Datasets that a function of the script's makes of another."""
 
+import contextlib
+import functools
 import inspect
 import io
 import itertools
-from contextlib import redirect_stdout
 
 import numpy
 
 import _tapescope
 
 from tensorflow._chance import _seeds
+from tensorflow._running import _outside
 from tensorflow._values._shapes import TensorSpec
 from tensorflow.data import _elements
 from tensorflow.data._calls import UNKNOWN, _Of, called, first_of, truth, with_element
@@ -45,20 +47,23 @@ class Mapped(_Of):
         return results()
 
     def _spec(self):
-        """Runs on made-up elements: what differs is open. Only where numbers other than zeros do not fit are all of them zeros."""
-        given = self._source.element_spec
-        for numbers in ((0, 1), (0, 0)):
+        """Runs on made-up elements, as many as the function takes: what differs is open."""
+        specs = self._tried(_PROBES, _outside.looking) or self._tried(_PROBES[:2], contextlib.nullcontext)
+        return functools.reduce(_common, specs) if specs else super(_Of, self)._spec()
+
+    def _tried(self, probes, watch):
+        given, specs = self._source.element_spec, []
+        for probe in probes:
             try:
-                one, other = (self._made_of(given, size, number) for size, number in zip((2, 3), numbers))
-                return mapped(lambda a, b: TensorSpec(a.shape.most_specific_compatible_shape(b.shape), a.dtype), one, other)
+                with watch():
+                    specs.append(self._made_of(mapped(lambda one, probe=probe: _filled(one, *probe), given)))
             except Exception:
                 continue
-        return super(_Of, self)._spec()
+        return specs
 
-    def _made_of(self, spec, size, number):
-        """What the function makes of such an element; nothing is printed, and no generator moves."""
-        element = mapped(lambda one: _filled(one, size, number), spec)
-        with redirect_stdout(io.StringIO()), _seeds.Inside(None), _seeds.Inside(_seeds.Trace()):
+    def _made_of(self, element):
+        """The spec of what the function makes; nothing is printed, and no generator moves."""
+        with contextlib.redirect_stdout(io.StringIO()), _seeds.Inside(None), _seeds.Inside(_seeds.Trace()):
             return mapped(_elements.spec_of, gathered(with_element(self._function, element)))
 
 
@@ -70,12 +75,19 @@ def _is_structure(result):
     return any(_tapescope.is_tensor(item) and len(item.shape) for item in result)
 
 
-def _filled(spec, size, number):
+_PROBES = (2, 0, b""), (3, 0, b"0"), (2, 1, b"0 0"), (3, 100, b"0,0"), (2, -100, b"a")  # open sizes, numbers, strings
+
+
+def _filled(spec, size, number, text):
     shape = [size if one is None else one for one in (spec.shape.as_list() if spec.shape.rank is not None else [])]
     dtype = spec.dtype.name
     if dtype == "string":
-        return Leaf(numpy.full(shape, b"0 0" if number else b"", object), dtype)
-    return Leaf(numpy.full(shape, number, numpy.dtype(dtype)), dtype)
+        return Leaf(numpy.full(shape, text, object), dtype)
+    return Leaf(numpy.full(shape, number).astype(numpy.dtype(dtype)), dtype)
+
+
+def _common(spec, other):
+    return mapped(lambda a, b: TensorSpec(a.shape.most_specific_compatible_shape(b.shape), a.dtype), spec, other)
 
 
 def _complain(function, count, error):

@@ -15,6 +15,7 @@ class Padding:
     """Shapes and values for elements of this spec; their structures are those of the spec."""
 
     def __init__(self, spec, shapes, values):
+        self._asked = shapes is not None
         if shapes is None:
             shapes = mapped(lambda one: getattr(one, "shape", TensorShape([])), spec)
             for place, shape in enumerate(_elements.flat(shapes)):
@@ -37,7 +38,12 @@ class Padding:
     def together(self, elements):
         """One element of several, with a first axis more and what is shorter filled up."""
         count = len(_elements.flat(elements[0]))
-        return mapped(lambda part, *leaves: _padded(part, [leaf.array for leaf in leaves], count), self._parts, *elements)
+
+        def padded(part, *leaves):
+            wanted = part.shape if self._asked else [None] * len(part.shape)
+            return Leaf(_padded(part, wanted, [leaf.array for leaf in leaves], count), part.dtype.name)
+
+        return mapped(padded, self._parts, *elements)
 
 
 class _Part:
@@ -53,8 +59,8 @@ def open_spec(element):
                   mapped(_elements.spec_of, element))
 
 
-def _padded(part, arrays, count):
-    size = [0 if wanted is None else wanted for wanted in part.shape]
+def _padded(part, shape, arrays, count):
+    size = [wanted or 0 for wanted in shape]
     for array in arrays:
         if array.ndim != len(size):
             raise _elements.kernel_error(
@@ -62,7 +68,7 @@ def _padded(part, arrays, count):
                 f"All elements in a batch must have the same rank as the padded shape for component{part.place}: expected rank "
                 f"{len(size)} but got element with rank {array.ndim}", f"_output_types_{count}",
             )
-        for axis, (own, wanted) in enumerate(zip(array.shape, part.shape)):
+        for axis, (own, wanted) in enumerate(zip(array.shape, shape)):
             if wanted is not None and own > wanted:
                 raise _elements.kernel_error(
                     "DataLossError", "IteratorGetNext", "Attempted to pad to a smaller size than the input element.",
@@ -73,7 +79,7 @@ def _padded(part, arrays, count):
     whole[...] = part.value
     for place, array in enumerate(arrays):
         whole[(place, *map(slice, array.shape), ...)] = array
-    return Leaf(whole, part.dtype.name)
+    return whole
 
 
 # ---- structures: tuples and dictionaries; a list is a tensor
