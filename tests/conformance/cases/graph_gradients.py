@@ -201,6 +201,11 @@ for name, make in {
     "a batch in a map": lambda: elements(tf.data.Dataset.from_tensor_slices(TWO).batch(2).map(slope)),
     "a filter": lambda: elements(tf.data.Dataset.from_tensor_slices(TWO).filter(plain(lambda q: slope(q) > 3.0))),
     "a partial": lambda: tf.function(functools.partial(plain(lambda n, x: n * slope(x)), 2.0), autograph=False)(TWO),
+    "a map of vectors": lambda: tf.vectorized_map(plain(lambda q: tf.gradients(q * q, q)[0]), TWO),
+    "rows of a jacobian": lambda: called(
+        lambda x: [tf.vectorized_map(lambda i: tf.gradients(tf.gather(y, i), x)[0], tf.range(2)) for y in [x**3]], TWO),
+    "a map outside": lambda: refused(lambda: tf.map_fn(plain(slope), TWO)),
+    "a number from a dataset": lambda: tf.data.Dataset.from_tensor_slices(TWO).reduce(0.0, plain(lambda s, q: s + slope(q))),
     "getattr": lambda: called(lambda x: getattr(tf, "gradients")(x * x, x), TWO),
 }.items():
     case(name)(make)

@@ -9,6 +9,7 @@ import sys
 import _tapescope
 
 from tensorflow._arrays._arguments import kernel_error
+from tensorflow._running import _gradients
 from tensorflow._taping._complaints import log_first
 from tensorflow._values import _nest
 from tensorflow._values._dtypes import as_dtype
@@ -335,7 +336,8 @@ def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True):
     results = None
     for i in range(count):
         element = _nest.pack_sequence_as(elems, [row[i if len(row) > 1 else 0] for row in rows])
-        value = _nest.map_structure(_tf().convert_to_tensor, fn(element))
+        with _gradients.Recorded():
+            value = _nest.map_structure(_tf().convert_to_tensor, fn(element))
         results = [value] if results is None else results + [value]
     return _nest.map_structure(lambda *leaves: _tf().stack(leaves), *results)
 
