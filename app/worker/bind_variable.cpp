@@ -74,7 +74,8 @@ py::object answered(const PyVariable& self, bool readValue) {
 bool assignmentsForbidden = false;
 
 void demandAssignments() {
-    if (assignmentsForbidden) throw Error(ErrorKind::Value, "A variable would change while only shapes are looked for.");
+    if (assignmentsForbidden)
+        throw Error(ErrorKind::Value, "A variable would change while only shapes are looked for.");
 }
 
 py::object assigned(const PyVariable& self, AssignKind kind, py::handle value, bool readValue) {

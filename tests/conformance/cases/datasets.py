@@ -222,3 +222,13 @@ D.from_tensor_slices([[1.0, 2.0, 3.0], [0.0, 2.0, 0.0]]).map(lambda x: tf.boolea
 D.from_tensor_slices([[1.0, 2.0, 3.0], [0.0, 2.0, 0.0]]).map(lambda x: tf.boolean_mask(x, x < 2)).padded_batch(2, [2])"""
 for _text in _LOOKED_AT.replace("\n", "|").split("|"):
     case(_text)(lambda text=_text: [(dataset.element_spec, list(dataset)) for dataset in [eval(text, globals())]])
+
+
+@case
+def padding_traces_once():
+    @tf.function(autograph=False)
+    def traced(n):
+        print("traced")
+        return tf.range(n)
+
+    return list(D.range(3).map(traced).padded_batch(2)), traced.experimental_get_tracing_count()

@@ -69,6 +69,16 @@ def looking():
         _tapescope.forbid_assignments(before)
 
 
+@contextlib.contextmanager
+def untraced():
+    """While it lasts, functions run as Python: none of them keeps that it was called, and with what."""
+    before, _State.eager = _State.eager, True
+    try:
+        yield
+    finally:
+        _State.eager = before
+
+
 def refuse_looking():
     if _Looking.on:
         raise Unseen

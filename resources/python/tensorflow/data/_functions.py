@@ -62,8 +62,8 @@ class Mapped(_Of):
         return specs
 
     def _made_of(self, element):
-        """The spec of what the function makes; nothing is printed, and no generator moves."""
-        with contextlib.redirect_stdout(io.StringIO()), _seeds.Inside(None), _seeds.Inside(_seeds.Trace()):
+        """The spec of what the function makes; nothing is printed, no generator moves, and no function is traced by it."""
+        with contextlib.redirect_stdout(io.StringIO()), _outside.untraced(), _seeds.Inside(None), _seeds.Inside(_seeds.Trace()):
             return mapped(_elements.spec_of, gathered(with_element(self._function, element)))
 
 
