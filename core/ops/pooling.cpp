@@ -122,10 +122,21 @@ Tensors mean(const OpRow& row, Inputs in, const Attributes& attributes) {
     })};
 }
 
-/// Every input of a window gets an equal share.
+/// The n-th plane of those that a window's inputs lie in.
+std::span<const std::int64_t> planeOf(std::span<const std::int64_t> inside, std::int64_t n, const Windows& windows) {
+    if (inside.empty()) return {};
+    const std::int64_t pixels = windows.axes[1].in * windows.axes[2].in;
+    const std::int64_t planes = inside.back() / pixels - inside.front() / pixels + 1;
+    const std::size_t size = inside.size() / static_cast<std::size_t>(planes);
+    return n < planes ? inside.subspan(static_cast<std::size_t>(n) * size, size) : std::span<const std::int64_t>{};
+}
+
+/// Every input of a window gets an equal share. oneDNN takes one plane of all windows after the other, and rows from
+/// their ends.
 Tensors meanGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
     const Shape& shape = std::get<Shape>(attributes[0]);
     return {floating(row, in[0].dtype(), [&]<class T>() {
+        constexpr bool single = std::is_same_v<T, float>;
         const Windows windows = windowsFor(row, shape, in[0].dtype(), {attributes, 1});
         const bool first = windows.format.channelsFirst;
         const Places input{windows.inputs(), windows.depth, first};
@@ -133,21 +144,25 @@ Tensors meanGrad(const OpRow& row, Inputs in, const Attributes& attributes) {
         Filling<T> result(shape);
         std::ranges::fill(result.values, T(0));
         const T* g = in[0].as<T>().data();
-        forEachWindow(
-            windows,
-            [&](std::int64_t at, std::span<const std::int64_t> inside) {
-                const auto count = static_cast<T>(std::max<std::size_t>(1, inside.size()));
-                const T share = static_cast<T>(1) / count;
-                for (std::int64_t picture = 0; picture < windows.batch; ++picture) {
-                    for (std::int64_t c = 0; c < windows.depth; ++c) {
-                        const T one = g[output(picture, at, c)];
-                        const T part = std::is_same_v<T, float> ? one / count : one * share;  // oneDNN divides
-                        for (const auto pixel : inside)
-                            result.values[static_cast<std::size_t>(input(picture, pixel, c))] += part;
+        const auto share = [](T one, std::span<const std::int64_t> inside) {
+            const auto count = static_cast<T>(std::max<std::size_t>(1, inside.size()));
+            return single ? one / count : one * (static_cast<T>(1) / count);
+        };
+        for (std::int64_t plane = 0; plane < (single ? windows.axes[0].kernel : 1); ++plane) {
+            forEachWindow(
+                windows,
+                [&](std::int64_t at, std::span<const std::int64_t> inside) {
+                    const auto reached = single ? planeOf(inside, plane, windows) : inside;
+                    for (std::int64_t picture = 0; picture < windows.batch && !reached.empty(); ++picture) {
+                        for (std::int64_t c = 0; c < windows.depth; ++c) {
+                            const T part = share(g[output(picture, at, c)], inside);
+                            for (const auto pixel : reached)
+                                result.values[static_cast<std::size_t>(input(picture, pixel, c))] += part;
+                        }
                     }
-                }
-            },
-            std::is_same_v<T, float>);
+                },
+                single);
+        }
         return std::move(result).done();
     })};
 }

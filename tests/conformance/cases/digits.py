@@ -96,6 +96,10 @@ for _dtype in ("float32", "float64"):
         case(f"means of windows of {_shape} {_dtype}")(lambda shape=_shape, dtype=_dtype: [
             _both_ways(lambda a, w=w: tf.nn.avg_pool2d(a, *w), tf.reshape(_numbers(dtype, int(np.prod(shape)), 1), shape))
             for w in ((2, 2, "SAME"), (3, 1, "VALID"), (3, 2, "SAME"), ([3, 2], 1, "SAME"), (5, 1, "VALID"))])
+for _shape in ((1, 4, 5, 6, 2), (2, 3, 7, 4, 3)):
+    case(f"means of windows of {_shape}")(lambda shape=_shape: [
+        _both_ways(lambda a, w=w: tf.nn.avg_pool3d(a, *w), tf.reshape(_numbers("float32", int(np.prod(shape)), 1), shape))
+        for w in ((2, 2, "SAME"), (3, 1, "VALID"), (3, 2, "SAME"), ([3, 2, 1], 1, "SAME"), (2, 1, "SAME"), (3, 1, "SAME"), ([4, 3, 2], [2, 1, 1], "SAME"))])
 
 
 # Numbers too small for a normal one, in whole packets and left over.
