@@ -195,6 +195,29 @@ Operands softplusBack(Runner& run, const Executed& op, Gradients g) {
     return {run.run("Mul", {g[0], run.run("Sigmoid", {op.inputs[0]})})};
 }
 
+Tensor applied(std::string_view op, Tensors inputs) {
+    const OpRow& row = findOp(op);
+    return row.forward(row, inputs, {}).front();
+}
+
+Tensors swishForward(const OpRow&, Inputs in, const Attributes&) {
+    const std::string_view times = in[0].dtype() == DType::Bool ? "LogicalAnd" : "Mul";  // as Python's * is
+    return {applied("Mul", {in[0], applied("Sigmoid", {applied(times, {in[1], in[0]})})})};
+}
+
+/// nn_impl.py swish: the sigmoid is computed anew, and β's gradient is a single number.
+Operands swishBack(Runner& run, const Executed& op, Gradients g) {
+    const Operand &x = op.inputs[0], &beta = op.inputs[1], one = number(run, 1, x);
+    const Operand y = run.run("Sigmoid", {run.run("Mul", {beta, x})});
+    const Operand rest = run.run("Sub", {one, y});
+    const Operand slope = run.run("AddV2", {one, run.run("Mul", {run.run("Mul", {beta, x}), rest})});
+    Operands back{run.run("Mul", {g[0], run.run("Mul", {y, slope})}), {}};
+    if (!op.wanted[1]) return back;
+    const Operand square = run.run("Mul", {g[0], run.run("Square", {x})});
+    back[1] = run.run("Sum", {run.run("Mul", {run.run("Mul", {square, y}), rest})});
+    return back;
+}
+
 std::vector<OpRow> saturating() {
     return {
         {"Tanh",
@@ -274,6 +297,14 @@ std::vector<OpRow> rectifying() {
          {},
          softplusForward,
          softplusBack},
+        {"Swish",
+         "",
+         "y = x / (1 + e⁻ᵝˣ)",
+         "The numbers, weighted by their logistic function.",
+         {{"features"}, {"beta"}},
+         {},
+         swishForward,
+         swishBack},
     };
 }
 }  // namespace

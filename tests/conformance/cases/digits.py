@@ -39,6 +39,13 @@ for _dtype in ("float32", "float64"):
                     function(_edges(dtype), 1.5), function(2.0, _edges(dtype)), function(_edges(dtype), -3.0), function(x, tf.constant(0.0, dtype)),
                     function(tf.reshape(tf.abs(x)[:60], [5, 12]), y[:12]), function(tf.reshape(tf.abs(x)[:60], [20, 3]), y[:20, None])]
     case(f"gelu by tanh {_dtype}")(lambda dtype=_dtype: _both_ways(lambda x: tf.nn.gelu(x, approximate=True), _numbers(dtype, 67, 1)))
+    case(f"swish {_dtype}")(lambda dtype=_dtype: [
+        _both_ways(function, x) for x in (_numbers(dtype, 67, 1), _edges(dtype), -tf.abs(_numbers(dtype, 21, 3)) * 40)
+        for function in (tf.nn.silu, lambda x: tf.nn.swish(x, 1.5), tf.keras.activations.silu)])
+    case(f"swish of a beta {_dtype}")(lambda dtype=_dtype: [
+        _both_ways(tf.nn.silu, _numbers(dtype, 67, 1), tf.constant(0.7, dtype)),
+        _both_ways(lambda x: _both_ways(tf.nn.silu, x)[1][0], _numbers(dtype, 67, 1)),
+        _both_ways(lambda x: tf.nn.silu(x, tf.constant([0.5, 1.5, -1.0], dtype)), _numbers(dtype, 3, 1))])
     case(f"powers of one {_dtype}")(lambda dtype=_dtype: [_both_ways(lambda x, p=p: tf.abs(x) ** p, _numbers(dtype, 67, 1)) for p in (2, 3, 0.5, -1.5, -2)])
 
 

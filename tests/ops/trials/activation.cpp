@@ -19,6 +19,7 @@ std::vector<Trial> activationTrials() {
         {"Elu", {{4}}},
         {"Selu", {{4}}, {}, -2, -0.5},
         {"Softplus", {{3}}},
+        {"Swish", {{3}, {}}},
         {"TanhGrad", {{3}, {3}}},
         {"SigmoidGrad", {{3}, {3}}},
         {"ReluGrad", {{3}, {3}}, {}, 0.5, 2},

@@ -87,7 +87,7 @@ def gelu(features, approximate=False, name=None):
 def silu(features, beta=1.0):
     features = _tensor(features)
     beta = cast_to(_tensor(beta), features.dtype)
-    return features * _run("Sigmoid", beta * features)
+    return _run("Swish", features, beta)
 
 
 # ---- biases and normalisation
