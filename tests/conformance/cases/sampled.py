@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Classes that are drawn, and the losses over them. Each line of LINES is a case; each loss is differentiated."""
+"""Classes that are drawn, and the losses over them; embeddings of sparse rows. Each line of LINES is a case; each loss is
+differentiated."""
 
 
 def network():
@@ -26,6 +27,23 @@ def seeded(function, *given, **options):
     return function(*given, **options)
 
 
+def rows(weighted=True, ids=(1, 3, 0, 1), **options):
+    """Sums of embeddings, and their gradient."""
+    places = [[0, 0], [0, 1], [1, 0], [3, 2]]
+    sparse = tf.SparseTensor(places, tf.constant(ids, tf.int64), [4, 3])
+    weights = tf.SparseTensor(places, [2.0, 0.5, 1.0, 3.0], [4, 3]) if weighted else None
+    safe = options.pop("safe", False)
+    table = tf.Variable(tf.reshape(tf.range(12, dtype=tf.float32), [4, 3]))
+    with tf.GradientTape() as tape:
+        if safe:
+            found = tf.nn.safe_embedding_lookup_sparse(table, sparse, weights, **options)
+        else:
+            found = tf.nn.embedding_lookup_sparse(table, sparse, weights, **options)
+        total = tf.reduce_sum(found**2)
+    slices = tape.gradient(total, table)
+    return found, slices.values, slices.indices
+
+
 Y = tf.constant([[3], [0], [7]])
 Y2 = tf.constant([[3, 1], [0, 2], [7, 7]])
 LINES = """
@@ -48,6 +66,25 @@ twice(tf.random.log_uniform_candidate_sampler,[[3]],1,4,True,20,seed=9)
 tf.nn.compute_accidental_hits([[1,2],[4,0]],[0,1,5,2],2)
 tf.nn.compute_accidental_hits([[1,2],[4,0]],[9,7],2)
 tf.nn.compute_accidental_hits([[1,2],[4,0]],[9,7],1)
+rows(True,combiner='sum')
+rows(True,combiner='sum',safe=True)
+rows(True,combiner='mean')
+rows(True,combiner='mean',safe=True)
+rows(True,combiner='sqrtn')
+rows(True,combiner='sqrtn',safe=True)
+rows(False,combiner='sum')
+rows(False,combiner='sum',safe=True)
+rows(False,combiner='mean')
+rows(False,combiner='mean',safe=True)
+rows(False,combiner='sqrtn')
+rows(False,combiner='sqrtn',safe=True)
+rows(max_norm=1.0)
+rows(False,ids=(-1,2,0,-1),safe=True)
+rows(False,safe=True,default_id=2)
+rows(combiner='max')
+tf.nn.embedding_lookup_sparse(tf.zeros([3,2]),[1,2],None)
+tf.nn.embedding_lookup_sparse(tf.ones([3,2]),tf.ragged.constant([[1,2],[0]]),None,combiner='sum')
+tf.nn.safe_embedding_lookup_sparse([],tf.sparse.from_dense([[1,2]]))
 loss(tf.nn.nce_loss,Y,num_sampled=6,num_classes=20)
 loss(tf.nn.nce_loss,Y2,num_sampled=5,num_classes=20,num_true=2,remove_accidental_hits=True)
 loss(tf.nn.sampled_softmax_loss,Y,num_sampled=6,num_classes=20,seed=4)

@@ -124,7 +124,8 @@ def _segments(name, reduce):
 def _by_root(tf, values, ids):
     count = tf.math.segment_sum(tf.ones(values.shape[:1], values.dtype), ids)
     sums = tf.math.segment_sum(values, ids)
-    return tf.math.divide_no_nan(sums, tf.reshape(tf.sqrt(count), [-1] + [1] * (len(values.shape) - 1)))
+    share = tf.math.reciprocal_no_nan(tf.sqrt(count))  # the kernel multiplies by it
+    return sums * tf.reshape(share, [-1] + [1] * (len(values.shape) - 1))
 
 
 # ---- tf.sets

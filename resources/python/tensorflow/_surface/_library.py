@@ -3,7 +3,7 @@
 
 from tensorflow._mathematics import _einsum, _exponential, _linalg, _linear_operators, _products, _signal, _tridiagonal
 from tensorflow._chance import _candidates
-from tensorflow._nets import _nn, _ordered, _sampled
+from tensorflow._nets import _nn, _ordered, _sampled, _sparse_lookups
 from tensorflow._pictures import _patches, _similarity
 from tensorflow._running import _config, _control, _debugging, _function, _module, _outside, _printing, _tracetype
 from tensorflow._running._tensorarray import TensorArray
@@ -29,6 +29,7 @@ NAMES = {
     **_ordered.NAMES,
     **_similarity.NAMES,
     **_under("nn.", _sampled.NN),
+    **_under("nn.", _sparse_lookups.NN),
     **_under("random.", _candidates.RANDOM),
     **_all("linalg.", "tridiagonal_matmul tridiagonal_solve", _tridiagonal),
     "image.extract_patches": _patches.extract_patches,

@@ -70,9 +70,9 @@ LACKING = {
     "tensorflow.nn": (
         "RNNCellDeviceWrapper RNNCellDropoutWrapper RNNCellResidualWrapper all_candidate_sampler "
         "approx_min_k collapse_repeated ctc_beam_search_decoder ctc_unique_labels "
-        "depthwise_conv2d_backprop_filter depthwise_conv2d_backprop_input embedding_lookup_sparse "
+        "depthwise_conv2d_backprop_filter depthwise_conv2d_backprop_input "
         "fixed_unigram_candidate_sampler fractional_avg_pool fractional_max_pool "
-        "learned_unigram_candidate_sampler safe_embedding_lookup_sparse "
+        "learned_unigram_candidate_sampler "
         "space_to_batch with_space_to_batch"
     ),
     "tensorflow.profiler.experimental": (
