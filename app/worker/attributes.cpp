@@ -56,23 +56,46 @@ bool isText(py::handle value) {
     return PyUnicode_Check(value.ptr()) != 0 || PyBytes_Check(value.ptr()) != 0;
 }
 
-/// As int() and float() read what is no text: numbers, and arrays of one element.
+/// What does not fit raises Python's OverflowError.
+std::int64_t fitting(py::handle number) {
+    const std::int64_t fits = PyLong_AsLongLong(number.ptr());
+    if (fits == -1 && PyErr_Occurred() != nullptr) throw py::error_already_set();
+    return fits;
+}
+
+/// As int() reads what is no text. What a script's __int__ raises comes through; so does an OverflowError.
 std::int64_t plainInteger(py::handle value, const AttributeRow& attribute) {
-    const auto number = py::reinterpret_steal<py::object>(isText(value) ? nullptr : PyNumber_Long(value.ptr()));
-    if (!number) PyErr_Clear();
-    if (!number) refuseKind(value, attribute, "int");
-    return py::cast<std::int64_t>(number);
+    if (isText(value)) refuseKind(value, attribute, "int");
+    const auto number = py::reinterpret_steal<py::object>(PyNumber_Long(value.ptr()));
+    if (number) return fitting(number);
+    if (PyErr_ExceptionMatches(PyExc_TypeError) == 0 && PyErr_ExceptionMatches(PyExc_ValueError) == 0)
+        throw py::error_already_set();
+    PyErr_Clear();
+    refuseKind(value, attribute, "int");
+}
+
+/// Python's real numbers, and scalars of numpy's.
+bool isReal(py::handle value) {
+    if (PyFloat_Check(value.ptr()) != 0 || PyLong_Check(value.ptr()) != 0) return true;
+    if (py::isinstance(value, py::module_::import("numbers").attr("Real"))) return true;
+    return py::hasattr(value, "dtype") && asTensor(value) == nullptr && !py::hasattr(value, "__len__");
 }
 
 double plainFloat(py::handle value, const AttributeRow& attribute) {
-    const auto number = py::reinterpret_steal<py::object>(isText(value) ? nullptr : PyNumber_Float(value.ptr()));
-    if (!number) PyErr_Clear();
-    if (!number) refuseKind(value, attribute, "float");
-    return py::cast<double>(number);
+    if (!isReal(value)) refuseKind(value, attribute, "float");
+    const auto number = py::reinterpret_steal<py::object>(PyNumber_Float(value.ptr()));
+    if (!number) throw py::error_already_set();
+    return PyFloat_AS_DOUBLE(number.ptr());
 }
 
 std::string textFrom(py::handle value, const OpRow& row, const AttributeRow& attribute) {
-    if (isText(value)) return py::cast<std::string>(value);
+    if (PyBytes_Check(value.ptr()) != 0) return py::cast<std::string>(value);
+    if (PyUnicode_Check(value.ptr()) != 0) {
+        Py_ssize_t size = 0;
+        const char* text = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
+        if (text == nullptr) throw py::error_already_set();
+        return {text, static_cast<std::size_t>(size)};
+    }
     if (attributeDefaults(row, attribute.name)) refuseKind(value, attribute, "string");
     throw Error(ErrorKind::Type,
                 "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype string");
@@ -85,7 +108,14 @@ std::int64_t integerFrom(py::handle value, const OpRow& row, const AttributeRow&
         throw Error(ErrorKind::Type,
                     "Cannot convert " + py::cast<std::string>(py::repr(value)) + " to EagerTensor of dtype int32");
     }
-    if (isPlainInteger(value)) return py::cast<std::int64_t>(value);
+    if (isPlainInteger(value)) {
+        try {
+            return fitting(value);
+        } catch (const py::error_already_set& raised) {
+            if (!raised.matches(PyExc_OverflowError) || attributeDefaults(row, attribute.name)) throw;
+        }
+        throw Error(ErrorKind::Value, "Can't convert Python sequence with out-of-range integer to Tensor.");
+    }
     const Tensor number = toOperand(value).value;
     requireScalar(row, attribute, number);
     return static_cast<std::int64_t>(number.at(0));

@@ -365,7 +365,11 @@ bool isWide(py::handle value) {
 
 Shape shapeFrom(py::handle value) {
     Shape shape;
-    if (PyLong_CheckExact(value.ptr()) != 0) return {py::cast<std::int64_t>(value)};
+    int beyond = 0;
+    if (PyLong_CheckExact(value.ptr()) != 0) shape = {PyLong_AsLongLongAndOverflow(value.ptr(), &beyond)};
+    if (beyond != 0)
+        throw Error(ErrorKind::Value, "Can't convert Python sequence with out-of-range integer to Tensor.");
+    if (!shape.empty()) return shape;
     const auto take = [&shape](const Tensor& sizes) {
         for (std::int64_t i = 0; i < sizes.count(); ++i) shape.push_back(static_cast<std::int64_t>(sizes.at(i)));
     };

@@ -57,3 +57,33 @@ for _text in ODD.replace("\n", "|").split("|"):
     @case(_text)
     def odd(text=_text):
         return eval(text, {"tf": tf, "np": np, "im": tf.reshape(tf.range(16.0), [1, 4, 4, 1])})
+
+
+class _Refusing:
+    def __int__(self):
+        raise KeyError("no")
+
+    def __float__(self):
+        raise KeyError("no")
+
+
+class _Standing:
+    def __int__(self):
+        return 2
+
+    def __float__(self):
+        return 0.5
+
+
+# Numbers that do not fit, texts that have no bytes, and what an object says when it is asked for its number.
+_GIVEN = {"large": 2 ** 70, "small": -2 ** 70, "infinite": float("inf"), "half": "\ud800", "refusing": _Refusing(), "standing": _Standing()}
+_ASKED = {
+    "top_k": lambda v: tf.math.top_k([1.0, 2.0], k=v), "cumsum": lambda v: tf.cumsum([1.0, 2.0], axis=v), "argmax": lambda v: tf.argmax([1.0, 2.0], axis=v),
+    "expand_dims": lambda v: tf.expand_dims([1.0], v), "space_to_depth": lambda v: tf.nn.space_to_depth(tf.zeros([1, 4, 4, 1]), v),
+    "depth_to_space": lambda v: tf.nn.depth_to_space(tf.zeros([1, 1, 1, 4]), v), "as_string": lambda v: tf.strings.as_string([1.5], precision=v),
+    "join": lambda v: tf.strings.join(["a", "b"], separator=v), "reduce_join": lambda v: tf.strings.reduce_join(["a", "b"], separator=v),
+    "fill": lambda v: tf.strings.as_string([1.5], fill=v, width=4)}
+for _name, _asked in _ASKED.items():
+    for _kind, _value in _GIVEN.items():
+        if (_name, _kind) not in (("expand_dims", "half"), ("expand_dims", "infinite"), ("top_k", "infinite")):
+            case(f"{_name} of what is {_kind}")(lambda asked=_asked, value=_value: asked(value))
