@@ -2,10 +2,13 @@
 // Products and maps in wide registers against the definition, in every shape of edge that blocks have.
 #include <QtTest>
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <random>
 #include <vector>
 
 #include "core/ops/level.h"
+#include "core/ops/subnormals.h"
 
 using namespace tapescope;
 using namespace tapescope::kernel;
@@ -44,6 +47,83 @@ double worst(const ProductSizes& s, void (*multiply)(const T*, const T*, T*, con
     }
     return most;
 }
+/// Ordinary numbers between those that formulas have branches for, from the i-th of them on.
+template <class T>
+std::vector<T> special(std::size_t count, std::size_t from) {
+    using Limits = std::numeric_limits<T>;
+    static const T values[] = {T(0),
+                               -T(0),
+                               T(1),
+                               T(-1),
+                               T(0.5),
+                               T(-0.5),
+                               T(2),
+                               T(0.7),
+                               T(-3.25),
+                               T(17),
+                               T(-17),
+                               T(88.5),
+                               T(-87.4),
+                               T(-103.9),
+                               T(-104.),
+                               T(709.75),
+                               T(-745.3),
+                               T(1e5),
+                               T(-3e6),
+                               T(1e-7),
+                               T(-1e-7),
+                               T(1e30),
+                               Limits::max(),
+                               Limits::lowest(),
+                               Limits::min(),
+                               -Limits::min(),
+                               Limits::denorm_min(),
+                               -Limits::denorm_min(),
+                               Limits::infinity(),
+                               -Limits::infinity(),
+                               Limits::quiet_NaN()};
+    std::vector<T> numbers(count);
+    for (std::size_t i = 0; i < count; ++i) numbers[i] = values[(from + i) % std::size(values)];
+    return numbers;
+}
+
+/// All numbers, to the bit; but what is no number may have any.
+template <class T>
+bool same(const std::vector<T>& a, const std::vector<T>& b) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const bool none = std::isnan(a[i]) && std::isnan(b[i]);
+        if (!none && std::memcmp(&a[i], &b[i], sizeof(T)) != 0) return false;
+    }
+    return true;
+}
+
+constexpr std::size_t mostOdd = 33, starts = 31;  // sizes around the packets', and special numbers
+
+/// f(level, x, y), which computes y for x, does the same on each level as on the plain one.
+template <class T, class F>
+void compareLevels(F&& f, const std::string& what) {
+    const SubnormalsAreZero zero;
+    for (std::size_t count = 0; count <= mostOdd; ++count) {
+        for (std::size_t from = 0; from < starts; ++from) {
+            const auto x = special<T>(count, from);
+            std::vector<T> plain(count, T(77));
+            f(levels().back(), x, plain);
+            for (const Level& level : levels()) {
+                std::vector<T> wide(count, T(77));
+                f(level, x, wide);
+                const auto said = what + " " + std::string(level.name) + ", " + std::to_string(count) + " from " +
+                                  std::to_string(from);
+                QVERIFY2(same(plain, wide), said.c_str());
+            }
+        }
+    }
+}
+
+constexpr const char* mapNames[] = {
+#define TS_NAME(name) #name,
+    TS_MAPS(TS_NAME)};
+constexpr const char* pairNames[] = {TS_PAIRS(TS_NAME)};
+#undef TS_NAME
 }  // namespace
 
 class TestLevel : public QObject {
@@ -56,6 +136,9 @@ private Q_SLOTS:
     void rowsApartAndSums();
     void mapsAreFunctions_data();
     void mapsAreFunctions();
+    void mapsHaveTheSameDigits();
+    void pairsHaveTheSameDigits();
+    void softmaxesHaveTheSameDigits();
     void smallProblemsArePlain();
 };
 
@@ -161,6 +244,63 @@ void TestLevel::mapsAreFunctions() {
             QVERIFY2(std::abs(y[i] - wanted) <= 1e-14 * (1 + std::abs(wanted)), level.name.data());
             QVERIFY2(std::abs(static_cast<double>(z[i]) - ofFloat) <= 5e-7 * (1 + std::abs(ofFloat)),
                      level.name.data());
+        }
+    }
+}
+
+void TestLevel::mapsHaveTheSameDigits() {
+    for (std::size_t i = 0; i < std::size(mapNames); ++i) {
+        const auto kind = static_cast<MapKind>(i);
+        compareLevels<float>(
+            [&](const Level& level, const auto& x, auto& y) {
+                level.singleMap(kind, x.data(), y.data(), static_cast<std::int64_t>(x.size()));
+            },
+            std::string(mapNames[i]) + " of floats");
+        compareLevels<double>(
+            [&](const Level& level, const auto& x, auto& y) {
+                level.twofoldMap(kind, x.data(), y.data(), static_cast<std::int64_t>(x.size()));
+            },
+            std::string(mapNames[i]) + " of doubles");
+    }
+}
+
+void TestLevel::pairsHaveTheSameDigits() {
+    for (std::size_t i = 0; i < std::size(pairNames) * starts; ++i) {
+        const auto kind = static_cast<PairKind>(i / starts);
+        const std::string name = pairNames[i / starts];
+        const auto second = special<float>(mostOdd, i % starts);
+        const auto secondDouble = special<double>(mostOdd, i % starts);
+        compareLevels<float>(
+            [&](const Level& level, const auto& x, auto& z) {
+                level.singlePair(kind, {x.data(), second.data(), true, i % 2 == 0}, z.data(),
+                                 static_cast<std::int64_t>(x.size()));
+            },
+            name + " of floats");
+        compareLevels<double>(
+            [&](const Level& level, const auto& x, auto& z) {
+                level.twofoldPair(kind, {x.data(), secondDouble.data(), true, i % 2 == 0}, z.data(),
+                                  static_cast<std::int64_t>(x.size()));
+            },
+            name + " of doubles");
+    }
+}
+
+void TestLevel::softmaxesHaveTheSameDigits() {
+    for (const std::int64_t rows : {1, 3}) {
+        compareLevels<float>(
+            [&](const Level& level, const auto& x, auto& y) {
+                const auto columns = static_cast<std::int64_t>(x.size()) / rows;
+                if (columns != 0) level.softmax(x.data(), y.data(), rows, columns);
+            },
+            "softmax of " + std::to_string(rows));
+    }
+    const auto x = noise<float>(3 * 130, 4);
+    for (std::int64_t columns = 1; columns <= 130; ++columns) {
+        std::vector<float> plain(static_cast<std::size_t>(3 * columns)), wide(plain.size());
+        levels().back().softmax(x.data(), plain.data(), 3, columns);
+        for (const Level& level : levels()) {
+            level.softmax(x.data(), wide.data(), 3, columns);
+            QVERIFY2(same(plain, wide), level.name.data());
         }
     }
 }
