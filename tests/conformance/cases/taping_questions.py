@@ -463,3 +463,13 @@ def asked_after_a_failure_for_what_came_later():
 def scattered_where_there_is_no_place():
     scalar = tf.Variable(2.0)
     return said(lambda: scalar.scatter_nd_add([[0]], [3.0])), said(lambda: scalar.scatter_nd_update([[0]], [3.0]))
+
+
+@case
+def what_was_found_finite_is_itself():
+    x = tf.constant([0.5, -2.0])
+    with tf.GradientTape() as t:
+        t.watch(x)
+        same = tf.debugging.assert_all_finite(x, "bad")
+        y = tf.reduce_sum(same * x * x)
+    return same is x, t.gradient(y, [x, same])
