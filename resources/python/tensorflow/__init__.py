@@ -131,6 +131,8 @@ def constant(value, dtype=None, shape=None, name="Const"):
 
 
 def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
+    if type(value) is Tensor and (dtype is None or as_dtype(dtype) == value.dtype):
+        return value
     return _tapescope.tensor(value, dtype, dtype_hint)
 
 

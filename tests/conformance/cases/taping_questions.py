@@ -473,3 +473,10 @@ def what_was_found_finite_is_itself():
         same = tf.debugging.assert_all_finite(x, "bad")
         y = tf.reduce_sum(same * x * x)
     return same is x, t.gradient(y, [x, same])
+
+
+@case
+def a_tensor_is_converted_to_itself():
+    x = tf.constant([0.5, -2.0])
+    others = [None, tf.float32, "float32"]
+    return [tf.convert_to_tensor(x, dtype) is x for dtype in others], said(lambda: tf.convert_to_tensor(x, tf.int32))
