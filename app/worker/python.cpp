@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "app/worker/modules.h"
+#include "app/worker/spare.h"
 
 namespace py = pybind11;
 
@@ -118,6 +119,7 @@ void startPython(const std::string& scriptName, std::uint64_t seed) {
     const char* arguments[] = {scriptName.c_str()};
     Config::check(PyConfig_SetBytesArgv(&config.value, 1, const_cast<char**>(arguments)));
     Config::check(Py_InitializeFromConfig(&config.value));
+    keepSpareMemory();
 }
 
 bool needsTensors(const std::vector<std::string>& wanted) {

@@ -68,24 +68,22 @@ Operands Session::apply(const OpRow& row, std::span<const Operand> inputs, const
     // TensorFlow takes the gradient of a stop off the tape altogether.
     TapeIds tapes;
     if (!state.active.empty() && row.type != "StopGradient") tapes = state.record(id, inputs, outputs, attributes);
-    const auto done = [&] {
-        if (const Look look = state.look) look(row, inputs, outputs);  // a copy: it may take itself away
-        return std::move(outputs);
-    };
-    if (!state.told) return done();
-    state.tell([&](OpExecuted& event) {
-        state.describe(event, id, row.type, site);
-        for (const auto& input : inputs) event.inputs.push_back(input.id);
-        event.values.reserve(outputs.size());
-        for (const auto& output : outputs) {
-            event.outputs.push_back(output.id);
-            event.values.push_back(valueOf(output.value));
-        }
-        if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
-        event.tapes = tapes;
-        event.version = version;
-    });
-    return done();
+    if (state.told) {
+        state.tell([&](OpExecuted& event) {
+            state.describe(event, id, row.type, site);
+            for (const auto& input : inputs) event.inputs.push_back(input.id);
+            event.values.reserve(outputs.size());
+            for (const auto& output : outputs) {
+                event.outputs.push_back(output.id);
+                event.values.push_back(valueOf(output.value));
+            }
+            if (!attributes.empty()) event.attributes = attributeTexts(row, attributes);
+            event.tapes = tapes;
+            event.version = version;
+        });
+    }
+    if (const Look look = state.look) look(row, inputs, outputs);  // a copy: it may take itself away
+    return outputs;
 }
 
 void Session::lookWith(Look look) {

@@ -113,7 +113,7 @@ struct Session::State {
     Tapes tapes;
     std::vector<Tape*> active;  ///< recording or paused, innermost last
     int suspended = 0;
-    int aside = 0;  ///< how often the tapes were set aside
+    int aside = 0;        ///< how often the tapes were set aside
     GradientId backward;  ///< the running gradient()
     std::uint32_t gradientCount = 0;
     std::vector<FoldId> folds;  ///< open ones, innermost last

@@ -59,10 +59,11 @@ template <class V>
 inline V all(double x) {
     return static_cast<Number<V>>(x) - V{};
 }
+/// Bit by bit: a processor's own maximum would make 0 of a subnormal number that it passes on.
 template <class V>
 inline V select(const Mask<V>& mask, const V& a, const V& b) {
     if constexpr (lone<V>) {
-        return mask ? a : b;
+        return fromBits<V>(mask ? bitsOf(a) : bitsOf(b));
     } else {
         return fromBits<V>((mask & bitsOf(a)) | (~mask & bitsOf(b)));
     }

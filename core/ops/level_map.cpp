@@ -48,7 +48,7 @@ void pairs(const PairOperands<T>& in, T* z, std::int64_t count) {
 template <class V>
 V rectified(const V& x) {
     if constexpr (lone<V>) {
-        return x < 0 ? 0 : x;
+        return select<V>(x < 0, V{}, x);
     } else {
         return select<V>(x <= V{}, V{}, x);
     }

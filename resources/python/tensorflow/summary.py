@@ -3,8 +3,8 @@
 tensorboard/plugins), the answers are the same, and nothing is written: a note says so once."""
 
 import contextlib as _contextlib
-import types as _types
 import sys as _sys
+import types as _types
 
 import _tapescope
 

@@ -34,27 +34,29 @@ def _weighted(rows, places, segments, weights, combiner):
     return tf.cast(total, own) if own != found.dtype else total
 
 
+def _require_sparse(ids, weights):
+    if not isinstance(ids, _sparse.SparseTensor):
+        raise TypeError(f"sp_ids must be SparseTensor, got {type(ids)}")
+    if weights is None:
+        return
+    if not isinstance(weights, _sparse.SparseTensor):
+        raise TypeError(f"sp_weights must be either None or SparseTensor,got {type(weights)}")
+    ids.values.shape.assert_is_compatible_with(weights.values.shape)
+    ids.indices.shape.assert_is_compatible_with(weights.indices.shape)
+
+
 @folded("tf.nn.embedding_lookup_sparse")
 def embedding_lookup_sparse(params, sp_ids, sp_weights, combiner=None, max_norm=None, name=None, allow_fast_lookup=False):
     tf = _tf()
     combiner = "mean" if combiner is None else combiner
     if combiner not in _COMBINERS:
         raise ValueError(f"combiner must be one of 'mean', 'sqrtn' or 'sum', got {combiner}")
-    if isinstance(sp_ids, tf.RaggedTensor):
-        segments, ids = sp_ids.value_rowids(), sp_ids.values
-        weights = None if sp_weights is None else sp_weights.values
-    elif not isinstance(sp_ids, _sparse.SparseTensor):
-        raise TypeError(f"sp_ids must be SparseTensor, got {type(sp_ids)}")
-    else:
-        if sp_weights is not None and not isinstance(sp_weights, _sparse.SparseTensor):
-            raise TypeError(f"sp_weights must be either None or SparseTensor,got {type(sp_weights)}")
-        segments, ids = sp_ids.indices[:, 0], sp_ids.values
-        weights = None if sp_weights is None else sp_weights.values
-        if weights is not None:
-            ids.shape.assert_is_compatible_with(weights.shape)
-            sp_ids.indices.shape.assert_is_compatible_with(sp_weights.indices.shape)
-    segments = tf.cast(segments, tf.int32)
-    known, places = tf.unique(ids)
+    ragged = isinstance(sp_ids, tf.RaggedTensor)
+    if not ragged:
+        _require_sparse(sp_ids, sp_weights)
+    segments = tf.cast(sp_ids.value_rowids() if ragged else sp_ids.indices[:, 0], tf.int32)
+    weights = None if sp_weights is None else sp_weights.values
+    known, places = tf.unique(sp_ids.values)
     rows = tf.nn.embedding_lookup(params, known, max_norm=max_norm)
     if weights is None:
         return _plain(rows, places, segments, combiner)

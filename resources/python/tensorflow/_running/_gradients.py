@@ -43,7 +43,7 @@ def _listed(value):
 
 
 def _tensors(values):
-    if None in [one if one is None else 0 for one in values]:
+    if any(one is None for one in values):
         raise AttributeError("'NoneType' object has no attribute 'op'")
     return [one if _tapescope.is_tensor(one) else _tapescope.tensor(one, None) for one in values]
 

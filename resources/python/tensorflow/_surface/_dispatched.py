@@ -230,4 +230,6 @@ assert_equal assert_greater assert_less debugging.assert_equal debugging.assert_
 add divide equal multiply not_equal pow subtract truediv math.add math.divide math.divide_no_nan math.equal math.floordiv math.logical_xor math.multiply math.multiply_no_nan math.not_equal math.pow math.subtract math.truediv math.xdivy math.xlog1py | x y name=
 debugging.assert_near | x y rtol= atol= message= summarize= name=
 debugging.assert_none_equal | x y summarize= message= name=
+nn.embedding_lookup_sparse | params sp_ids sp_weights combiner= max_norm= name= allow_fast_lookup=
+nn.safe_embedding_lookup_sparse | embedding_weights sparse_ids sparse_weights= combiner= default_id= max_norm= name= allow_fast_lookup=
 """

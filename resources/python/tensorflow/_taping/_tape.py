@@ -234,7 +234,7 @@ class GradientTape:
         given = _nest.flatten(output_gradients)
         flat = [one.flat_values if _ragged.is_ragged(one) else one for one in given]
         seeds = [None if one is None else _tapescope.tensor(one, None) for one in flat][: len(targets)]
-        if None in [one if one is None else 0 for one in seeds]:
+        if any(one is None for one in seeds):
             _tapescope.tensor(None, None)  # a way back that it meets fails for this reason
         missing = [_tapescope.run("OnesLike", one) for one in targets[len(seeds):]]
         return seeds + missing

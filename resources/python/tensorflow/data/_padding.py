@@ -11,6 +11,7 @@ from tensorflow._values._shapes import TensorShape, TensorSpec, as_shape
 from tensorflow.data import _elements
 from tensorflow.data._elements import Leaf, mapped
 
+
 class Padding:
     """Shapes and values for elements of this spec; their structures are those of the spec."""
 
